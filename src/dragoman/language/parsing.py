@@ -1,0 +1,113 @@
+"""From articles to parsed sentences whose offsets point into the article's text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span, Token
+
+from dragoman.language.quotations import quotations
+from dragoman.language.truecase import sentence_case
+from dragoman.records import Article, Sentence
+
+CODED = frozenset({"title", "heading", "paragraph"})
+_BATCH_BLOCKS = 96  # about eight articles of paragraphs
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedSentence:
+    """A sentence with its parse. ``offset`` is where the parsed block begins in the article's text."""
+
+    record: Sentence
+    span: Span
+    offset: int
+    paragraph: int
+
+    def start_of(self, token: Token) -> int:
+        """Offset of the token's first character in the article's text."""
+        return self.offset + int(token.idx)
+
+    def end_of(self, token: Token) -> int:
+        """Offset behind the token's last character in the article's text."""
+        return self.offset + int(token.idx) + len(token)
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedArticle:
+    """An article with its parsed sentences and the spans of direct speech in its text."""
+
+    article: Article
+    sentences: tuple[ParsedSentence, ...]
+    quotes: tuple[tuple[int, int], ...]
+
+    def quote_at(self, offset: int) -> tuple[int, int] | None:
+        """The quotation that holds this offset, if any."""
+        for start, end in self.quotes:
+            if start <= offset < end:
+                return start, end
+            if start > offset:
+                return None
+        return None
+
+
+class Parser:
+    """Parses articles with one spaCy pipeline, block by block.
+
+    Blocks (title, headings, paragraphs) are parsed apart: a parser given the whole text runs the title, the
+    byline and the first sentence together.
+    """
+
+    def __init__(self, nlp: Language, common: Set[str] = frozenset()) -> None:
+        """Args: ``nlp`` the pipeline; ``common`` lower-case words that are no names, to bring headlines to sentence case."""
+        self.nlp = nlp
+        self.common = common
+
+    def parse(self, articles: Iterable[Article]) -> Iterator[ParsedArticle]:
+        """The articles in their order, parsed; memory holds a few at a time."""
+        pending: list[tuple[Article, list[tuple[int, str]]]] = []
+        count = 0
+        for article in articles:
+            blocks = self._blocks(article)
+            pending.append((article, blocks))
+            count += len(blocks)
+            if count >= _BATCH_BLOCKS:
+                yield from self._flush(pending)
+                pending, count = [], 0
+        yield from self._flush(pending)
+
+    def parse_one(self, article: Article) -> ParsedArticle:
+        """One article, parsed."""
+        return next(iter(self.parse([article])))
+
+    def _blocks(self, article: Article) -> list[tuple[int, str]]:
+        out = []
+        for number, block in enumerate(article.blocks):
+            if block.kind in CODED:
+                text = article.text[block.start : block.end]
+                if block.kind in ("title", "heading"):
+                    text = sentence_case(text, article.text, self.common)
+                out.append((number, text))
+        return out
+
+    def _flush(self, pending: list[tuple[Article, list[tuple[int, str]]]]) -> Iterator[ParsedArticle]:
+        texts = [text for _, blocks in pending for _, text in blocks]
+        docs = iter(self.nlp.pipe(texts, batch_size=64))
+        for article, blocks in pending:
+            sentences: list[ParsedSentence] = []
+            for number, _ in blocks:
+                self._add(article, number, next(docs), sentences)
+            yield ParsedArticle(article, tuple(sentences), tuple(quotations(article.text)))
+
+    def _add(self, article: Article, number: int, doc: Doc, out: list[ParsedSentence]) -> None:
+        block = article.blocks[number]
+        for span in doc.sents:
+            start, end = block.start + span.start_char, block.start + span.end_char
+            raw = article.text[start:end]
+            text = raw.strip()
+            if not any(c.isalpha() for c in text):
+                continue
+            start += len(raw) - len(raw.lstrip())
+            record = Sentence(len(out), start, start + len(text), text, block.kind)
+            out.append(ParsedSentence(record, span, block.start, number))
