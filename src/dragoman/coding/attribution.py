@@ -1,0 +1,140 @@
+"""Who says so: sources of reported speech, and the chain from the event up to the article's own voice."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from spacy.tokens import Token
+
+from dragoman.actors import ArticleActors, Reference
+from dragoman.language import ParsedArticle, ParsedSentence, governors
+from dragoman.language.predicates import clause_subject, conjuncts
+from dragoman.records import Attribution, Stance
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A reporting word: whether it asserts its content, and the stance it lends."""
+
+    word: str
+    asserts: bool
+    stance: Stance
+
+
+@cache
+def cues() -> dict[str, Cue]:
+    """Reporting verbs by lemma."""
+    file = files("dragoman.coding") / "data" / "cues.csv"
+    with file.open(encoding="utf-8", newline="") as stream:
+        return {r["cue"]: Cue(r["cue"], r["asserts"] == "yes", r["stance"]) for r in csv.DictReader(stream)}  # type: ignore[arg-type]
+
+
+def cue_of(token: Token) -> Cue | None:
+    """The reporting cue that a verb is, if any."""
+    return cues().get(token.lemma_.lower()) if token.pos_ == "VERB" else None
+
+
+def chain(
+    token: Token, sentence: ParsedSentence, parsed: ParsedArticle, people: ArticleActors, speakers: Speakers
+) -> tuple[Attribution, ...]:
+    """The sources of what a predicate tells, outermost first; empty where the article says it itself."""
+    links: list[Attribution] = []
+    for governor in governors(token):
+        cue = cue_of(governor.token)
+        if cue is None or not cue.asserts or governor.relation not in ("ccomp", "xcomp", "parataxis", "pcomp", "prep"):
+            continue
+        if governor.relation in ("pcomp", "prep", "xcomp") and cue.stance != "blames":
+            continue
+        links += _links(governor.token, sentence, people)
+    links += _according(token, sentence, people)
+    if not links:
+        quote = parsed.quote_at(sentence.start_of(token))
+        if quote is not None:
+            speaker = speakers.of_quote(quote, sentence)
+            if speaker is not None:
+                links.append(speaker)
+    return tuple(reversed(links))
+
+
+def _links(verb: Token, sentence: ParsedSentence, people: ArticleActors) -> list[Attribution]:
+    out = []
+    for subject in clause_subject(verb):
+        found = people.at(sentence, subject) or people.inside(sentence, subject)
+        if found:
+            out += [Attribution(a, verb.lemma_, sentence.start_of(verb), sentence.end_of(verb)) for a in found.actors[:3]]
+    if any(c.dep_ == "auxpass" for c in verb.children):
+        out = [
+            Attribution(a, verb.lemma_, sentence.start_of(verb), sentence.end_of(verb))
+            for c in verb.children
+            if c.dep_ == "agent"
+            for o in c.children
+            for r in [people.at(sentence, o)]
+            if r
+            for a in r.actors[:3]
+        ]
+    return out
+
+
+def _according(token: Token, sentence: ParsedSentence, people: ArticleActors) -> list[Attribution]:
+    """"..., according to U.S. officials": holds for the clause it hangs on."""
+    clause = {token.i, *(g.token.i for g in governors(token))}
+    for word in sentence.span:
+        if word.lower_ != "according":
+            continue
+        if not clause & {a.i for a in word.ancestors}:
+            continue
+        for to in word.children:
+            for noun in to.children:
+                if noun.dep_ == "pobj":
+                    return [
+                        Attribution(a, "according to", sentence.start_of(word), sentence.end_of(to))
+                        for n in conjuncts(noun)
+                        for r in [people.at(sentence, n) or people.inside(sentence, n)]
+                        if r
+                        for a in r.actors[:3]
+                    ]
+    return []
+
+
+class Speakers:
+    """Speakers of an article's quotations: of the sentence's own reporting verb, else the last one named."""
+
+    def __init__(self, parsed: ParsedArticle, people: ArticleActors) -> None:
+        """Args: ``parsed`` the article; ``people`` its references."""
+        self._by_sentence: dict[int, Attribution] = {}
+        for sentence in parsed.sentences:
+            found = self._speaker(sentence, parsed, people)
+            if found is not None:
+                self._by_sentence[sentence.record.index] = found
+        self._quotes = {q: self._find(q, parsed) for q in parsed.quotes}
+
+    def of_quote(self, quote: tuple[int, int], sentence: ParsedSentence) -> Attribution | None:
+        """The speaker of a quotation."""
+        return self._quotes.get(quote) or self._by_sentence.get(sentence.record.index)
+
+    @staticmethod
+    def _speaker(sentence: ParsedSentence, parsed: ParsedArticle, people: ArticleActors) -> Attribution | None:
+        for verb in sentence.span:
+            if cue_of(verb) is None or parsed.quote_at(sentence.start_of(verb)) is not None:
+                continue
+            for subject in clause_subject(verb):
+                found: Reference | None = people.at(sentence, subject)
+                if found:
+                    return Attribution(found.actors[0], verb.lemma_, sentence.start_of(verb), sentence.end_of(verb))
+        return None
+
+    def _find(self, quote: tuple[int, int], parsed: ParsedArticle) -> Attribution | None:
+        touching = [
+            s.record.index for s in parsed.sentences if s.record.start < quote[1] and s.record.end > quote[0]
+        ]
+        for index in touching:
+            if index in self._by_sentence:
+                return self._by_sentence[index]
+        first = touching[0] if touching else 0
+        for index in (first - 1, (touching[-1] + 1) if touching else 0, first - 2):
+            if index in self._by_sentence:
+                return self._by_sentence[index]
+        return None

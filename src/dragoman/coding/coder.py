@@ -1,0 +1,147 @@
+"""The coder: from an article to its events and statements."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from dragoman.actors import ArticleActors, load_gazetteer, role_words
+from dragoman.codebook import Codebook, bundled_folder, load_codebook, read_frames
+from dragoman.coding.attribution import Speakers, chain
+from dragoman.coding.contexts import contexts_of
+from dragoman.coding.explaining import why
+from dragoman.coding.frame_index import FrameIndex, FrameMatch
+from dragoman.coding.magnitude import magnitude
+from dragoman.coding.merge import merge
+from dragoman.coding.participants import Sides, resolver, sides
+from dragoman.coding.places import load_places
+from dragoman.coding.selection import choose, content_of_speech_acts
+from dragoman.coding.statements import statements_of
+from dragoman.coding.status import Assessment, assess
+from dragoman.coding.things import thing_of
+from dragoman.coding.when import when
+from dragoman.coding.where import Locator
+from dragoman.language import Parser, ParsedArticle, ParsedSentence, load_pipeline, predicate
+from dragoman.records import Article, CodedArticle, Mention, Trigger
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A predicate with the frame that won, its sides and status, before it becomes a mention."""
+
+    match: FrameMatch
+    sides: Sides
+    assessment: Assessment
+
+
+class Coder:
+    """Codes articles. One object holds all models and data; it may be shared by threads that take turns."""
+
+    def __init__(self, model: str | None = None) -> None:
+        """Args: ``model`` a spaCy pipeline to parse with, instead of the bundled one."""
+        self.codebook: Codebook = load_codebook()
+        self.frames = FrameIndex(read_frames(bundled_folder(), self.codebook.modes))
+        self.gazetteer = load_gazetteer()
+        self.places = load_places()
+        self.parser = Parser(load_pipeline(model) if model else load_pipeline(), self.frames.words() | role_words())
+
+    def code(self, articles: Iterable[Article]) -> Iterator[CodedArticle]:
+        """The articles in their order, coded."""
+        for parsed in self.parser.parse(articles):
+            yield self.code_parsed(parsed)
+
+    def code_one(self, article: Article) -> CodedArticle:
+        """One article, coded."""
+        return self.code_parsed(self.parser.parse_one(article))
+
+    def code_parsed(self, parsed: ParsedArticle) -> CodedArticle:
+        """A parsed article, coded."""
+        people = ArticleActors(parsed, self.gazetteer)
+        speakers = Speakers(parsed, people)
+        locator = Locator(people, self.places)
+        mentions: list[Mention] = []
+        for sentence in parsed.sentences:
+            for found in self.events_in(sentence, people):
+                mentions.append(self._mention(found, sentence, parsed, people, speakers, locator))
+        events = merge(mentions, self.codebook)
+        statements = statements_of(parsed, people, events)
+        return CodedArticle(parsed.article, tuple(s.record for s in parsed.sentences), tuple(events), statements)
+
+    def events_in(self, sentence: ParsedSentence, people: ArticleActors) -> list[Found]:
+        """The events that a sentence tells of, one for each predicate that evokes one."""
+        resolve = resolver(people, sentence)
+
+        def is_actor(token: Token) -> bool:
+            return resolve(token, True) is not None
+
+        matches: list[list[FrameMatch]] = []
+        for token in sentence.span:
+            if self.frames.evokes(token):
+                held = self.frames.match(predicate(token), is_actor)
+                if held:
+                    matches.append(held)
+        found = []
+        for match in choose(matches):
+            who = sides(match.frame, match.predicate, resolve)
+            if who.satisfies(match.frame.needs):
+                found.append(Found(match, who, assess(match.predicate, sentence)))
+        inner = content_of_speech_acts([f.match for f in found])
+        return [f for f in found if f.match.predicate.head.i not in inner]
+
+    def _mention(
+        self,
+        found: Found,
+        sentence: ParsedSentence,
+        parsed: ParsedArticle,
+        people: ArticleActors,
+        speakers: Speakers,
+        locator: Locator,
+    ) -> Mention:
+        frame, view = found.match.frame, found.match.predicate
+        head, status = view.head, found.assessment.status
+        open_ended = status in ("planned", "possible", "denied")
+        date = when(view, sentence, parsed.article.published, status == "planned", open_ended)
+        both = (found.sides.actors, found.sides.recipients)
+        place, reason = locator.where(frame.event_type, frame.mode, view, sentence, both)
+        attribution = chain(head, sentence, parsed, people, speakers)
+        trigger = Trigger(sentence.start_of(head), sentence.end_of(head), head.text)
+        return Mention(
+            mention_id=_mention_id(parsed.article, trigger, frame.event_type, both),
+            article_id=parsed.article.article_id,
+            sentence=sentence.record.index,
+            start=sentence.record.start,
+            end=sentence.record.end,
+            text=sentence.record.text,
+            trigger=trigger,
+            event_type=frame.event_type,
+            event_mode=frame.mode,
+            actors=both[0],
+            recipients=both[1],
+            status=status,
+            when=date,
+            place=place,
+            attribution=attribution,
+            thing=thing_of(frame, view, sentence),
+            magnitude=magnitude(frame.event_type, sentence),
+            contexts=contexts_of(sentence, self.codebook),
+            confidence=_confidence(found),
+            why=why(frame, found.sides, found.assessment, date, reason, attribution),
+        )
+
+
+def _mention_id(article: Article, trigger: Trigger, event_type: str, both: tuple[Sequence, Sequence]) -> str:  # type: ignore[type-arg]
+    names = [f"{a.entity_id or a.name}/{a.country}" for side in both for a in (*side, None) if a]
+    parts = [article.article_id, article.content_hash, str(trigger.start), str(trigger.end), event_type, *names]
+    return hashlib.sha256("|".join(parts).encode()).hexdigest()[:16]
+
+
+def _confidence(found: Found) -> float:
+    """A plain score, not yet calibrated: how outright the frame is and how well both sides are known."""
+    base = {1: 0.35, 2: 0.5, 3: 0.62}[found.match.frame.strength]
+    base += 0.08 * min(len(found.match.frame.conditions), 2)
+    base += 0.08 * bool(found.sides.actors and found.sides.strong_actor)
+    base += 0.08 * bool(found.sides.recipients and found.sides.strong_recipient)
+    return round(min(base, 0.95), 3)

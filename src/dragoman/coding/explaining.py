@@ -1,0 +1,38 @@
+"""Why a mention says what it says, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dragoman.codebook import Frame
+from dragoman.coding.participants import Sides
+from dragoman.coding.status import Assessment
+from dragoman.records import Attribution, When
+
+
+def why(
+    frame: Frame,
+    sides: Sides,
+    assessment: Assessment,
+    date: When,
+    place_reason: str,
+    attribution: Sequence[Attribution],
+) -> str:
+    """One line that names the frame, how each actor was resolved, and what decided status, date and place."""
+    kind = frame.event_type + (f" {frame.mode}" if frame.mode else "")
+    parts = [f"frame {frame.frame_id} {'|'.join(frame.triggers[:3])!r} ({frame.pos}) gives {kind}"]
+    parts += [f"actor {a.name}: {a.why}" for a in sides.actors]
+    parts += [f"recipient {a.name}: {a.why}" for a in sides.recipients]
+    parts.append(f"status {assessment.status}: {assessment.reason}")
+    parts.append(_date(date))
+    parts.append(f"place: {place_reason}")
+    parts += [f"said by {a.source.name} ('{a.cue}')" for a in attribution]
+    return "; ".join(parts)
+
+
+def _date(date: When) -> str:
+    if date.start is None:
+        return "date: none stated"
+    if date.source == "publication":
+        return f"date: none stated; published {date.start}"
+    return f"date: {date.text!r} in the {date.source} = {date.start}"

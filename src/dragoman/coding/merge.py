@@ -1,0 +1,124 @@
+"""One happening within an article is one event, however many sentences tell it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from dragoman.codebook import Codebook
+from dragoman.records import Actor, Event, Mention, Status, When
+
+_STATUS_ORDER: tuple[Status, ...] = ("occurred", "ongoing", "planned", "possible", "denied")
+_SAME_GROUP: dict[Status, str] = {"occurred": "real", "ongoing": "real", "planned": "planned", "possible": "open", "denied": "denied"}
+
+
+@dataclass(slots=True)
+class _Cluster:
+    mentions: list[Mention] = field(default_factory=list)
+
+
+def side_key(actors: Sequence[Actor]) -> frozenset[str]:
+    """What an event's side is compared by: country, else entity, else sector."""
+    return frozenset(a.country or a.entity_id or a.name for a in actors)
+
+
+def _compatible_sides(one: frozenset[str], other: frozenset[str]) -> bool:
+    return not one or not other or bool(one & other)
+
+
+def _compatible_when(one: When, other: When) -> bool:
+    if one.start is None or other.start is None or "publication" in (one.source, other.source):
+        return True
+    return not ((one.end or one.start) < other.start or (other.end or other.start) < one.start)
+
+
+def compatible(one: Mention, other: Mention) -> bool:
+    """Whether two mentions can tell of the same happening.
+
+    Same type; modes, sides, dates and status not in contradiction; at least one side in common.
+    """
+    if one.event_type != other.event_type:
+        return False
+    if one.event_mode and other.event_mode and one.event_mode != other.event_mode:
+        return False
+    if _SAME_GROUP[one.status] != _SAME_GROUP[other.status]:
+        return False
+    a, b = side_key(one.actors), side_key(other.actors)
+    c, d = side_key(one.recipients), side_key(other.recipients)
+    straight = _compatible_sides(a, b) and _compatible_sides(c, d) and bool((a & b) | (c & d))
+    crossed = one.event_type in ("CONSULT", "AGREE", "COOPERATE") and bool(a & d) and bool(b & c)
+    return (straight or crossed) and _compatible_when(one.when, other.when)
+
+
+def merge(mentions: Sequence[Mention], codebook: Codebook) -> list[Event]:
+    """Events from an article's mentions, in the order of their first mention."""
+    clusters: list[_Cluster] = []
+    for mention in mentions:
+        home = next((c for c in clusters if all(compatible(m, mention) for m in c.mentions)), None)
+        if home is None:
+            clusters.append(_Cluster([mention]))
+        else:
+            home.mentions.append(mention)
+    return [_event(c.mentions, codebook) for c in clusters]
+
+
+def _best(values: list[str | None]) -> str | None:
+    counts = Counter(v for v in values if v)
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def _richest(mentions: list[Mention], side: str) -> tuple[Actor, ...]:
+    """The side of the mention that names most: known identities first, then known countries."""
+    options: list[tuple[Actor, ...]] = [getattr(m, side) for m in mentions]
+
+    def worth(actors: tuple[Actor, ...]) -> tuple[int, int]:
+        return sum(bool(a.country) for a in actors[:2]), sum(bool(a.entity_id) for a in actors[:2])
+
+    return max(options, key=worth)
+
+
+def _when(mentions: list[Mention]) -> When:
+    order = {"clause": 0, "sentence": 1, "dateline": 2, "import": 2, "publication": 3, None: 4}
+    fine = {"day": 0, "range": 1, "week": 1, "month": 2, "year": 3, "none": 4}
+    return min((m.when for m in mentions), key=lambda w: (order[w.source], fine[w.precision]))
+
+
+def _event(mentions: list[Mention], codebook: Codebook) -> Event:
+    first = mentions[0]
+    mode = _best([m.event_mode for m in mentions])
+    contexts = tuple(dict.fromkeys(c for m in mentions for c in m.contexts))
+    status = min((m.status for m in mentions), key=_STATUS_ORDER.index)
+    own_voice = any(not m.attribution for m in mentions)
+    sources = {(a.source.name, a.source.country): a.source for m in mentions for a in m.attribution}
+    magnitude: dict[str, int] = {}
+    for mention in mentions:
+        for kind, count in mention.magnitude.items():
+            magnitude[kind] = max(count, magnitude.get(kind, 0))
+    places = [m.place for m in mentions if m.place]
+    cameo = codebook.cameo(first.event_type, mode, contexts)
+    identity = hashlib.sha256("|".join(m.mention_id for m in mentions).encode()).hexdigest()[:16]
+    confidence = 1.0
+    for mention in mentions[:4]:
+        confidence *= 1.0 - mention.confidence
+    return Event(
+        event_id=identity,
+        event_type=first.event_type,
+        event_mode=mode,
+        quad_code=codebook.quad(first.event_type),
+        intensity=codebook.intensity(first.event_type, mode),
+        cameo_code=cameo[0] if cameo else None,
+        goldstein=cameo[1] if cameo else None,
+        contexts=contexts,
+        actors=_richest(mentions, "actors"),
+        recipients=_richest(mentions, "recipients"),
+        thing=next((m.thing for m in mentions if m.thing), None),
+        when=_when(mentions),
+        place=min(places, key=lambda p: p.precision in ("country", "area", None)) if places else None,
+        status=status,
+        said_by=() if own_voice else tuple(sources.values()),
+        magnitude=magnitude,
+        confidence=round(min(0.99, 1.0 - confidence), 3),
+        mentions=tuple(mentions),
+    )

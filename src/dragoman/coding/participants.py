@@ -1,0 +1,119 @@
+"""Who did it to whom: the frame's slots, searched for actors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from dragoman.actors import ArticleActors, Reference
+from dragoman.codebook.frames import Frame
+from dragoman.language import ParsedSentence, Predicate
+from dragoman.records import Actor
+
+MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+Resolve = Callable[[Token, bool], Reference | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Actors and recipients of one predicate; ``strong`` says which side is a political actor outright."""
+
+    actors: tuple[Actor, ...]
+    recipients: tuple[Actor, ...]
+    strong_actor: bool
+    strong_recipient: bool
+
+    def satisfies(self, needs: str) -> bool:
+        """Whether the frame's demand for political actors is met."""
+        have_actor, have_recipient = bool(self.actors), bool(self.recipients)
+        if needs == "none":
+            return True
+        if needs == "both":
+            return have_actor and have_recipient and (self.strong_actor or self.strong_recipient)
+        if needs == "actor":
+            return have_actor and (self.strong_actor or self.strong_recipient)
+        if needs == "recipient":
+            return have_recipient and (self.strong_actor or self.strong_recipient)
+        return self.strong_actor or self.strong_recipient
+
+
+def resolver(people: ArticleActors, sentence: ParsedSentence) -> Resolve:
+    """A lookup for one sentence: the token itself, then (where allowed) what stands inside its phrase."""
+
+    def resolve(token: Token, within: bool) -> Reference | None:
+        found = people.at(sentence, token)
+        if found is None and within and token.pos_ in ("NOUN", "PROPN"):
+            found = people.inside(sentence, token)
+        return found
+
+    return resolve
+
+
+def sides(frame: Frame, predicate: Predicate, resolve: Resolve) -> Sides:
+    """The actors and recipients that a frame finds around its predicate."""
+    pair = _between(frame, predicate, resolve)
+    if pair is not None:
+        return pair
+    turned = predicate.near.get("recipient")  # "faces criticism from X"
+    actor_slots = ("from", "by", *frame.actor) if turned else frame.actor
+    doers = _first_filled(actor_slots, predicate, resolve, set())
+    used = {t for t, _ in doers}
+    done_to = _refs(turned, resolve, used) if turned else _first_filled(frame.recipient, predicate, resolve, used)
+    actors = _actors(doers)
+    recipients = tuple(a for a in _actors(done_to) if not _same(a, actors))
+    if frame.event_type in MUTUAL and not recipients and len(actors) == 2:
+        actors, recipients = actors[:1], actors[1:]
+    return Sides(actors, recipients, _strong(doers), _strong(done_to))
+
+
+def _between(frame: Frame, predicate: Predicate, resolve: Resolve) -> Sides | None:
+    """"talks between A and B", "clashes between police and protesters"."""
+    fillers = predicate.fill("between")
+    if predicate.pos != "noun" or len(fillers) < 2:
+        return None
+    found = _refs(fillers, resolve, set())
+    actors = _actors(found)
+    if len(actors) < 2:
+        return None
+    return Sides(actors[:1], actors[1:2], True, True) if len(actors) == 2 else Sides(actors, (), True, False)
+
+
+def _first_filled(
+    slots: tuple[str, ...], predicate: Predicate, resolve: Resolve, used: set[int]
+) -> list[tuple[int, Reference]]:
+    """References of the first slot that holds any; a weak one is kept only if no later slot has a strong one."""
+    weak: list[tuple[int, Reference]] = []
+    for slot in slots:
+        found = _refs(predicate.fill(slot), resolve, used)
+        if any(not r.weak for _, r in found):
+            return found
+        weak = weak or found
+    return weak
+
+
+def _refs(tokens: list[Token] | None, resolve: Resolve, used: set[int]) -> list[tuple[int, Reference]]:
+    out = []
+    for token in tokens or []:
+        if token.i not in used:
+            found = resolve(token, True)
+            if found is not None:
+                out.append((token.i, found))
+    return out
+
+
+def _actors(found: list[tuple[int, Reference]]) -> tuple[Actor, ...]:
+    unique: dict[tuple[str | None, ...], Actor] = {}
+    for _, reference in found:
+        for actor in reference.actors:
+            unique.setdefault((actor.entity_id or actor.name, actor.country), actor)
+    return tuple(unique.values())[:8]
+
+
+def _same(actor: Actor, others: tuple[Actor, ...]) -> bool:
+    return any((actor.entity_id or actor.name, actor.country) == (o.entity_id or o.name, o.country) for o in others)
+
+
+def _strong(found: list[tuple[int, Reference]]) -> bool:
+    return any(not reference.weak for _, reference in found)

