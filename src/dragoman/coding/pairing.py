@@ -1,0 +1,97 @@
+"""What holds between two marked phrases of a sentence: the coder's reading when source and target are given."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from dragoman.actors import ArticleActors, Reference
+from dragoman.coding.coder import Coder
+from dragoman.coding.frame_index import FrameMatch
+from dragoman.coding.participants import sides
+from dragoman.coding.selection import choose, content_of_speech_acts
+from dragoman.language import ParsedArticle, ParsedSentence, governors, predicate
+from dragoman.records import Actor
+
+FALLBACK = "ACCUSE"  # returned, and counted, where no frame holds at all
+_SOURCE, _TARGET = Actor("source", why="marked"), Actor("target", why="marked")
+
+
+class PairReading:
+    """One sentence with a source and a target, read with the coder's frames."""
+
+    def __init__(
+        self, coder: Coder, parsed: ParsedArticle, source: tuple[int, int], target: tuple[int, int]
+    ) -> None:
+        """Args: ``parsed`` the sentence as an article; ``source`` and ``target`` character spans in it."""
+        self._coder = coder
+        self._parsed = parsed
+        self._spans = {"source": source, "target": target}
+        self._people = ArticleActors(parsed, coder.gazetteer)
+
+    def event_type(self) -> tuple[str, bool]:
+        """The type that holds from source to target, and whether a frame said so (False: the fallback)."""
+        best: tuple[float, str] | None = None
+        for sentence in self._parsed.sentences:
+            for score, event_type in self._readings(sentence):
+                if best is None or score > best[0]:
+                    best = (score, event_type)
+        return (best[1], True) if best else (FALLBACK, False)
+
+    def _readings(self, sentence: ParsedSentence) -> list[tuple[float, str]]:
+        held = []
+        for token in sentence.span:
+            if self._coder.frames.evokes(token) and not self._marked(sentence, token, head=True):
+                found = self._coder.frames.match(predicate(token), lambda t: self._resolve(sentence, t, True) is not None)
+                if found:
+                    held.append(found)
+        chosen = choose(held)
+        inner = content_of_speech_acts(chosen)
+        return [(self._score(sentence, m, m.predicate.head.i in inner), m.frame.event_type) for m in chosen]
+
+    def _score(self, sentence: ParsedSentence, match: FrameMatch, inner: bool) -> float:
+        who = sides(match.frame, match.predicate, lambda t, within: self._resolve(sentence, t, within))
+        actors, recipients = {a.name for a in who.actors}, {a.name for a in who.recipients}
+        score = 0.3 * match.score + 0.2 * match.frame.strength
+        score += 3.0 * ("source" in actors) + 2.5 * ("target" in recipients)
+        score += 0.8 * ("source" in recipients) + 0.8 * ("target" in actors)
+        if not actors & {"source"} and self._near(sentence, match.predicate.head, "source"):
+            score += 1.0
+        if not recipients & {"target"} and self._near(sentence, match.predicate.head, "target"):
+            score += 1.2
+        if match.frame.needs == "both" and not (actors and recipients):
+            score -= 1.0
+        depth = sum(1 for _ in governors(match.predicate.head))
+        return score - 0.15 * depth - (1.5 if inner else 0.0)
+
+    def _marked(self, sentence: ParsedSentence, token: Token, head: bool = False) -> str | None:
+        at = sentence.start_of(token)
+        for name, (start, end) in self._spans.items():
+            if start <= at < end:
+                if not head:
+                    return name
+                outside = token.head is token or not start <= sentence.start_of(token.head) < end
+                return name if outside and token.pos_ in ("PROPN", "PRON") else None
+        return None
+
+    def _resolve(self, sentence: ParsedSentence, token: Token, within: bool) -> Reference | None:
+        marked = self._marked(sentence, token)
+        if marked is None and within and token.pos_ in ("NOUN", "PROPN"):
+            marked = next((m for c in token.subtree for m in [self._marked(sentence, c)] if m and _inside(c, token)), None)
+        if marked is not None:
+            return Reference((_SOURCE if marked == "source" else _TARGET,), "person")
+        found = self._people.at(sentence, token)
+        return found if found is not None or not within else self._people.inside(sentence, token)
+
+    def _near(self, sentence: ParsedSentence, head: Token, name: str) -> bool:
+        """Whether the marked phrase lies anywhere beneath the predicate."""
+        return any(self._marked(sentence, t) == name for t in head.subtree)
+
+
+def _inside(token: Token, head: Token) -> bool:
+    """Whether a token lies in a noun's own phrase, not in a clause that hangs on it."""
+    current = token
+    while current is not head and current.head is not current:
+        if current.dep_ in ("relcl", "acl", "ccomp", "advcl"):
+            return False
+        current = current.head
+    return current is head
