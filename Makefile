@@ -1,0 +1,44 @@
+# demo, test, test-full, lint, bench, clean: one word each.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SERVE ?= 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: demo test test-full lint bench clean lock
+
+$(VENV)/.done: requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	touch $@
+
+demo: $(VENV)/.done
+	$(BIN)/dragoman code examples --into demo-ledger
+	$(BIN)/dragoman show --ledger demo-ledger
+ifneq ($(SERVE),0)
+	$(BIN)/dragoman serve demo-ledger
+endif
+
+test: $(VENV)/.done
+	$(BIN)/python -m pytest -m "not slow"
+
+test-full: $(VENV)/.done
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.done
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(VENV)/.done
+	$(BIN)/python -m dragoman.bench
+
+clean:
+	rm -rf $(VENV) build dist demo-ledger .mypy_cache .ruff_cache .pytest_cache
+
+# The lock file holds every package with its hashes; run after a change of dependencies.
+lock:
+	$(BIN)/python -m pip install --quiet pip-tools
+	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --group pyproject.toml:dev --output-file requirements.lock pyproject.toml
