@@ -1,1 +1,21 @@
-""""""
+"""The ledger: what was coded, stored so that nothing is lost and nothing stands twice.
+
+``Ledger`` opens, asks and writes one; ``doctor`` looks one over. The folder's layout is in docs/ledger.md.
+"""
+
+from dragoman.ledger.doctor import Check, Finding, doctor
+from dragoman.ledger.ledger import Ledger
+from dragoman.ledger.runs import InputFile, RunInfo, installed_versions, new_run_id
+from dragoman.ledger.writer import Writer
+
+__all__ = [
+    "Check",
+    "Finding",
+    "InputFile",
+    "Ledger",
+    "RunInfo",
+    "Writer",
+    "doctor",
+    "installed_versions",
+    "new_run_id",
+]

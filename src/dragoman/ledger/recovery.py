@@ -1,0 +1,58 @@
+"""What a writer does before it writes, so that any earlier death leaves no trace."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dragoman.errors import LedgerError
+from dragoman.ledger.batch import Batch, set_aside, survey
+from dragoman.ledger.files import sha256_of
+from dragoman.ledger.layout import Layout
+from dragoman.ledger.runs import mark_killed
+from dragoman.ledger.snapshot import folded, publish, published
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """What was found and put right when a ledger was opened for writing."""
+
+    killed_runs: tuple[str, ...]
+    set_aside: tuple[str, ...]
+    folded: tuple[str, ...]
+    batches: Sequence[Batch]
+
+
+def recover(layout: Layout, full: bool = False) -> Recovered:
+    """Puts the ledger in order; only for the holder of the writer's lock.
+
+    Half-written things go, runs that died are marked, damaged batches are set aside, complete ones that no
+    snapshot holds are folded into a new one.
+
+    Args:
+        layout: the ledger.
+        full: read every batch and the snapshot again, not only what changed since it was last verified.
+    """
+    layout.make_folders()
+    layout.clean_temp()
+    killed = mark_killed(layout)
+    have = folded(layout)
+    sound, damaged = survey(layout, have or {}, full)
+    for name, reason in damaged.items():
+        set_aside(layout, name, reason)
+    late = [b.name for b in sound if b.name not in (have or {})]
+    stale = (have is None and (bool(sound) or layout.current.exists())) or bool(
+        set(have or {}) - {b.name for b in sound}
+    )
+    if late or stale or killed or (full and not snapshot_is_whole(layout)):
+        publish(layout, sound)
+    return Recovered(tuple(killed), tuple(damaged), tuple(late), sound)
+
+
+def snapshot_is_whole(layout: Layout) -> bool:
+    """Whether the published snapshot, where there is one, is byte for byte what was published."""
+    try:
+        snapshot = published(layout)
+        return snapshot is None or sha256_of(snapshot.path) == snapshot.sha256
+    except (LedgerError, OSError):
+        return False

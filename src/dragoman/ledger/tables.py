@@ -1,0 +1,137 @@
+"""Tables of a ledger: read from ``data/tables.csv``, made into DuckDB tables and Parquet schemas."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import pyarrow as pa
+
+from dragoman.errors import DataError
+
+_PARTY = {n: pa.string() for n in ("name", "country", "sector", "office", "entity_id", "text")}
+_LINK = {
+    **{n: pa.string() for n in ("name", "country", "sector")},
+    "sectors": pa.list_(pa.string()),
+    **{n: pa.string() for n in ("office", "entity_id", "text")},
+    "start": pa.int32(),
+    "end": pa.int32(),
+    "why": pa.string(),
+    "cue": pa.string(),
+    "cue_start": pa.int32(),
+    "cue_end": pa.int32(),
+}
+_BLOCK = {"start": pa.int32(), "end": pa.int32(), "kind": pa.string()}
+_TYPES: dict[str, pa.DataType] = {
+    "VARCHAR": pa.string(),
+    "INTEGER": pa.int32(),
+    "BIGINT": pa.int64(),
+    "DOUBLE": pa.float64(),
+    "BOOLEAN": pa.bool_(),
+    "DATE": pa.date32(),
+    "TIMESTAMP": pa.timestamp("us"),
+    "VARCHAR[]": pa.list_(pa.string()),
+    "BLOCK[]": pa.list_(pa.struct(_BLOCK)),
+    "PARTY[]": pa.list_(pa.struct(_PARTY)),
+    "LINK[]": pa.list_(pa.struct(_LINK)),
+}
+# The files of a batch; the actors of events, mentions and statements share one.
+BATCH_TABLES = ("articles", "sentences", "statements", "mentions", "events", "actors", "left_out")
+ACTOR_TABLES = ("event_actors", "mention_actors", "statement_actors")
+# Tables with rows of one article each, replaced when a revision of it comes.
+ARTICLE_TABLES = ("articles", "sentences", "events", "event_actors", "mentions", "mention_actors",
+                  "statements", "statement_actors")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its table, name, type and meaning."""
+
+    table: str
+    name: str
+    type: str
+    meaning: str
+
+
+def _table_text() -> str:
+    return (files("dragoman.ledger") / "data" / "tables.csv").read_text(encoding="utf-8")
+
+
+@cache
+def columns() -> tuple[Column, ...]:
+    """All columns of all tables, in their order.
+
+    Raises:
+        DataError: a row has an unknown type or not four fields.
+    """
+    read = []
+    for number, row in enumerate(csv.reader(_table_text().splitlines()), 1):
+        if number == 1:
+            continue
+        if len(row) != 4 or row[2] not in _TYPES:
+            raise DataError(
+                f"tables.csv, line {number}: expected table,column,type,meaning with a known type"
+            )
+        read.append(Column(*row))
+    return tuple(read)
+
+
+@cache
+def table_names() -> tuple[str, ...]:
+    """The tables of a snapshot, in their order."""
+    return tuple(dict.fromkeys(c.table for c in columns()))
+
+
+@cache
+def schema_id() -> str:
+    """Changes whenever a table or column does, so that an older snapshot is built anew."""
+    return hashlib.sha256(_table_text().encode()).hexdigest()[:16]
+
+
+@cache
+def column_names(table: str) -> tuple[str, ...]:
+    """The columns of a table, in their order."""
+    return tuple(c.name for c in columns() if c.table == table)
+
+
+def _sql_type(kind: pa.DataType) -> str:
+    if pa.types.is_list(kind):
+        return _sql_type(kind.value_type) + "[]"
+    if pa.types.is_struct(kind):
+        return "STRUCT(" + ", ".join(f'"{f.name}" {_sql_type(f.type)}' for f in kind) + ")"
+    return next(name for name, plain in _TYPES.items() if plain == kind)
+
+
+def create_statements() -> list[str]:
+    """One CREATE TABLE for each table of a snapshot."""
+    made = []
+    for table in table_names():
+        inner = ", ".join(f'"{c.name}" {_sql_type(_TYPES[c.type])}' for c in columns() if c.table == table)
+        made.append(f'CREATE TABLE "{table}" ({inner})')
+    return made
+
+
+@cache
+def batch_schema(table: str) -> pa.Schema:
+    """The Parquet schema of a batch's file: the table's columns and what ties a row to its article's text.
+
+    ``position`` in articles.parquet is the order of coding; in actors.parquet ``owner`` says whether
+    ``owner_id`` is an event, a mention or a statement.
+    """
+    extra: list[tuple[str, pa.DataType]] = [("batch", pa.string()), ("content_hash", pa.string())]
+    if table == "articles":
+        extra = [("position", pa.int32())]
+    elif table == "left_out":
+        extra = []
+    elif table == "actors":
+        extra += [("owner", pa.string()), ("owner_id", pa.string())]
+    source = "mention_actors" if table == "actors" else table
+    own = [
+        (c.name, _TYPES[c.type])
+        for c in columns()
+        if c.table == source and (table, c.name) != ("actors", "mention_id")
+    ]
+    return pa.schema(extra + own)
