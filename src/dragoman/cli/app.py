@@ -1,0 +1,240 @@
+"""The commands. Exit codes: 0 all coded, 1 something was left out or found wrong, 2 usage or input error."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from dragoman import __version__
+from dragoman.cli import render
+from dragoman.cli.progress import progress_bar
+from dragoman.config import load_config
+from dragoman.errors import DragomanError, InputError
+from dragoman.records import CodedArticle, LeftOut, event_record, statement_record
+
+OK, SOME_LEFT_OUT, USAGE = 0, 1, 2
+FORMATS = ("table", "jsonl", "csv")
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
+    help="Reads news and writes down who did what to whom, when, where, who says so and how sure that is.",
+)  # fmt: skip
+out, err = Console(), Console(stderr=True)
+LedgerOption = Annotated[Path, typer.Option("--ledger", help="The ledger's folder.")]
+FormatOption = Annotated[str, typer.Option("--format", help="table, jsonl or csv.")]
+
+
+def main() -> None:
+    """Run the command line; errors of ours become one line and exit code 2."""
+    try:
+        code = app(standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else OK)
+    except DragomanError as error:
+        err.print(f"dragoman: {error}", style="red", highlight=False, markup=False)
+        sys.exit(USAGE)
+    except (KeyboardInterrupt, typer.Abort):
+        err.print("dragoman: stopped; what was coded so far is kept", highlight=False)
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(OK)
+    except typer._click.exceptions.ClickException as error:  # type: ignore[attr-defined]
+        error.show()
+        sys.exit(USAGE)
+
+
+def _check_format(form: str) -> None:
+    if form not in FORMATS:
+        raise InputError(f"--format {form!r} is not known; use one of {', '.join(FORMATS)}")
+
+
+def _date(text: str | None) -> dt.date | None:
+    if text is None:
+        return None
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise InputError(f"{text!r} is not a date; write it as YYYY-MM-DD") from error
+
+
+def _columns(pairs: list[str] | None) -> dict[str, str]:
+    columns = {}
+    for pair in pairs or []:
+        name, found, column = pair.partition("=")
+        if not found or not name or not column:
+            raise InputError(f"--columns {pair!r}: write FIELD=COLUMN, for example text=body")
+        columns[name] = column
+    return columns
+
+
+@app.command()
+def code(
+    paths: Annotated[list[str], typer.Argument(help="Files, folders, or - for standard input; `examples` for the bundled reports.")],
+    into: Annotated[Path | None, typer.Option("--into", help="Ledger folder to write to.")] = None,
+    date: Annotated[str | None, typer.Option(help="Publication date (YYYY-MM-DD) of documents that state none.")] = None,
+    columns: Annotated[list[str] | None, typer.Option(help="FIELD=COLUMN where names differ, e.g. text=body.")] = None,
+    form: FormatOption = "table",
+    records: Annotated[str, typer.Option(help="events or statements.")] = "events",
+    workers: Annotated[int | None, typer.Option(min=1, help="Processes to code with.")] = None,
+) -> int:
+    """Code articles into events; print them, or keep them in a ledger."""
+    from dragoman import api
+    from dragoman.examples import folder
+
+    _check_format(form)
+    if records not in ("events", "statements"):
+        raise InputError(f"--records {records!r} is not known; use events or statements")
+    sources = [str(folder()) if p == "examples" and not Path(p).exists() else p for p in paths]
+    count = workers or int(load_config()["code"]["workers"])
+    options: dict[str, Any] = {"date": _date(date), "columns": _columns(columns), "workers": count}
+    with progress_bar(err, sources) as progress:
+        if into is not None:
+            summary = api.code_into(into, sources, progress=progress, **options)
+            left = summary.left_out
+        else:
+            left = _print_coded(api.code(sources, progress=progress, **options), form, records)
+            return SOME_LEFT_OUT if left else OK
+    err.print(f"{summary} -> {into}", highlight=False, markup=False)
+    return SOME_LEFT_OUT if left else OK
+
+
+def _print_coded(results: Any, form: str, kind: str) -> int:
+    left, rows = 0, []
+    for result in results:
+        if isinstance(result, LeftOut):
+            left += 1
+            err.print(f"left out: {result.origin} {result.record}: {result.reason}: {result.detail}", style="yellow", highlight=False, markup=False)
+            continue
+        made = _records(result, kind)
+        if form == "jsonl":
+            _write(made, form, kind)
+        else:
+            rows += made
+    if form != "jsonl":
+        _write(rows, form, kind)
+    return left
+
+
+def _records(result: CodedArticle, kind: str) -> list[dict[str, Any]]:
+    if kind == "statements":
+        return [statement_record(s) for s in result.statements]
+    return [event_record(e) for e in result.events]
+
+
+def _write(rows: list[dict[str, Any]], form: str, kind: str = "events") -> None:
+    if kind == "statements" and form != "table":
+        for row in rows:
+            sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+    elif form == "table":
+        out.print(render.statements_table(rows) if kind == "statements" else render.events_table(rows))
+    else:
+        render.write_records(rows, form)
+
+
+@app.command()
+def show(
+    sides: Annotated[list[str] | None, typer.Argument(help="No, one or two actors (ISO3 code or name).")] = None,
+    ledger: LedgerOption = Path("ledger"),
+    since: Annotated[str | None, typer.Option("--from", help="First day (YYYY-MM-DD).")] = None,
+    until: Annotated[str | None, typer.Option("--to", help="Last day (YYYY-MM-DD).")] = None,
+    types: Annotated[list[str] | None, typer.Option("--type", help="Event types.")] = None,
+    statuses: Annotated[list[str] | None, typer.Option("--status", help="Statuses.")] = None,
+    limit: Annotated[int, typer.Option(min=1)] = 200,
+    form: FormatOption = "table",
+    records: Annotated[str, typer.Option(help="events or statements.")] = "events",
+) -> int:
+    """Show events of a ledger, all or of one or two actors."""
+    from dragoman.ledger import Ledger
+
+    _check_format(form)
+    who = sides or []
+    if len(who) > 2:
+        raise InputError(f"show takes no more than two actors, not {len(who)}")
+    with Ledger.open(ledger) as book:
+        if records == "statements":
+            _write(book.statements(limit=limit), form, "statements")
+            return OK
+        rows = book.events(
+            actor=who[0] if len(who) == 1 else None,
+            between=(who[0], who[1]) if len(who) == 2 else None,
+            date_from=_date(since), date_to=_date(until), types=types, statuses=statuses, limit=limit,
+        )  # fmt: skip
+        _write(rows, form)
+    return OK
+
+
+@app.command()
+def explain(
+    event_id: Annotated[str, typer.Argument(help="The event's id, or enough of its beginning.")],
+    ledger: LedgerOption = Path("ledger"),
+) -> int:
+    """Explain one event: its sentences with trigger and actors marked, and what decided each field."""
+    from dragoman.ledger import Ledger
+
+    with Ledger.open(ledger) as book:
+        render.explain(book.event(event_id), out)
+    return OK
+
+
+@app.command()
+def codebook(
+    name: Annotated[str | None, typer.Argument(help="A type, mode, context, sector or CAMEO code.")] = None,
+) -> int:
+    """List the codebook, or explain one entry of it."""
+    from dragoman.cli.codebook import print_entry, print_overview
+    from dragoman.codebook import load_codebook
+
+    book = load_codebook()
+    if name is None:
+        print_overview(book, out)
+    else:
+        print_entry(book, name, out)
+    return OK
+
+
+@app.command()
+def evaluate(
+    task: Annotated[str, typer.Argument(help="articles, relations, records or sentences.")],
+    path: Annotated[Path, typer.Argument(help="The gold file or folder.")],
+    predictions: Annotated[Path | None, typer.Option(help="Write one JSON line for each gold item here.")] = None,
+) -> int:
+    """Measure the coder on labelled data; the last line is one JSON object with every figure."""
+    from rich.table import Table
+
+    from dragoman.evaluate import evaluate as run
+
+    figures = run(task, path, predictions)
+    table = Table("figure", "value", title=f"{task}: {path.name}")
+    for key, value in figures.items():
+        table.add_row(key, str(value))
+    err.print(table)
+    sys.stdout.write(json.dumps(figures) + "\n")
+    return OK
+
+
+@app.command()
+def doctor(
+    ledger: Annotated[Path | None, typer.Option("--ledger", help="Also check this ledger.")] = None,
+    rosters: Annotated[bool, typer.Option("--rosters", help="List roster rows not checked for a year.")] = False,
+) -> int:
+    """Check the installation and a ledger; list what was left out and why."""
+    from dragoman.cli.doctor import check_installation, check_ledger, check_rosters
+
+    sound = check_installation(out)
+    if ledger is not None:
+        sound = check_ledger(ledger, out) and sound
+    if rosters:
+        check_rosters(out)
+    return OK if sound else SOME_LEFT_OUT
+
+
+@app.command()
+def version() -> int:
+    """Print the version."""
+    out.print(__version__)
+    return OK

@@ -1,0 +1,34 @@
+"""A progress bar with rate and time to go; silent when the screen is no terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+from dragoman.articles import count_documents
+from dragoman.running import Progress as Told
+from dragoman.running import Result
+
+
+@contextmanager
+def progress_bar(console: Console, sources: Sequence[str]) -> Iterator[Told | None]:
+    """A callable to tell of each document, or None where no one would see it."""
+    if not console.is_terminal:
+        yield None
+        return
+    columns = (
+        TextColumn("coding"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"),
+        TimeElapsedColumn(), TextColumn("left"), TimeRemainingColumn(),
+    )  # fmt: skip
+    with Progress(*columns, console=console) as bar:
+        task = bar.add_task("coding", total=count_documents(sources), rate="")
+
+        def told(_: Result, /) -> None:
+            bar.advance(task)
+            done = bar.tasks[0]
+            bar.update(task, rate=f"{done.speed:.1f} articles/s" if done.speed else "")
+
+        yield told
