@@ -28,14 +28,14 @@ def writer_lock(layout: Layout) -> Iterator[None]:
         LedgerError: the folder cannot be written.
     """
     lock = FileLock(str(layout.lock), timeout=_PATIENCE, thread_local=False)
-    try:
-        with ledger_errors(layout.root, "taking the writer's lock"):
+    with ledger_errors(layout.root, "taking the writer's lock"):
+        try:
             lock.acquire()
-    except Timeout as error:
-        raise LedgerLocked(
-            f"{layout.root}: the ledger is being written by {_holder(layout)}. Wait for it to end, or write "
-            "into another ledger; reading this one is not affected."
-        ) from error
+        except Timeout as error:  # An OSError too: it must not pass for a fault of the disk.
+            raise LedgerLocked(
+                f"{layout.root}: the ledger is being written by {_holder(layout)}. Wait for it to end, or "
+                "write into another ledger; reading this one is not affected."
+            ) from error
     try:
         with ledger_errors(layout.root, "noting the writer"):
             write_synced(layout.writer, _own_note())
