@@ -20,6 +20,7 @@ from dragoman.actors.gazetteer import (
     split,
 )
 from dragoman.actors.offices import holder
+from dragoman.actors.places import load_places
 from dragoman.actors.roles import Role, is_plural, role_of
 from dragoman.language import ParsedArticle, ParsedSentence
 from dragoman.records import Actor
@@ -27,6 +28,7 @@ from dragoman.records import Actor
 Key = tuple[int, int]
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "appos"})
 _OF = frozenset({"of", "for", "from", "in", "to", "at", "with"})
+_COMMON_BODIES = frozenset({"court", "legislature", "agency", "military", "police", "party", "union"})
 _INHERITS = frozenset({"GOV", "CVL", None})
 _FORMER = frozenset({"former", "ex", "ousted", "deposed", "late", "then", "onetime"})
 
@@ -50,6 +52,11 @@ def adjectives() -> dict[str, str]:
         if words and (row["iso3"] not in out or not row["valid_to"]):
             out[row["iso3"]] = words[0]
     return out
+
+
+def _other_order(entry: Entry, context: CountryContext) -> tuple[bool, int, float]:
+    weight = context.weight(entry.country or "")
+    return bool(entry.country) and not weight, entry.rank, -weight
 
 
 class ArticleActors:
@@ -140,7 +147,7 @@ class ArticleActors:
         if named and all(e.short for e in persons):
             persons = named
         elif others:
-            return min(others, key=lambda e: (e.rank, -context.weight(e.country or "")))
+            return min(others, key=lambda e: _other_order(e, context))
         if not persons:
             return None
 
@@ -182,7 +189,28 @@ class ArticleActors:
         if found is None:
             return None
         match, entry = found
-        return self._from_entry(sentence, match, entry)
+        return self._from_entry(sentence, match, self._owned_entry(sentence, token, match, entry))
+
+    def _owned_entry(self, sentence: ParsedSentence, token: Token, match: Match, entry: Entry) -> Entry:
+        """ "Ivory Coast's Supreme Court": a body that many states have belongs to the state named with it."""
+        if entry.kind not in ("seat", "organisation") or not entry.country:
+            return entry
+        owners = {
+            e.country
+            for child in token.children
+            if child.dep_ in ("poss", "amod", "compound", "nmod") and not match.start <= child.idx < match.end
+            for _, e in self._names_under(sentence, child)
+            if e.kind in ("country", "adjective", "capital") and e.country
+        }
+        if len(owners) != 1 or entry.country in owners:
+            return entry
+        (country,) = owners
+        same = next((e for e in match.entries if e.country == country and e.kind != "person"), None)
+        if same is not None:
+            return same
+        if entry.kind == "seat" or entry.org_kind in _COMMON_BODIES:
+            return replace(entry, country=country, entity_id=None)
+        return entry
 
     def _from_entry(self, sentence: ParsedSentence, match: Match, entry: Entry) -> Reference:
         start, end = sentence.offset + match.start, sentence.offset + match.end
@@ -337,7 +365,7 @@ class ArticleActors:
             return replace(known, actors=(replace(known.actors[0], text=text, start=start, end=end, why=f"same name as {known.actors[0].name}; {known.actors[0].why}"),))
         described = self._description(sentence, token, left)
         if described is None and token.ent_type_ != "PERSON":
-            return None
+            return self._place(sentence, token, text, (start, end))
         names = [t.text for t in left if t.ent_type_ == "PERSON"]
         name = " ".join([*names, token.text])
         country, reason = self.context.near(sentence.record.index)
@@ -349,6 +377,14 @@ class ArticleActors:
         reference = Reference((actor,), "person", described is None)
         self._people[token.text] = reference
         return reference
+
+    def _place(self, sentence: ParsedSentence, token: Token, text: str, span: tuple[int, int]) -> Reference | None:
+        """A town or region as those who live there: "shelled Samarra"."""
+        place = load_places().resolve(text, self.context.weight) or load_places().resolve(token.text, self.context.weight)
+        if place is None or place.country is None:
+            return None
+        actor = Actor(place.name, place.country, "CVL", ("CVL",), text=text, start=span[0], end=span[1], why=f"people of {place.name} (place gazetteer)")
+        return Reference((actor,), "place", weak=True)
 
     def _description(self, sentence: ParsedSentence, token: Token, left: list[Token]) -> Reference | None:
         """The role that comes with an unknown name: a title before it or an apposition behind it."""

@@ -17,7 +17,7 @@ from dragoman.coding.frame_index import FrameIndex, FrameMatch
 from dragoman.coding.magnitude import magnitude
 from dragoman.coding.merge import merge
 from dragoman.coding.participants import Sides, resolver, sides
-from dragoman.coding.places import load_places
+from dragoman.actors.places import load_places
 from dragoman.coding.selection import choose, content_of_speech_acts
 from dragoman.coding.statements import statements_of
 from dragoman.coding.status import Assessment, assess

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from dragoman.actors import ArticleActors, country_names
-from dragoman.coding.places import PlaceGazetteer
+from dragoman.actors.places import PlaceGazetteer
 from dragoman.language import ParsedSentence, Predicate
 from dragoman.records import Actor, Place
 
