@@ -168,9 +168,9 @@ class ArticleActors:
             last = tokens[-2]
         if entry.kind == "person" and self._part_of_other_name(tokens, last):
             return False
-        head = next((t for t in tokens if t.head not in tokens or t.head is t), last)
+        head = next((t for t in tokens if t.head not in tokens or t.head == t), last)
         self.names[sentence.paragraph, head.i] = (match, entry)
-        if head is not last:
+        if head != last:
             self.names.setdefault((sentence.paragraph, last.i), (match, entry))
         return True
 
@@ -276,7 +276,7 @@ class ArticleActors:
         if not found:
             for i in range(token.i - 1, max(sentence.span.start, first - 3) - 1, -1):
                 before = token.doc[i]
-                if (sentence.paragraph, i) in self.names and (before.head is token or before.head.head is token):
+                if (sentence.paragraph, i) in self.names and (before.head == token or before.head.head == token):
                     found.append(self.names[sentence.paragraph, i])
         if not found:
             for prep in token.children:

@@ -97,7 +97,7 @@ def _tail(head: Token, rest: tuple[str, ...], pos: str) -> list[int] | None:
 def _belongs(token: Token, head: Token) -> bool:
     above = token
     for _ in range(3):
-        if above.head is head:
+        if above.head == head:
             return True
         above = above.head
     return False
@@ -125,7 +125,7 @@ def _fillers(predicate: Predicate, slot: str) -> list[Token]:
     if slot == "adv":
         return [c for c in predicate.head.children if c.dep_ in ("advmod", "acomp", "prt", "npadvmod")]
     if slot == "gov":
-        return [predicate.head.head] if predicate.head.head is not predicate.head else []
+        return [predicate.head.head] if predicate.head.head != predicate.head else []
     own = predicate.slots.get(slot, [])
     return own + [t for t in predicate.near.get(slot, []) if t not in own]
 

@@ -69,7 +69,7 @@ class PairReading:
             if start <= at < end:
                 if not head:
                     return name
-                outside = token.head is token or not start <= sentence.start_of(token.head) < end
+                outside = token.head == token or not start <= sentence.start_of(token.head) < end
                 return name if outside and token.pos_ in ("PROPN", "PRON") else None
         return None
 
@@ -90,8 +90,8 @@ class PairReading:
 def _inside(token: Token, head: Token) -> bool:
     """Whether a token lies in a noun's own phrase, not in a clause that hangs on it."""
     current = token
-    while current is not head and current.head is not current:
+    while current != head and current.head != current:
         if current.dep_ in ("relcl", "acl", "ccomp", "advcl"):
             return False
         current = current.head
-    return current is head
+    return current == head

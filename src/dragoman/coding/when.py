@@ -271,7 +271,7 @@ def _anchor_token(sentence: ParsedSentence, expression: TimeExpression, base: in
 def _clause_head(token: Token) -> Token:
     """The verb whose clause a token stands in, or the noun that heads it where the phrase is inside a noun phrase."""
     current = token
-    while current.head is not current and current.pos_ not in ("VERB", "AUX"):
+    while current.head != current and current.pos_ not in ("VERB", "AUX"):
         current = current.head
     return current
 
@@ -281,19 +281,19 @@ def _in_clause(predicate: Predicate, sentence: ParsedSentence, expression: TimeE
     if token is None:
         return False
     head = predicate.head
-    if head in token.ancestors and (head.pos_ not in ("VERB", "AUX") or _clause_head(token) is head):
+    if head in token.ancestors and (head.pos_ not in ("VERB", "AUX") or _clause_head(token) == head):
         return True
     if head.pos_ in ("VERB", "AUX"):
         return False
-    return _clause_head(token) is _clause_head(head) and not _in_other_noun(token, head)
+    return _clause_head(token) == _clause_head(head) and not _in_other_noun(token, head)
 
 
 def _in_other_noun(token: Token, head: Token) -> bool:
     """Whether the expression hangs inside another noun's phrase ("the 1994 accord")."""
     current = token
-    while current.head is not current and current.pos_ not in ("VERB", "AUX"):
+    while current.head != current and current.pos_ not in ("VERB", "AUX"):
         current = current.head
-        if current.pos_ in ("NOUN", "PROPN") and current is not head and head not in current.ancestors and token.dep_ in ("compound", "nummod", "amod", "poss"):
+        if current.pos_ in ("NOUN", "PROPN") and current != head and head not in current.ancestors and token.dep_ in ("compound", "nummod", "amod", "poss"):
             return True
     return False
 

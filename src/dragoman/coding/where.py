@@ -122,11 +122,11 @@ class Locator:
 
 
 def _same_clause(token: Token, head: Token) -> bool:
-    return _verb_above(token) is _verb_above(head)
+    return _verb_above(token) == _verb_above(head)
 
 
 def _verb_above(token: Token) -> Token:
     current = token
-    while current.head is not current and current.pos_ not in ("VERB", "AUX"):
+    while current.head != current and current.pos_ not in ("VERB", "AUX"):
         current = current.head
     return current

@@ -211,7 +211,7 @@ def _acl_subject(token: Token) -> list[Token]:
 
 def _inherited_subject(token: Token, depth: int = 0) -> list[Token]:
     above = token.head
-    if depth > 4 or above is token:
+    if depth > 4 or above == token:
         return []
     if token.dep_ == "pcomp":
         above = above.head
@@ -332,13 +332,13 @@ def _from_light_verb(out: Predicate, verb: Token) -> None:
     if verb.lemma_.lower() in _RECEIVING:
         out.near["recipient"] = view.slots.get("subj", [])
     else:
-        lent = [t for t in view.slots.get("subj", []) if t is not out.head]
+        lent = [t for t in view.slots.get("subj", []) if t != out.head]
         if lent:
             out.near["subj"] = lent
     if verb.lemma_.lower() in LIGHT_VERBS:
         for slot, tokens in view.slots.items():
             if slot not in own and slot not in ("subj", "obj", "that", "xcomp", "csubj", "comp"):
-                out.near.setdefault(slot, []).extend(t for t in tokens if t is not out.head)
+                out.near.setdefault(slot, []).extend(t for t in tokens if t != out.head)
         out.near.setdefault("to", view.slots.get("iobj", []))
     out.modals = view.modals
     out.negated = out.negated or view.negated
@@ -369,7 +369,7 @@ _CLIMBS = frozenset(
 def governors(token: Token) -> Iterator[Governor]:
     """The words above a predicate, nearest first, with the relation and the clause's marker ("if", "that")."""
     current = token
-    while current.dep_ in _CLIMBS and current.head is not current:
+    while current.dep_ in _CLIMBS and current.head != current:
         marker = next((c.lower_ for c in current.children if c.dep_ == "mark"), "")
         if not marker:
             marker = next((c.lower_ for c in current.children if c.dep_ == "advmod" and c.tag_ == "WRB"), "")
