@@ -30,6 +30,11 @@ _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "appos"})
 _OF = frozenset({"of", "for", "from", "in", "to", "at", "with"})
 _COMMON_BODIES = frozenset({"court", "legislature", "agency", "military", "police", "party", "union"})
 _INHERITS = frozenset({"GOV", "CVL", None})
+# Offices whose holders the news names by surname alone from the first sentence on.
+PROMINENT = frozenset(
+    "president|prime minister|supreme leader|chancellor|king|pope|secretary of state|foreign minister|premier|"
+    "vice president|secretary-general|leader".split("|")
+)
 _FORMER = frozenset({"former", "ex", "ousted", "deposed", "late", "then", "onetime"})
 
 
@@ -156,8 +161,10 @@ class ArticleActors:
             return entry.rank, -min(context.weight(entry.country or ""), 3.0), lead, entry.name
 
         best = min(persons, key=order)
-        known = (best.entity_id or best.name) in full
-        return best if not best.short or known or best.rank <= 1 or context.weight(best.country or "") > 0 else None
+        known = not best.short or (best.entity_id or best.name) in full
+        prominent = best.rank <= 1 and (best.office or "") in PROMINENT
+        at_home = best.rank <= 4 and context.weight(best.country or "") > 0
+        return best if known or prominent or at_home else None
 
     def _place_name(self, sentence: ParsedSentence, match: Match, entry: Entry) -> bool:
         tokens = [t for t in sentence.span if t.idx < match.end and t.idx + len(t) > match.start]
@@ -167,6 +174,8 @@ class ArticleActors:
         if last.text in ("'s", "’s") and len(tokens) > 1:
             last = tokens[-2]
         if entry.kind == "person" and self._part_of_other_name(tokens, last):
+            return False
+        if entry.short and last.ent_type_ == "DATE":  # "May"
             return False
         head = next((t for t in tokens if t.head not in tokens or t.head == t), last)
         self.names[sentence.paragraph, head.i] = (match, entry)

@@ -70,7 +70,7 @@ class FrameIndex:
                 if used is None:
                     break
                 consumed.update(used)
-                score += 0.25 if condition.negated else 1.0
+                score += 0.05 if condition.negated else 1.0
             else:
                 out.append(FrameMatch(frame, predicate, frozenset(consumed), score))
         return sorted(out, key=lambda m: -m.score)
