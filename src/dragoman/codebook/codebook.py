@@ -12,6 +12,8 @@ from typing import Any
 
 from dragoman.errors import DataError, NotFoundError
 
+_UNTELLING = frozenset({"diplomatic", "executive"})
+
 
 @dataclass(frozen=True, slots=True)
 class Mode:
@@ -51,14 +53,23 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class CameoCode:
-    """A CAMEO category with its Goldstein score (-10 to 10) and its place in PLOVER."""
+    """A CAMEO category with its Goldstein score (-10 to 10) and its place in PLOVER.
+
+    ``modes``: those of the type that it covers, the nearest first; empty where it says nothing of the manner.
+    ``contexts``: any of them tells this code from its neighbours.
+    """
 
     code: str
     label: str
     goldstein: float | None
     event_type: str | None
-    mode: str | None
+    modes: tuple[str, ...]
     contexts: frozenset[str]
+
+    @property
+    def mode(self) -> str | None:
+        """The nearest mode."""
+        return self.modes[0] if self.modes else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,20 +124,22 @@ class Codebook:
     ) -> tuple[str, float | None] | None:
         """The CAMEO code nearest to a type, mode and contexts, with its Goldstein score.
 
-        Of the codes that the crosswalk leads to this type, the one that shares mode and contexts best; the
-        shortest code (the most general) where several do.
+        Of the codes that the crosswalk leads to this type: the one of that mode, else one that leaves the mode
+        open; among those the one whose contexts weigh most (the first context given weighs most); among
+        those the first of the file, where general codes stand before special ones. Contexts that nearly
+        every act of a state has (diplomatic, executive) do not tell and are passed over.
         """
-        wanted = set(contexts)
-        options = [c for c in self.cameo_codes.values() if c.event_type == event_type.upper()]
-        if not options:
-            return None
+        telling = [c for c in contexts if c not in _UNTELLING]
+        weight = {c: len(telling) - place for place, c in enumerate(telling)}
 
-        def fit(code: CameoCode) -> tuple[int, int, int, str]:
-            same = 2 if code.mode == mode else (0 if code.mode is None else -2)
-            return (-same, -len(code.contexts & wanted) + len(code.contexts - wanted), len(code.code), code.code)
+        def fit(code: CameoCode) -> tuple[int, int]:
+            open_mode = 2 if mode is None else 1
+            manner = open_mode if not code.modes else 2 if mode in code.modes else 0
+            return manner, sum(weight.get(c, 0) for c in code.contexts)
 
-        best = min(options, key=fit)
-        return best.code, best.goldstein
+        options = (c for c in self.cameo_codes.values() if c.event_type == event_type.upper())
+        best = max(options, key=fit, default=None)
+        return (best.code, best.goldstein) if best else None
 
 
 def _mode(raw: dict[str, Any]) -> Mode:
@@ -141,15 +154,19 @@ def _type(raw: dict[str, Any]) -> EventType:
     )  # fmt: skip
 
 
+def _parts(text: str) -> list[str]:
+    return [part for part in text.split("|") if part]
+
+
 def _cameo() -> dict[str, CameoCode]:
     out: dict[str, CameoCode] = {}
     with (files("dragoman.codebook") / "data" / "cameo.csv").open(encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream):
-            contexts = frozenset(c for c in row["contexts"].split("|") if c)
             goldstein = float(row["goldstein"]) if row["goldstein"] else None
             out[row["code"]] = CameoCode(
-                row["code"], row["label"], goldstein, row["event"] or None, row["mode"] or None, contexts
-            )
+                row["code"], row["label"], goldstein, row["event"] or None,
+                tuple(_parts(row["mode"])), frozenset(_parts(row["contexts"])),
+            )  # fmt: skip
     return out
 
 
