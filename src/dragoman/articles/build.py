@@ -50,8 +50,7 @@ def build(raw: Raw, default_date: dt.date | None = None) -> Article | LeftOut:
     if len(raw.text) > MAX_DOCUMENT:
         return LeftOut(raw.origin, raw.record, "too-large", f"more than {MAX_DOCUMENT // 2**20} MB of text")
     body = repair(raw.text)
-    title = one_line(raw.title) if raw.title else ""
-    title = title or one_line(guess_title(body) or "") or None
+    title = _clean(raw.title) or _clean(guess_title(body))
     text = with_title(title, body)
     published = parse_date(raw.published) or default_date
     language = detect(body)
@@ -95,7 +94,8 @@ def _refuse(raw: Raw, body: str, published: dt.date | None, language: str | None
         reason, detail = "not-english", f"the text is in {language!r}; only English is coded"
     elif published and in_future(published):
         reason, detail = "future-date", f"published on {published}, which is still to come; correct the date"
-    return LeftOut(raw.origin, raw.record, reason, detail) if reason else None
+    known = article_id(raw.url, body) if reason and raw.url else None
+    return LeftOut(raw.origin, raw.record, reason, detail, known) if reason else None
 
 
 def _clean(text: str | None) -> str | None:

@@ -9,7 +9,7 @@ from typing import IO, Any
 
 from dragoman.articles.limits import whole
 from dragoman.articles.raw import Raw
-from dragoman.articles.repair import BadBytes, is_binary
+from dragoman.articles.repair import BadBytesError, is_binary
 from dragoman.records import LeftOut
 
 _DROP = re.compile(r"<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
@@ -23,7 +23,7 @@ def read_feed(stream: IO[bytes], origin: str, columns: Mapping[str, str]) -> Ite
 
     data = whole(stream)
     if is_binary(data):
-        raise BadBytes("binary", "not a feed")
+        raise BadBytesError("binary", "not a feed")
     feed: Any = feedparser.parse(data)
     if not feed.entries:
         yield LeftOut(origin, "", "unreadable", "no feed entries were found; is it RSS or Atom?")

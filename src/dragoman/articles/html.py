@@ -7,7 +7,7 @@ from typing import IO, Any
 
 from dragoman.articles.limits import whole
 from dragoman.articles.raw import Raw
-from dragoman.articles.repair import BadBytes, is_binary
+from dragoman.articles.repair import BadBytesError, is_binary
 from dragoman.records import LeftOut
 
 
@@ -20,10 +20,10 @@ def from_html(data: bytes, origin: str, record: str, url: str | None = None) -> 
     """A page's article with title, date, address and site name where it states them.
 
     Raises:
-        BadBytes: the bytes are no text.
+        BadBytesError: the bytes are no text.
     """
     if is_binary(data):
-        raise BadBytes("binary", "not a web page")
+        raise BadBytesError("binary", "not a web page")
     page = _extract(data, url)
     text = getattr(page, "text", None)
     if not text:

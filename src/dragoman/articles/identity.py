@@ -20,8 +20,12 @@ def canonical_url(url: str) -> str:
     if port and port not in (80, 443):
         host = f"{host}:{port}"
     pairs = parse_qsl(parts.query, keep_blank_values=True)
-    query = urlencode([(k, v) for k, v in pairs if k.lower() not in _NOISE and not k.lower().startswith("utm_")])
+    query = urlencode([(k, v) for k, v in pairs if not _is_noise(k.lower())])
     return f"https://{host}{parts.path.rstrip('/')}" + (f"?{query}" if query else "")
+
+
+def _is_noise(key: str) -> bool:
+    return key in _NOISE or key.startswith("utm_")
 
 
 def article_id(url: str | None, text: str) -> str:

@@ -8,7 +8,7 @@ from typing import IO
 
 from dragoman.articles.limits import MAX_DEPTH, MAX_LINE, lines, too_deep, whole
 from dragoman.articles.raw import Raw, find_columns, from_fields
-from dragoman.articles.repair import BadBytes, decode
+from dragoman.articles.repair import BadBytesError, decode
 from dragoman.records import LeftOut
 
 _LISTS = ("articles", "data", "items", "documents", "results")
@@ -32,7 +32,7 @@ def _from_line(line: bytes, origin: str, record: str, columns: Mapping[str, str]
 def _load(data: bytes, origin: str, record: str) -> object:
     try:
         value: object = json.loads(decode(data))
-    except BadBytes as error:
+    except BadBytesError as error:
         return LeftOut(origin, record, error.reason, error.detail)
     except (ValueError, RecursionError) as error:
         return LeftOut(origin, record, "broken-json", f"not JSON: {str(error)[:120]}")
@@ -73,5 +73,3 @@ def _items(value: object, origin: str, columns: Mapping[str, str]) -> Iterator[R
         return
     for number, item in enumerate(value, start=1):
         yield from_value(item, origin, f"item {number}", columns)
-
-

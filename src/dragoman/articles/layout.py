@@ -17,7 +17,8 @@ _BYLINE = re.compile(r"(?:^(?:By|BY|by|Story by|Written by|Posted by)[:\s]+(?=[A
 _NAMES = re.compile(rf"^{_NAME}(?: {_NAME}){{1,3}}(?:(?:,| and| &|,? \|) {_NAME}(?: {_NAME}){{0,4}}){{0,3}}$")
 _OUTLET = re.compile(
     r"^(?:The )?(?:Associated Press|Reuters|AP|AFP|Agence France-Presse|CNN|BBC(?: News)?|Xinhua|Bloomberg|"
-    r"[A-Z][\w .]{2,30} (?:Correspondent|Writer|Editor|Reporter|Staff|Bureau|News|Times|Post|Herald|Tribune))$"
+    r"[A-Z][\w .]{2,30} (?:Correspondent|Writer|Editor|Reporter|Staff|"
+    r"Bureau|News|Times|Post|Herald|Tribune))$"
 )
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?"
 _DAY = rf"(?:{_MONTH} \d{{1,2}}(?:, \d{{4}})?|\d{{1,2}} {_MONTH}(?: \d{{4}})?)"
@@ -29,7 +30,8 @@ _REST = rf"(?:[,/] ?(?:{_MIXED}|{_CAPS})){{0,2}}"
 _DATELINES = tuple(
     re.compile(p)
     for p in (
-        rf"(?P<place>(?:{_CAPS}|{_MIXED}){_REST}?),? ?(?:\(?(?P<date>{_DAY})\)?)?,? ?{_AGENCY}\s*(?:{_DASH}|:)\s*",
+        rf"(?P<place>(?:{_CAPS}|{_MIXED}){_REST}?),? ?(?:\(?(?P<date>{_DAY})\)?)?,? ?{_AGENCY}"
+        rf"\s*(?:{_DASH}|:)\s*",
         rf"(?P<place>(?:{_CAPS}|{_MIXED}){_REST}?),? (?P<date>{_DAY})\s*{_DASH}\s*",
         rf"(?P<place>{_CAPS}{_REST})\s*(?:\s{_DASH}|—|--)\s+",
         rf"(?P<place>{_CAPS}{_REST})\s*(?:—|--)\s*",

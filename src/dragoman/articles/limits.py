@@ -14,7 +14,7 @@ BOMB_RATIO = 200
 _CHUNK = 1024 * 1024
 
 
-class TooLarge(Exception):
+class TooLargeError(Exception):
     """Something is larger than the limit; the message says what."""
 
 
@@ -30,12 +30,12 @@ class Guarded(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int:
-        """Fill ``buffer``; raises :class:`TooLarge` on a bomb."""
+        """Fill ``buffer``; raises :class:`TooLargeError` on a bomb."""
         data = self._unpacked.read(len(buffer))
         buffer[: len(data)] = data
         self._given += len(data)
         if self._given > BOMB_FLOOR and self._given > BOMB_RATIO * max(1, self._position()):
-            raise TooLarge(f"unpacks to more than {BOMB_RATIO} times its size; unpack it by hand if it is sound")
+            raise TooLargeError(f"unpacks to more than {BOMB_RATIO} times its size; unpack it by hand")
         return len(data)
 
     def _position(self) -> int:
@@ -66,13 +66,13 @@ def lines(stream: IO[bytes], limit: int = MAX_LINE) -> Iterator[tuple[int, bytes
 
 
 def whole(stream: IO[bytes], limit: int = MAX_DOCUMENT) -> bytes:
-    """All bytes of the stream; raises :class:`TooLarge` over ``limit``."""
+    """All bytes of the stream; raises :class:`TooLargeError` over ``limit``."""
     parts, size = [], 0
     while part := stream.read(min(_CHUNK, limit + 1 - size)):
         parts.append(part)
         size += len(part)
         if size > limit:
-            raise TooLarge(f"larger than {limit // (1024 * 1024)} MB; split it into one document a file")
+            raise TooLargeError(f"larger than {limit // (1024 * 1024)} MB; split it into one document a file")
     return b"".join(parts)
 
 

@@ -10,7 +10,15 @@ from dragoman.records import LeftOut
 FIELDS: dict[str, tuple[str, ...]] = {
     "text": ("text", "body", "content", "article", "full_text", "fulltext", "article_text", "maintext"),
     "title": ("title", "headline"),
-    "date": ("date", "published", "publication_date", "published_at", "date_publish", "pubdate", "publish_date"),
+    "date": (
+        "date",
+        "published",
+        "publication_date",
+        "published_at",
+        "date_publish",
+        "pubdate",
+        "publish_date",
+    ),
     "url": ("url", "link"),
     "source": ("source", "outlet", "publisher", "sitename"),
     "byline": ("byline", "author", "authors"),
@@ -47,7 +55,9 @@ def find_columns(names: list[str], columns: Mapping[str, str]) -> dict[str, str]
     return found
 
 
-def from_fields(row: Mapping[str, object], where: Mapping[str, str], origin: str, record: str) -> Raw | LeftOut:
+def from_fields(
+    row: Mapping[str, object], where: Mapping[str, str], origin: str, record: str
+) -> Raw | LeftOut:
     """A record with named fields as a document."""
     if "text" not in where:
         return LeftOut(origin, record, "missing-text", missing(list(row)))
@@ -60,6 +70,9 @@ def from_fields(row: Mapping[str, object], where: Mapping[str, str], origin: str
     names = ("title", "byline", "source", "url", "licence")
     said = {n: _string(row.get(where[n])) for n in names if n in where}
     published = row.get(where["date"]) if "date" in where else None
+    own = row.get(where["id"]) if "id" in where else None
+    if isinstance(own, (str, int)) and own != "":
+        record = f"{record} ({str(own)[:80]})".strip()
     return Raw(text, origin, record, published=published, **said)
 
 

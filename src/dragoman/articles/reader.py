@@ -16,10 +16,10 @@ from dragoman.articles.build import build
 from dragoman.articles.feeds import read_feed
 from dragoman.articles.html import read_html
 from dragoman.articles.jsonlines import read_json, read_jsonl
-from dragoman.articles.limits import Guarded, TooLarge
+from dragoman.articles.limits import Guarded, TooLargeError
 from dragoman.articles.plain import read_plain
 from dragoman.articles.raw import Raw
-from dragoman.articles.repair import BadBytes
+from dragoman.articles.repair import BadBytesError
 from dragoman.articles.tables import read_csv, read_parquet, read_tsv
 from dragoman.articles.warc import read_warc
 from dragoman.errors import InputError
@@ -135,13 +135,15 @@ def _file(path: Path, columns: Mapping[str, str]) -> Iterator[Raw | LeftOut]:
         yield from _guarded(stream, str(path), path.name.lower(), columns)
 
 
-def _guarded(stream: IO[bytes], origin: str, name: str, columns: Mapping[str, str]) -> Iterator[Raw | LeftOut]:
+def _guarded(
+    stream: IO[bytes], origin: str, name: str, columns: Mapping[str, str]
+) -> Iterator[Raw | LeftOut]:
     """Documents of a stream; whatever is wrong with it becomes the last ``LeftOut``."""
     try:
         yield from _documents(stream, origin, name, columns)
-    except TooLarge as error:
+    except TooLargeError as error:
         yield LeftOut(origin, "", "too-large", str(error))
-    except BadBytes as error:
+    except BadBytesError as error:
         yield LeftOut(origin, "", error.reason, error.detail)
     except (OSError, EOFError, zlib.error) as error:
         yield LeftOut(origin, "", "unreadable", f"reading failed: {str(error)[:200]}")
@@ -149,7 +151,9 @@ def _guarded(stream: IO[bytes], origin: str, name: str, columns: Mapping[str, st
         yield LeftOut(origin, "", "unreadable", f"{type(error).__name__}: {str(error)[:200]}")
 
 
-def _documents(stream: IO[bytes], origin: str, name: str, columns: Mapping[str, str]) -> Iterator[Raw | LeftOut]:
+def _documents(
+    stream: IO[bytes], origin: str, name: str, columns: Mapping[str, str]
+) -> Iterator[Raw | LeftOut]:
     buffered = _peekable(stream)
     head = buffered.peek(1)
     if not head.strip():
@@ -206,7 +210,7 @@ def sniff(head: bytes) -> Format:
 
 
 def count_documents(paths: Sequence[str | Path]) -> int | None:
-    """About how many documents the paths hold, for a progress bar; ``None`` where that cannot be told cheaply."""
+    """About how many documents the paths hold, for a progress bar; ``None`` where that is costly to tell."""
     total = 0
     for path in paths:
         if str(path) == "-":

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator, Mapping
 from typing import IO, Any
 
-from dragoman.articles.limits import MAX_LINE, TooLarge, lines
+from dragoman.articles.limits import MAX_LINE, TooLargeError, lines
 from dragoman.articles.raw import Raw, find_columns, from_fields, missing
 from dragoman.articles.repair import decode
 from dragoman.records import LeftOut
@@ -56,7 +56,7 @@ def _delimited(
 def _lines(stream: IO[bytes]) -> Iterator[str]:
     for number, line in lines(stream):
         if line is None:
-            raise TooLarge(f"line {number} is longer than {MAX_LINE // 2**20} MB")
+            raise TooLargeError(f"line {number} is longer than {MAX_LINE // 2**20} MB")
         yield decode(line)
 
 

@@ -8,7 +8,7 @@ from typing import IO, Any
 from dragoman.articles.html import from_html
 from dragoman.articles.limits import MAX_DOCUMENT
 from dragoman.articles.raw import Raw
-from dragoman.articles.repair import BadBytes
+from dragoman.articles.repair import BadBytesError
 from dragoman.records import LeftOut
 
 
@@ -39,6 +39,6 @@ def _page(record: Any, origin: str, name: str) -> Raw | LeftOut:
     url = record.headers.get("WARC-Target-URI")
     try:
         raw = from_html(data, origin, name, url.strip("<>") if url else None)
-    except BadBytes as error:
+    except BadBytesError as error:
         return LeftOut(origin, name, error.reason, error.detail)
     return raw
