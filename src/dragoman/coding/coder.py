@@ -75,7 +75,7 @@ class Coder:
         resolve = resolver(people, sentence)
 
         def is_actor(token: Token) -> bool:
-            return resolve(token, True) is not None
+            return resolve(token, False) is not None
 
         matches: list[list[FrameMatch]] = []
         for token in sentence.span:

@@ -9,10 +9,13 @@ from dragoman.coding.coder import Coder
 from dragoman.coding.frame_index import FrameMatch
 from dragoman.coding.participants import sides
 from dragoman.coding.selection import choose, content_of_speech_acts
+from dragoman.coding.status import Assessment, assess
 from dragoman.language import ParsedArticle, ParsedSentence, governors, predicate
 from dragoman.records import Actor
 
 FALLBACK = "ACCUSE"  # returned, and counted, where no frame holds at all
+_FRIENDLY = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
+_HOSTILE = frozenset({"SANCTION", "COERCE", "ASSAULT"})
 _SOURCE, _TARGET = Actor("source", why="marked"), Actor("target", why="marked")
 
 
@@ -41,12 +44,15 @@ class PairReading:
         held = []
         for token in sentence.span:
             if self._coder.frames.evokes(token) and not self._marked(sentence, token, head=True):
-                found = self._coder.frames.match(predicate(token), lambda t: self._resolve(sentence, t, True) is not None)
+                found = self._coder.frames.match(predicate(token), lambda t: self._resolve(sentence, t, False) is not None)
                 if found:
                     held.append(found)
         chosen = choose(held)
         inner = content_of_speech_acts(chosen)
-        return [(self._score(sentence, m, m.predicate.head.i in inner), m.frame.event_type) for m in chosen]
+        return [
+            (self._score(sentence, m, m.predicate.head.i in inner), as_speech_act(m, assess(m.predicate, sentence)))
+            for m in chosen
+        ]
 
     def _score(self, sentence: ParsedSentence, match: FrameMatch, inner: bool) -> float:
         who = sides(match.frame, match.predicate, lambda t, within: self._resolve(sentence, t, within))
@@ -85,6 +91,22 @@ class PairReading:
     def _near(self, sentence: ParsedSentence, head: Token, name: str) -> bool:
         """Whether the marked phrase lies anywhere beneath the predicate."""
         return any(self._marked(sentence, t) == name for t in head.subtree)
+
+
+def as_speech_act(match: FrameMatch, assessment: Assessment) -> str:
+    """What saying so amounts to, where the act itself has not happened.
+
+    PLOVER codes the announcement: a cooperative act that is to come is AGREE, one refused is REJECT, a hostile
+    one that is to come is THREATEN.
+    """
+    event_type = match.frame.event_type
+    if event_type in _FRIENDLY and assessment.status == "denied":
+        return "REJECT"
+    if event_type in _FRIENDLY and assessment.status == "planned":
+        return "AGREE"
+    if event_type in _HOSTILE and assessment.status == "planned":
+        return "THREATEN"
+    return event_type
 
 
 def _inside(token: Token, head: Token) -> bool:
