@@ -124,10 +124,10 @@ class Codebook:
     ) -> tuple[str, float | None] | None:
         """The CAMEO code nearest to a type, mode and contexts, with its Goldstein score.
 
-        Of the codes that the crosswalk leads to this type: the one of that mode, else one that leaves the mode
-        open; among those the one whose contexts weigh most (the first context given weighs most); among
-        those the first of the file, where general codes stand before special ones. Contexts that nearly
-        every act of a state has (diplomatic, executive) do not tell and are passed over.
+        Of the codes that the crosswalk leads to this type: the one of that mode, else one that leaves the
+        mode open; among those the one whose contexts weigh most (the first context given weighs most);
+        among those the first of the file, where general codes stand before special ones. Contexts that
+        nearly every act of a state has (diplomatic, executive) do not tell and are passed over.
         """
         telling = [c for c in contexts if c not in _UNTELLING]
         weight = {c: len(telling) - place for place, c in enumerate(telling)}
@@ -160,13 +160,13 @@ def _parts(text: str) -> list[str]:
 
 def _cameo() -> dict[str, CameoCode]:
     out: dict[str, CameoCode] = {}
-    with (files("dragoman.codebook") / "data" / "cameo.csv").open(encoding="utf-8", newline="") as stream:
-        for row in csv.DictReader(stream):
-            goldstein = float(row["goldstein"]) if row["goldstein"] else None
-            out[row["code"]] = CameoCode(
-                row["code"], row["label"], goldstein, row["event"] or None,
-                tuple(_parts(row["mode"])), frozenset(_parts(row["contexts"])),
-            )  # fmt: skip
+    text = (files("dragoman.codebook") / "data" / "cameo.csv").read_text(encoding="utf-8")
+    for row in csv.DictReader(text.splitlines()):
+        goldstein = float(row["goldstein"]) if row["goldstein"] else None
+        out[row["code"]] = CameoCode(
+            row["code"], row["label"], goldstein, row["event"] or None,
+            tuple(_parts(row["mode"])), frozenset(_parts(row["contexts"])),
+        )  # fmt: skip
     return out
 
 
