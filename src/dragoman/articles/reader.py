@@ -107,7 +107,7 @@ def _raws(what: str | Path | IO[bytes], columns: Mapping[str, str]) -> Iterator[
         yield from _guarded(sys.stdin.buffer, "-", "", columns)
     else:
         for path in walk(Path(what)):
-            yield from _file(path, columns)
+            yield from _file(path, Path(what), columns)
 
 
 def walk(path: Path) -> Iterator[Path]:
@@ -125,8 +125,10 @@ def walk(path: Path) -> Iterator[Path]:
             yield from walk(child)
 
 
-def _file(path: Path, columns: Mapping[str, str]) -> Iterator[Raw | LeftOut]:
+def _file(path: Path, given: Path, columns: Mapping[str, str]) -> Iterator[Raw | LeftOut]:
     try:
+        if path != given and path.exists() and not path.is_file():
+            raise OSError("neither a file nor a folder")  # opening a pipe would wait for ever
         stream = path.open("rb")
     except OSError as error:
         yield LeftOut(str(path), "", "unreadable", f"cannot be opened: {error.strerror or error}")
@@ -232,6 +234,13 @@ def _count(path: Path) -> int | None:
         return None
     try:
         with gzip.open(path) if name.endswith(".gz") else path.open("rb") as stream:
-            return sum(1 for line in iter(lambda: stream.readline(1 << 20), b"") if line.endswith(b"\n"))
+            return _count_lines(cast(IO[bytes], stream))
     except (OSError, EOFError, zlib.error):
         return None
+
+
+def _count_lines(stream: IO[bytes]) -> int:
+    count, last = 0, b"\n"
+    while part := stream.read(1 << 20):
+        count, last = count + part.count(b"\n"), part[-1:]
+    return count + (last != b"\n")
