@@ -6,7 +6,7 @@ import pytest
 
 from dragoman.articles import article_from_text
 from dragoman.articles.dates import parse_date
-from dragoman.articles.furniture import is_furniture
+from dragoman.articles.furniture import is_furniture, table
 from dragoman.articles.identity import article_id, canonical_url
 from dragoman.articles.repair import repair
 from dragoman.records import Dateline
@@ -84,6 +84,7 @@ def test_credits_at_the_end_of_a_paragraph():
         "Advertisement", "Click here to read on", "Follow Jane Doe on Twitter", "REUTERS/Jane Doe", "(AP Photo/Jane Doe)", "Getty Images",
         "Reporting by Jane Doe; Editing by John Roe", "The Associated Press contributed to this report.", "© 2020 Outlet",
         "Sign up for our newsletter", "Subscribe", "Watch: how it happened", "PHOTOS: the day", "Troops march. REUTERS/Jane Doe",
+        "Enlarge this image toggle caption Jane Doe/AP", "LISTEN TO ARTICLE 4:13", "Story highlights Talks went on", "6 years ago",
     ],
 )  # fmt: skip
 def test_furniture(line):
@@ -101,6 +102,12 @@ def test_furniture(line):
 )  # fmt: skip
 def test_no_furniture(line):
     assert not is_furniture(line)
+
+
+def test_furniture_table_is_whole():
+    rows = table()
+    assert all(set(r) == {"pattern", "case", "note"} and r["case"] in ("any", "exact") and r["note"] for r in rows)
+    assert len({r["pattern"] for r in rows}) == len(rows)
 
 
 def test_canonical_url():

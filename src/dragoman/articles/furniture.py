@@ -14,12 +14,16 @@ _TAIL = re.compile(
 )
 
 
+def table() -> list[dict[str, str]]:
+    """The rows of ``data/furniture.csv``: pattern, case (``any`` or ``exact``) and note."""
+    text = files("dragoman.articles").joinpath("data/furniture.csv").read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
 @lru_cache(maxsize=1)
 def patterns() -> tuple[re.Pattern[str], ...]:
     """The patterns of the table, compiled."""
-    table = files("dragoman.articles").joinpath("data/furniture.csv").read_text(encoding="utf-8")
-    rows = csv.DictReader(table.splitlines())
-    return tuple(re.compile(r["pattern"], re.IGNORECASE if r["case"] == "any" else 0) for r in rows)
+    return tuple(re.compile(r["pattern"], re.IGNORECASE if r["case"] == "any" else 0) for r in table())
 
 
 def is_furniture(line: str) -> bool:
