@@ -23,7 +23,7 @@ from dragoman.actors.offices import holder
 from dragoman.actors.places import load_places
 from dragoman.actors.roles import Role, is_plural, role_of
 from dragoman.language import ParsedArticle, ParsedSentence
-from dragoman.records import Actor
+from dragoman.records import Actor, Place
 
 Key = tuple[int, int]
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "appos"})
@@ -235,12 +235,24 @@ class ArticleActors:
         if is_state(entry) or entry.kind == "adjective":
             name = country_names().get(entry.country or "", entry.name) if entry.kind != "seat" else entry.name
         sectors = (entry.sector,) if entry.sector else ()
+        if entry.kind == "people" and self._ethnic(sentence, match):
+            return self._minority(sentence, match, (text, start, end))
         actor = Actor(
             name, entry.country, entry.sector, sectors, entry.office, entry.entity_id, text, start, end,
             f"{entry.kind} {text!r} ({entry.row})" + (f" on {self.day}" if self.day else ""),
         )  # fmt: skip
         kind = "state" if is_state(entry) or entry.kind == "adjective" else entry.kind
         return Reference((actor,), kind, weak=entry.kind == "people", plural=entry.kind == "people")
+
+    def _ethnic(self, sentence: ParsedSentence, match: Match) -> bool:
+        before = sentence.span.text[: match.start - sentence.span.start_char].rstrip().lower()
+        return before.endswith(("ethnic", "minority"))
+
+    def _minority(self, sentence: ParsedSentence, match: Match, span: tuple[str, int, int]) -> Reference:
+        """ "ethnic Albanians in Serbia": people of the state they live in, not of the one they are named after."""
+        country, reason = self.context.near(sentence.record.index)
+        actor = Actor(f"ethnic {span[0]}", country, "CVL", ("CVL",), None, None, *span, f"minority; country: {reason}")
+        return Reference((actor,), "people", weak=True, plural=True)
 
     # --- noun phrases --------------------------------------------------------------------------------------
 
@@ -315,10 +327,30 @@ class ArticleActors:
         if owners:
             actors = tuple(self._owned(role, entry, former, (text, start, end)) for _, entry in owners[:4])
             return Reference(tuple(dict.fromkeys(actors)), "agent", role.scope == "weak", plural or len(actors) > 1)
+        local = self._locality(sentence, token, first)
+        if local is not None:
+            actor = self._owned(role, Entry("country", local.name, local.country, "GOV", row="place gazetteer"), former, (text, start, end))
+            return Reference((actor,), "agent", role.scope == "weak", plural)
         known = self._roles.get(role.phrase)
         if known is not None and role.office and not plural and not former:
             return replace(known, actors=(replace(known.actors[0], text=text, start=start, end=end, why=f"{text!r}: holder of that office named before"),))
         return self._unowned(sentence, role, former, plural, (text, start, end))
+
+    def _locality(self, sentence: ParsedSentence, token: Token, first: int) -> Place | None:
+        """The town or region that an unnamed agent belongs to: "Kent police", "the government of Sindh province"."""
+        names = [t for t in token.doc[max(sentence.span.start, first - 2) : first] if t.head == token and t.pos_ == "PROPN"]
+        for prep in token.children:
+            if prep.dep_ == "prep" and prep.lower_ in ("of", "in", "from"):
+                for noun in prep.children:
+                    names += [noun, *(c for c in noun.children if c.dep_ in ("compound", "nmod"))]
+        for name in names:
+            if name.pos_ == "PROPN":
+                left = [t.text for t in name.lefts if t.dep_ == "compound" and t.pos_ == "PROPN"]
+                places = load_places()
+                place = places.resolve(" ".join([*left, name.text]), self.context.weight) or places.resolve(name.text, self.context.weight)
+                if place is not None and place.country:
+                    return place
+        return None
 
     def _apposed_name(self, sentence: ParsedSentence, token: Token) -> Reference | None:
         for child in token.children:

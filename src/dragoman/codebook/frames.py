@@ -22,9 +22,11 @@ note         free text
 
 Slots are roles after undoing the passive: ``subj``, ``obj``, ``iobj``, a preposition (``with``, ``against``,
 ``by`` ...), ``poss`` (*Putin's* visit), ``mod`` (*Russian* attack, *border* talks), ``comp`` (anybody inside
-the complement clause except its subject), ``csubj`` (the complement clause's own subject), ``that`` (a finite
-complement clause is there), ``xcomp`` (the head verb of an infinitive or -ing complement). For a noun,
-``subj`` is the subject of the light verb that governs it (*Putin* paid a visit).
+the complement clause except its subject), ``csubj`` (the complement clause's own subject), ``that`` (the head verb
+of a finite complement clause), ``must`` (the same, where it stands with *must* or *should*), ``xcomp`` (the head
+verb of an infinitive or -ing complement), ``adv`` (adverbs and particles), ``gov`` (the word above). For a noun,
+``subj`` is the subject of the light verb that governs it (*Putin* paid a visit). A row with ``-`` for both sides and
+``both`` under needs takes its pattern out: nothing is evoked.
 """
 
 from __future__ import annotations

@@ -65,7 +65,7 @@ class Coder:
         mentions: list[Mention] = []
         for sentence in parsed.sentences:
             for found in self.events_in(sentence, people):
-                mentions.append(self._mention(found, sentence, parsed, people, speakers, locator))
+                mentions.append(self.mention(found, sentence, parsed, people, speakers, locator))
         events = merge(mentions, self.codebook)
         statements = statements_of(parsed, people, events)
         return CodedArticle(parsed.article, tuple(s.record for s in parsed.sentences), tuple(events), statements)
@@ -83,15 +83,18 @@ class Coder:
                 held = self.frames.match(predicate(token), is_actor)
                 if held:
                     matches.append(held)
-        found = []
-        for match in choose(matches):
-            who = sides(match.frame, match.predicate, resolve)
-            if who.satisfies(match.frame.needs):
-                found.append(Found(match, who, assess(match.predicate, sentence)))
+        read: dict[int, Sides] = {}
+
+        def fits(match: FrameMatch) -> bool:
+            read[id(match)] = sides(match.frame, match.predicate, resolve)
+            return read[id(match)].satisfies(match.frame.needs)
+
+        chosen = choose(matches, fits)
+        found = [Found(m, read[id(m)], assess(m.predicate, sentence)) for m in chosen]
         inner = content_of_speech_acts([f.match for f in found])
         return [f for f in found if f.match.predicate.head.i not in inner]
 
-    def _mention(
+    def mention(
         self,
         found: Found,
         sentence: ParsedSentence,
@@ -100,6 +103,7 @@ class Coder:
         speakers: Speakers,
         locator: Locator,
     ) -> Mention:
+        """The full mention of an event found in a sentence: source, date, place, thing, counts, contexts, why."""
         frame, view = found.match.frame, found.match.predicate
         head, status = view.head, found.assessment.status
         open_ended = status in ("planned", "possible", "denied")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
 
 from spacy.tokens import Token
 
@@ -13,26 +13,39 @@ _SPEECH_ACTS = frozenset({"REQUEST", "REJECT", "THREATEN", "AGREE"})
 _COMPLEMENTS = frozenset({"xcomp", "acl", "pcomp", "prep", "pobj", "dobj", "ccomp", "conj"})
 
 
-def choose(matches: Iterable[list[FrameMatch]]) -> list[FrameMatch]:
-    """One frame for each predicate: the best, unless a stronger neighbour consumed the predicate's word.
+Fits = Callable[[FrameMatch], bool]
 
-    A verb frame such as ``lift obj=@sanction`` consumes *sanctions*; the noun's own frame is then no event.
-    A frame whose note holds "also" stands beside the best one.
+
+def choose(matches: Sequence[list[FrameMatch]], fits: Fits = lambda _: True) -> list[FrameMatch]:
+    """One frame for each predicate: the best that fits, unless a stronger neighbour consumed the predicate's word.
+
+    A verb frame such as ``lift obj=@sanction`` consumes *sanctions*; the noun's own frame is then no event. A
+    frame that takes its pattern out ends the search. A frame whose note holds "also" stands beside the best.
+
+    Args:
+        matches: for each predicate, the frames that hold, best first.
+        fits: whether a frame's demand for political actors is met.
     """
-    held = list(matches)
+    best = [next((m for m in options if takes_out(m) or fits(m)), None) for options in matches]
+    held = [(match, options) for match, options in zip(best, matches, strict=True) if match is not None]
     consumed: dict[int, float] = {}
-    for options in held:
-        for index in options[0].consumed:
-            consumed[index] = max(options[0].score, consumed.get(index, 0.0))
+    for match, _ in held:
+        for index in match.consumed:
+            consumed[index] = max(match.score, consumed.get(index, 0.0))
     out = []
-    for options in held:
-        best = options[0]
-        if best.predicate.head.i in consumed and consumed[best.predicate.head.i] >= best.score - 0.5:
+    for match, options in held:
+        head = match.predicate.head.i
+        if takes_out(match) or consumed.get(head, -1.0) >= match.score - 0.5:
             continue
-        out.append(best)
-        also = (m for m in options[1:] if "also" in m.frame.note.split() and m.frame.event_type != best.frame.event_type)
-        out += list(also)[:1]
+        out.append(match)
+        also = (m for m in options if "also" in m.frame.note.split() and m.frame.event_type != match.frame.event_type)
+        out += [m for m in also if fits(m)][:1]
     return out
+
+
+def takes_out(match: FrameMatch) -> bool:
+    """Whether a frame only says that its pattern evokes nothing."""
+    return not match.frame.actor and not match.frame.recipient and match.frame.needs == "both"
 
 
 def content_of_speech_acts(matches: list[FrameMatch]) -> set[int]:

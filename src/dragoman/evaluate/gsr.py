@@ -8,15 +8,17 @@ that agrees best with the gold record is scored.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from dragoman.actors import country_names
 from dragoman.coding import Coder
+from dragoman.coding.guessing import guess
 from dragoman.errors import InputError
 from dragoman.evaluate.measures import f1, mean
 from dragoman.evaluate.sentencewise import parse_all
-from dragoman.records import event_record
+from dragoman.records import Event, event_record
 
 Record = dict[str, Any]
 _EVENTS = {"DEMAND": "REQUEST", "DISAPPROVE": "ACCUSE", "INVESTIGATE": "ACCUSE", "FIGHT": "ASSAULT"}
@@ -31,6 +33,7 @@ _CONTEXTS = {
     "government": "executive", "religion": "religion_ethnicity", "discrimination": "human_rights",
 }  # fmt: skip
 _COUNTRIES = {"JAP": "JPN", "ITL": "ITA", "VTN": "VNM", "ROM": "ROU", "ZAR": "COD", "YUG": "SRB"}
+_MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 _NO_COUNTRY = frozenset({"IGO", "NGO", "NGM", "MNC"})
 
 
@@ -78,7 +81,10 @@ class _Tally:
     def record(self, record: Record, events: list[Record]) -> None:
         best = max(events, key=lambda e: _agreement(record, e), default=None)
         for key, side, label in (("source", "actors", "actor"), ("target", "recipients", "recipient")):
-            self._side(_actors(record, key), best[side] if best else [], label)
+            found = list(best[side]) if best else []
+            if best and label == "actor" and best["event_type"] in _MUTUAL and not _actors(record, "target"):
+                found += best["recipients"]  # the file lists both parties of a mutual act as sources
+            self._side(_actors(record, key), found, label)
         self.add("event", bool(best) and best["event_type"] == _EVENTS.get(record["event"], record["event"]))
         mode = _MODES.get(record.get("mode") or "", record.get("mode"))
         if mode:
@@ -115,12 +121,17 @@ def run(coder: Coder, path: Path) -> tuple[Record, list[Record]]:
     if not isinstance(records, list):
         raise InputError(f"{path}: not a JSON list of PLOVER records")
     records = [r for r in records if r.get("event") != "DOCUMENT" and r.get("text")]
-    tally, lines = _Tally(), []
+    tally, lines, fallbacks = _Tally(), [], 0
     for record, parsed in zip(records, parse_all(coder, [(r["text"], None) for r in records]), strict=True):
-        events = [event_record(e) for e in coder.code_parsed(parsed).events]
+        found: Sequence[Event] = coder.code_parsed(parsed).events
+        if not found:  # every sentence of this set is known to tell an event
+            found = guess(coder, parsed)
+            fallbacks += 1
+        events = [event_record(e) for e in found]
         tally.record(record, events)
         lines.append({"id": record["id"], "events": events})
     figures: Record = {field: mean(hits) for field, hits in sorted(tally.fields.items())}
     figures["context_f1"] = f1(*tally.contexts)
+    figures["fallback_rate"] = round(fallbacks / len(records), 4)
     figures["records"] = len(records)
     return figures, lines

@@ -134,6 +134,8 @@ def _place_clause(out: Predicate, clause: Token) -> None:
     )
     out.add("that" if clause.dep_ == "ccomp" and finite else "xcomp", [clause])
     out.add("csubj", subjects)
+    if any(c.dep_ == "aux" and c.lower_ in ("must", "should") for c in clause.children):
+        out.add("must", [clause])
     if not finite and subjects and "obj" not in out.slots and clause.tag_ != "VBN":
         out.add("obj", subjects)
     out.add("comp", _inside(clause))
@@ -348,6 +350,9 @@ def _from_light_verb(out: Predicate, verb: Token) -> None:
 def _adjective(token: Token) -> Predicate:
     out = Predicate(token, token.lemma_.lower(), "adj")
     _noun_children(out, token)
+    for child in token.children:
+        if child.dep_ in ("xcomp", "ccomp"):
+            _place_clause(out, child)
     above = token.head
     if token.dep_ == "acomp" and above.pos_ in ("AUX", "VERB"):
         out.add("subj", clause_subject(above))
