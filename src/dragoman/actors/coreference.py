@@ -20,6 +20,10 @@ _IT = frozenset({"it", "its", "itself"})
 _FIRST = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
 _SAYING = frozenset("say tell add write note warn insist declare announce tweet argue explain ask state reply".split())
 _REACH = 3  # sentences back
+PAIR_NOUNS = frozenset({"sides", "countries", "leaders", "nations", "governments", "men", "presidents", "ministers", "states"})
+GROUP_NOUNS = frozenset(
+    {"group", "agency", "organization", "organisation", "bloc", "alliance", "movement", "union", "council", "watchdog"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,18 @@ class _Entry:
     token: int
     reference: Reference
     subject: bool
+
+
+def _is_one_person(reference: Reference) -> bool:
+    if len(reference.actors) != 1 or reference.plural or reference.weak:
+        return False
+    return reference.kind == "person" or (reference.kind == "agent" and bool(reference.actors[0].office))
+
+
+def is_definite(token: Token) -> bool:
+    """Whether a noun stands with "the" or "that" and nothing else before it."""
+    left = [c for c in token.children if c.i < token.i]
+    return len(left) == 1 and left[0].lower_ in ("the", "that")
 
 
 class History:
@@ -52,7 +68,7 @@ class History:
         if word in _FIRST:
             return self._first_person(sentence, token, parsed)
         if word in _HE:
-            wanted = self._latest(sentence, token, lambda r: r.kind == "person" and len(r.actors) == 1)
+            wanted = self._latest(sentence, token, _is_one_person)
         elif word in _THEY:
             wanted = self._latest(sentence, token, lambda r: r.plural or r.kind == "organisation")
         elif word in _IT:
@@ -60,6 +76,28 @@ class History:
         else:
             return None
         return self._point(sentence, token, wanted)
+
+    def last_two(self, sentence: ParsedSentence, token: Token) -> Reference | None:
+        """The last two different parties named: persons for leaders, else states and organisations."""
+        wanted = ("person",) if token.lower_ in ("leaders", "men", "presidents", "ministers") else ("state", "organisation")
+        found: list[Reference] = []
+        for entry in reversed(self._seen):
+            if sentence.record.index - entry.sentence > 2 * _REACH or len(found) == 2:
+                break
+            actors = entry.reference.actors
+            known = {(a.entity_id or a.name, a.country) for r in found for a in r.actors}
+            if entry.reference.kind in wanted and len(actors) == 1:
+                key = (actors[0].entity_id or actors[0].name, actors[0].country)
+                if key not in known and actors[0].country not in {c for _, c in known if c}:
+                    found.append(entry.reference)
+        if len(found) < 2:
+            return None
+        pair = replace(found[0], actors=found[1].actors + found[0].actors, plural=True)
+        return self._point(sentence, token, pair)
+
+    def last_group(self, sentence: ParsedSentence, token: Token) -> Reference | None:
+        """The last organisation named, for "the group"."""
+        return self._point(sentence, token, self._latest(sentence, token, lambda r: r.kind == "organisation" and not r.plural))
 
     def _latest(self, sentence: ParsedSentence, token: Token, fits) -> Reference | None:  # type: ignore[no-untyped-def]
         here = sentence.record.index

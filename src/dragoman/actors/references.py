@@ -7,18 +7,17 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from dragoman.actors.context import CountryContext
-from dragoman.actors.coreference import History
+from dragoman.actors.coreference import GROUP_NOUNS, PAIR_NOUNS, History, is_definite
 from dragoman.actors.gazetteer import (
     Entry,
     Gazetteer,
     Match,
     country_names,
     is_state,
-    on_day,
     read_rows,
     split,
 )
+from dragoman.actors.names import ArticleNames
 from dragoman.actors.offices import holder
 from dragoman.actors.places import load_places
 from dragoman.actors.roles import Role, is_plural, role_of
@@ -26,15 +25,7 @@ from dragoman.language import ParsedArticle, ParsedSentence
 from dragoman.records import Actor, Place
 
 Key = tuple[int, int]
-_MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "appos"})
-_OF = frozenset({"of", "for", "from", "in", "to", "at", "with"})
-_COMMON_BODIES = frozenset({"court", "legislature", "agency", "military", "police", "party", "union"})
 _INHERITS = frozenset({"GOV", "CVL", None})
-# Offices whose holders the news names by surname alone from the first sentence on.
-PROMINENT = frozenset(
-    "president|prime minister|supreme leader|chancellor|king|pope|secretary of state|foreign minister|premier|"
-    "vice president|secretary-general|leader".split("|")
-)
 _FORMER = frozenset({"former", "ex", "ousted", "deposed", "late", "then", "onetime"})
 
 
@@ -59,11 +50,6 @@ def adjectives() -> dict[str, str]:
     return out
 
 
-def _other_order(entry: Entry, context: CountryContext) -> tuple[bool, int, float]:
-    weight = context.weight(entry.country or "")
-    return bool(entry.country) and not weight, entry.rank, -weight
-
-
 class ArticleActors:
     """Resolves the noun phrases of one article at the article's date.
 
@@ -76,12 +62,11 @@ class ArticleActors:
         self.parsed = parsed
         self.day = parsed.article.published.isoformat() if parsed.article.published else None
         self.gazetteer = gazetteer
-        self.names: dict[Key, tuple[Match, Entry]] = {}
         self._refs: dict[Key, Reference | None] = {}
         self._people: dict[str, Reference] = {}
         self._roles: dict[str, Reference] = {}
-        self._ids: dict[int, ParsedSentence] = {}
-        self.context = self._find_names()
+        self.names = ArticleNames(parsed, gazetteer, self.day)
+        self.context = self.names.context
         self._history = History()
         for sentence in parsed.sentences:
             self._resolve_sentence(sentence)
@@ -112,114 +97,12 @@ class ArticleActors:
 
     # --- names ---------------------------------------------------------------------------------------------
 
-    def _find_names(self) -> CountryContext:
-        raw = []
-        for sentence in self.parsed.sentences:
-            base = sentence.span.start_char
-            found = list(self.gazetteer.find(sentence.span.text))
-            raw.append([(replace(m, start=m.start + base, end=m.end + base), on_day(m.entries, self.day)) for m in found])
-        full = {
-            e.entity_id or e.name
-            for names in raw
-            for _, entries in names
-            for e in entries
-            if e.kind == "person" and not e.short
-        }
-        sure = [[(m, es[0]) for m, es in names if len(es) == 1 and not es[0].short] for names in raw]
-        rough = CountryContext(sure, self._dateline_country())
-        chosen = []
-        for sentence, names in zip(self.parsed.sentences, raw, strict=True):
-            picked = []
-            for match, entries in names:
-                entry = self._choose(entries, full, rough)
-                if entry and self._place_name(sentence, match, entry):
-                    picked.append((match, entry))
-            chosen.append(picked)
-        return CountryContext(chosen, self._dateline_country())
-
-    def _dateline_country(self) -> str | None:
-        line = self.parsed.article.dateline
-        if line is None or not line.place:
-            return None
-        for match in self.gazetteer.find(line.place.title()):
-            return match.entries[0].country
-        return None
-
-    def _choose(self, entries: list[Entry], full: set[str], context: CountryContext) -> Entry | None:
-        persons = [e for e in entries if e.kind == "person"]
-        others = [e for e in entries if e.kind != "person"]
-        named = [e for e in persons if (e.entity_id or e.name) in full]
-        if named and all(e.short for e in persons):
-            persons = named
-        elif others:
-            return min(others, key=lambda e: _other_order(e, context))
-        if not persons:
-            return None
-
-        def order(entry: Entry) -> tuple[int, float, int, str]:
-            lead = 0 if (entry.office or "") in ("president", "prime minister", "supreme leader", "chancellor") else 1
-            return entry.rank, -min(context.weight(entry.country or ""), 3.0), lead, entry.name
-
-        best = min(persons, key=order)
-        known = not best.short or (best.entity_id or best.name) in full
-        prominent = best.rank <= 1 and (best.office or "") in PROMINENT
-        at_home = best.rank <= 4 and context.weight(best.country or "") > 0
-        return best if known or prominent or at_home else None
-
-    def _place_name(self, sentence: ParsedSentence, match: Match, entry: Entry) -> bool:
-        tokens = [t for t in sentence.span if t.idx < match.end and t.idx + len(t) > match.start]
-        if not tokens:
-            return False
-        last = tokens[-1]
-        if last.text in ("'s", "’s") and len(tokens) > 1:
-            last = tokens[-2]
-        if entry.kind == "person" and self._part_of_other_name(tokens, last):
-            return False
-        if entry.short and last.ent_type_ == "DATE":  # "May"
-            return False
-        head = next((t for t in tokens if t.head not in tokens or t.head == t), last)
-        self.names[sentence.paragraph, head.i] = (match, entry)
-        if head != last:
-            self.names.setdefault((sentence.paragraph, last.i), (match, entry))
-        return True
-
-    @staticmethod
-    def _part_of_other_name(tokens: list[Token], last: Token) -> bool:
-        if last.dep_ == "compound" and last.head.pos_ == "PROPN" and last.head.i == last.i + 1:
-            return True
-        first = tokens[0]
-        before = first.nbor(-1) if first.i > first.sent.start else None
-        if len(tokens) > 1 or before is None or before.dep_ != "compound" or before.head is not last:
-            return False
-        return before.pos_ == "PROPN" and before.ent_type_ == "PERSON"
-
     def _name_reference(self, sentence: ParsedSentence, token: Token) -> Reference | None:
-        found = self.names.get((sentence.paragraph, token.i))
+        found = self.names.at(sentence, token)
         if found is None:
             return None
         match, entry = found
-        return self._from_entry(sentence, match, self._owned_entry(sentence, token, match, entry))
-
-    def _owned_entry(self, sentence: ParsedSentence, token: Token, match: Match, entry: Entry) -> Entry:
-        """ "Ivory Coast's Supreme Court": a body that many states have belongs to the state named with it."""
-        if entry.kind not in ("seat", "organisation") or not entry.country:
-            return entry
-        owners = {
-            e.country
-            for child in token.children
-            if child.dep_ in ("poss", "amod", "compound", "nmod") and not match.start <= child.idx < match.end
-            for _, e in self._names_under(sentence, child)
-            if e.kind in ("country", "adjective", "capital") and e.country
-        }
-        if len(owners) != 1 or entry.country in owners:
-            return entry
-        (country,) = owners
-        same = next((e for e in match.entries if e.country == country and e.kind != "person"), None)
-        if same is not None:
-            return same
-        if entry.kind == "seat" or entry.org_kind in _COMMON_BODIES:
-            return replace(entry, country=country, entity_id=None)
-        return entry
+        return self._from_entry(sentence, match, self.names.owned_entry(sentence, token, match, entry))
 
     def _from_entry(self, sentence: ParsedSentence, match: Match, entry: Entry) -> Reference:
         start, end = sentence.offset + match.start, sentence.offset + match.end
@@ -261,7 +144,7 @@ class ArticleActors:
             key = (sentence.paragraph, token.i)
             if token.pos_ == "PRON":
                 self._refs[key] = self._history.pronoun(sentence, token, self.parsed)
-            elif token.pos_ in ("NOUN", "PROPN") or key in self.names:
+            elif token.pos_ in ("NOUN", "PROPN") or key in self.names.found:
                 self._refs[key] = self._noun(sentence, token)
             else:
                 continue
@@ -274,11 +157,22 @@ class ArticleActors:
             return named
         if token.dep_ == "compound" and token.head.pos_ in ("NOUN", "PROPN"):
             return None
+        pointing = self._points_back(sentence, token)
+        if pointing is not None:
+            return pointing
         role = role_of(token)
         if role is not None:
             return self._role(sentence, token, *role)
         if token.pos_ == "PROPN":
             return self._unknown_name(sentence, token)
+        return None
+
+    def _points_back(self, sentence: ParsedSentence, token: Token) -> Reference | None:
+        """"both sides", "the two leaders", "the group": nouns that stand for actors named before."""
+        if token.lower_ in PAIR_NOUNS and any(c.lower_ in ("both", "two") for c in token.children):
+            return self._history.last_two(sentence, token)
+        if token.lower_ in GROUP_NOUNS and is_definite(token):
+            return self._history.last_group(sentence, token)
         return None
 
     def _remember(self, reference: Reference) -> None:
@@ -288,39 +182,12 @@ class ArticleActors:
             if actor.office:
                 self._roles[actor.office] = reference
 
-    def _modifiers(self, sentence: ParsedSentence, token: Token, first: int) -> list[tuple[Match, Entry]]:
-        """Names within a phrase that say whose it is, the nearest first."""
-        found: list[tuple[Match, Entry]] = []
-        for child in token.children:
-            if child.dep_ in _MODIFIERS and child.dep_ != "appos":
-                found += self._names_under(sentence, child)
-        if not found:
-            for i in range(token.i - 1, max(sentence.span.start, first - 3) - 1, -1):
-                before = token.doc[i]
-                if (sentence.paragraph, i) in self.names and (before.head == token or before.head.head == token):
-                    found.append(self.names[sentence.paragraph, i])
-        if not found:
-            for prep in token.children:
-                if prep.dep_ == "prep" and prep.lower_ in _OF:
-                    for noun in prep.children:
-                        if noun.dep_ == "pobj":
-                            found += self._names_under(sentence, noun)
-        return found
-
-    def _names_under(self, sentence: ParsedSentence, token: Token, depth: int = 0) -> list[tuple[Match, Entry]]:
-        own = self.names.get((sentence.paragraph, token.i))
-        out = [own] if own else []
-        for child in token.children:
-            if child.dep_ == "conj" or (not own and depth < 2 and child.dep_ in ("compound", "amod", "poss", "nmod")):
-                out += self._names_under(sentence, child, depth + 1)
-        return out
-
     def _role(self, sentence: ParsedSentence, token: Token, role: Role, first: int) -> Reference | None:
         named = self._apposed_name(sentence, token)
         if named is not None:
             return named
         former = any(t.lower_ in _FORMER for t in token.doc[max(sentence.span.start, first - 4) : first])
-        owners = self._modifiers(sentence, token, first)
+        owners = self.names.owners(sentence, token, first)
         start, end = sentence.start_of(token.doc[first]), sentence.end_of(token)
         text = self.parsed.article.text[start:end]
         plural = is_plural(token)
@@ -354,7 +221,7 @@ class ArticleActors:
 
     def _apposed_name(self, sentence: ParsedSentence, token: Token) -> Reference | None:
         for child in token.children:
-            if child.dep_ == "appos" and (sentence.paragraph, child.i) in self.names:
+            if child.dep_ == "appos" and (sentence.paragraph, child.i) in self.names.found:
                 found = self._name_reference(sentence, child)
                 if found and found.kind == "person":
                     return found
@@ -432,7 +299,7 @@ class ArticleActors:
         for before in reversed([*left, *[t for t in token.lefts if t.dep_ in ("nmod", "appos", "compound")]]):
             role = role_of(before)
             if role is not None and role[0].scope != "weak":
-                owners = self._modifiers(sentence, token, before.i)
+                owners = self.names.owners(sentence, token, before.i)
                 span = (before.text, sentence.start_of(before), sentence.end_of(before))
                 if owners:
                     return Reference((self._owned(role[0], owners[0][1], False, span),), "person")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field
 from dragoman.codebook import Codebook
 from dragoman.records import Actor, Event, Mention, Status, When
 
+RECENT = dt.timedelta(days=45)
 _STATUS_ORDER: tuple[Status, ...] = ("occurred", "ongoing", "planned", "possible", "denied")
 _SAME_GROUP: dict[Status, str] = {"occurred": "real", "ongoing": "real", "planned": "planned", "possible": "open", "denied": "denied"}
 
@@ -29,8 +31,16 @@ def _compatible_sides(one: frozenset[str], other: frozenset[str]) -> bool:
 
 
 def _compatible_when(one: When, other: When) -> bool:
-    if one.start is None or other.start is None or "publication" in (one.source, other.source):
+    if one.start is None or other.start is None:
         return True
+    sources = {one.source, other.source}
+    if sources == {"publication"}:
+        return True
+    if "publication" in sources:  # told as recent: a date of its own must not lie far back or ahead
+        told, dated = (one, other) if one.source == "publication" else (other, one)
+        day = dt.date.fromisoformat(told.start or "")
+        first, last = dt.date.fromisoformat(dated.start or ""), dt.date.fromisoformat(dated.end or dated.start or "")
+        return first - RECENT <= day <= last + RECENT
     return not ((one.end or one.start) < other.start or (other.end or other.start) < one.start)
 
 

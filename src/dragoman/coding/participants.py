@@ -13,6 +13,8 @@ from dragoman.language import ParsedSentence, Predicate
 from dragoman.records import Actor
 
 MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+_ON_PLACES = frozenset({"ASSAULT", "COERCE", "AID"})
+_OF_THE_STATE = frozenset({"GOV", "MIL", "SPY", "COP"})
 Resolve = Callable[[Token, bool], Reference | None]
 
 
@@ -62,6 +64,10 @@ def sides(frame: Frame, predicate: Predicate, resolve: Resolve) -> Sides:
     used = {t for t, _ in doers}
     done_to = _refs(turned, resolve, used) if turned else _first_filled(frame.recipient, predicate, resolve, used)
     actors = _actors(doers)
+    if frame.event_type not in _ON_PLACES:
+        done_to = [(i, r) for i, r in done_to if r.kind != "place"]
+    own = {a.country for a in actors if a.sector in _OF_THE_STATE}
+    done_to = [(i, r) for i, r in done_to if not (r.kind == "state" and r.actors[0].country in own)]
     recipients = tuple(a for a in _actors(done_to) if not _same(a, actors))
     if frame.event_type in MUTUAL and not recipients and len(actors) == 2:
         actors, recipients = actors[:1], actors[1:]

@@ -32,7 +32,7 @@ _LEVELS = ("type", "type_actor", "triple")
 
 
 def read_gold(folder: Path) -> Iterator[tuple[Record, Article]]:
-    """Gold records with their articles: pairs ``NAME.json`` and ``NAME.txt``.
+    """Gold records with their articles: ``NAME.json`` beside ``NAME.txt``, or with the field ``text``.
 
     Raises:
         InputError: the folder holds none, or a text is missing.
@@ -43,10 +43,10 @@ def read_gold(folder: Path) -> Iterator[tuple[Record, Article]]:
     for file in files:
         gold = json.loads(file.read_text(encoding="utf-8"))
         text = file.with_suffix(".txt")
-        if not text.exists():
+        if "text" not in gold and not text.exists():
             raise InputError(f"{text}: the article of {file.name} is missing")
         article = article_from_text(
-            text.read_text(encoding="utf-8"),
+            gold["text"] if "text" in gold else text.read_text(encoding="utf-8"),
             title=gold.get("title"),
             published=dt.date.fromisoformat(gold["date"]),
             source=gold.get("source"),

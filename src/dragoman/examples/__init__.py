@@ -7,5 +7,5 @@ from pathlib import Path
 
 
 def folder() -> Path:
-    """The folder that holds the reports (``*.txt``) and their expected events (``*.json``)."""
+    """The folder of reports: one JSON file each, with ``text`` and the ``events`` expected of it."""
     return Path(str(files("dragoman.examples"))) / "reports"

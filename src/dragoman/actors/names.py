@@ -1,0 +1,177 @@
+"""Which names an article holds, and which roster row each stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from dragoman.actors.context import CountryContext
+from dragoman.actors.gazetteer import Entry, Gazetteer, Match, on_day
+from dragoman.actors.roles import role_words
+from dragoman.language import ParsedArticle, ParsedSentence
+
+Key = tuple[int, int]
+_MODIFIERS = frozenset({"amod", "compound", "nmod", "poss"})
+_OF = frozenset({"of", "for", "from", "in", "to", "at", "with"})
+_COMMON_BODIES = frozenset({"court", "legislature", "agency", "military", "police", "party", "union"})
+# Offices whose holders the news names by surname alone from the first sentence on.
+PROMINENT = frozenset(
+    "president|prime minister|supreme leader|chancellor|king|pope|secretary of state|foreign minister|premier|"
+    "vice president|secretary-general|leader".split("|")
+)
+
+
+def _other_order(entry: Entry, context: CountryContext) -> tuple[bool, int, float]:
+    weight = context.weight(entry.country or "")
+    return bool(entry.country) and not weight, entry.rank, -weight
+
+
+class ArticleNames:
+    """The names of one article by the token that heads them, chosen for the article's day and countries."""
+
+    def __init__(self, parsed: ParsedArticle, gazetteer: Gazetteer, day: str | None) -> None:
+        """Args: ``parsed`` the article; ``gazetteer`` the rosters' names; ``day`` its ISO date."""
+        self.parsed = parsed
+        self.gazetteer = gazetteer
+        self.day = day
+        self.found: dict[Key, tuple[Match, Entry]] = {}
+        self.context = self._find()
+
+    def at(self, sentence: ParsedSentence, token: Token) -> tuple[Match, Entry] | None:
+        """The name that a token heads, if any."""
+        return self.found.get((sentence.paragraph, token.i))
+
+    def _find(self) -> CountryContext:
+        raw = []
+        for sentence in self.parsed.sentences:
+            base = sentence.span.start_char
+            found = list(self.gazetteer.find(sentence.span.text))
+            raw.append([(replace(m, start=m.start + base, end=m.end + base), on_day(m.entries, self.day)) for m in found])
+        full = {
+            e.entity_id or e.name
+            for names in raw
+            for _, entries in names
+            for e in entries
+            if e.kind == "person" and not e.short
+        }
+        sure = [[(m, es[0]) for m, es in names if len(es) == 1 and not es[0].short] for names in raw]
+        rough = CountryContext(sure, self._dateline_country())
+        chosen = []
+        for sentence, names in zip(self.parsed.sentences, raw, strict=True):
+            picked = []
+            for match, entries in names:
+                entry = self._choose(entries, full, rough)
+                if entry and self._place_name(sentence, match, entry):
+                    picked.append((match, entry))
+            chosen.append(picked)
+        return CountryContext(chosen, self._dateline_country())
+
+    def _dateline_country(self) -> str | None:
+        line = self.parsed.article.dateline
+        if line is None or not line.place:
+            return None
+        for match in self.gazetteer.find(line.place.title()):
+            return match.entries[0].country
+        return None
+
+    def _choose(self, entries: list[Entry], full: set[str], context: CountryContext) -> Entry | None:
+        persons = [e for e in entries if e.kind == "person"]
+        others = [e for e in entries if e.kind != "person"]
+        named = [e for e in persons if (e.entity_id or e.name) in full]
+        if named and all(e.short for e in persons):
+            persons = named
+        elif others:
+            return min(others, key=lambda e: _other_order(e, context))
+        if not persons:
+            return None
+
+        def order(entry: Entry) -> tuple[int, float, int, str]:
+            lead = 0 if (entry.office or "") in ("president", "prime minister", "supreme leader", "chancellor") else 1
+            return entry.rank, -min(context.weight(entry.country or ""), 3.0), lead, entry.name
+
+        best = min(persons, key=order)
+        known = not best.short or (best.entity_id or best.name) in full
+        prominent = best.rank <= 1 and (best.office or "") in PROMINENT
+        at_home = best.rank <= 4 and context.weight(best.country or "") > 0
+        return best if known or prominent or at_home else None
+
+    def _place_name(self, sentence: ParsedSentence, match: Match, entry: Entry) -> bool:
+        tokens = [t for t in sentence.span if t.idx < match.end and t.idx + len(t) > match.start]
+        if not tokens:
+            return False
+        last = tokens[-1]
+        if last.text in ("'s", "’s") and len(tokens) > 1:
+            last = tokens[-2]
+        if entry.kind == "person" and self._part_of_other_name(tokens, last):
+            return False
+        if entry.short and last.ent_type_ == "DATE":  # "May"
+            return False
+        head = next((t for t in tokens if t.head not in tokens or t.head == t), last)
+        self.found[sentence.paragraph, head.i] = (match, entry)
+        if head != last:
+            self.found.setdefault((sentence.paragraph, last.i), (match, entry))
+        return True
+
+    def _part_of_other_name(self, tokens: list[Token], last: Token) -> bool:
+        """Whether a person's name is only part of another name: "San Martin", "Kim Kardashian", "The Hague"."""
+        if last.dep_ == "compound" and last.head.pos_ == "PROPN" and last.head.i == last.i + 1:
+            return True
+        first = tokens[0]
+        if len(tokens) > 1 or first.i == first.sent.start:
+            return False
+        before = first.nbor(-1)
+        if before.lower_ == "the" and before.head == last and last.dep_ != "compound":
+            return True
+        if before.pos_ != "PROPN" or before.dep_ != "compound" or before.lower_ in role_words():
+            return False
+        return not self.gazetteer.lookup(before.text) and before.text[-1] != "."
+
+    def owned_entry(self, sentence: ParsedSentence, token: Token, match: Match, entry: Entry) -> Entry:
+        """ "Ivory Coast's Supreme Court": a body that many states have belongs to the state named with it."""
+        if entry.kind not in ("seat", "organisation") or not entry.country:
+            return entry
+        owners = {
+            e.country
+            for child in token.children
+            if child.dep_ in ("poss", "amod", "compound", "nmod") and not match.start <= child.idx < match.end
+            for _, e in self.under(sentence, child)
+            if e.kind in ("country", "adjective", "capital") and e.country
+        }
+        if len(owners) != 1 or entry.country in owners:
+            return entry
+        (country,) = owners
+        same = next((e for e in match.entries if e.country == country and e.kind != "person"), None)
+        if same is not None:
+            return same
+        if entry.kind == "seat" or entry.org_kind in _COMMON_BODIES:
+            return replace(entry, country=country, entity_id=None)
+        return entry
+
+    def owners(self, sentence: ParsedSentence, token: Token, first: int) -> list[tuple[Match, Entry]]:
+        """Names within a phrase that say whose it is, the nearest first."""
+        found: list[tuple[Match, Entry]] = []
+        for child in token.children:
+            if child.dep_ in _MODIFIERS and child.dep_ != "appos":
+                found += self.under(sentence, child)
+        if not found:
+            for i in range(token.i - 1, max(sentence.span.start, first - 3) - 1, -1):
+                before = token.doc[i]
+                if (sentence.paragraph, i) in self.found and (before.head == token or before.head.head == token):
+                    found.append(self.found[sentence.paragraph, i])
+        if not found:
+            for prep in token.children:
+                if prep.dep_ == "prep" and prep.lower_ in _OF:
+                    for noun in prep.children:
+                        if noun.dep_ == "pobj":
+                            found += self.under(sentence, noun)
+        return found
+
+    def under(self, sentence: ParsedSentence, token: Token, depth: int = 0) -> list[tuple[Match, Entry]]:
+        own = self.found.get((sentence.paragraph, token.i))
+        out = [own] if own else []
+        for child in token.children:
+            if child.dep_ == "conj" or (not own and depth < 2 and child.dep_ in ("compound", "amod", "poss", "nmod")):
+                out += self.under(sentence, child, depth + 1)
+        return out
