@@ -10,9 +10,17 @@ from importlib.resources import files
 from spacy.tokens import Token
 
 from dragoman.actors import ArticleActors, Reference
-from dragoman.language import ParsedArticle, ParsedSentence, governors
+from dragoman.language import Governor, ParsedArticle, ParsedSentence, governors
 from dragoman.language.predicates import clause_subject, conjuncts
 from dragoman.records import Attribution, Stance
+
+
+_NOMINAL = frozenset(
+    {"announcement", "statement", "claim", "report", "allegation", "accusation", "warning", "assertion", "testimony"}
+)
+_BACKGROUND = frozenset({"after", "before", "since", "when", "while"})
+_CLOSING = 14  # tokens at a sentence's end that may hold its reporting clause
+_PLAIN = frozenset({"say", "report", "announce", "claim", "state", "add", "confirm", "write", "tell"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +50,16 @@ def chain(
 ) -> tuple[Attribution, ...]:
     """The sources of what a predicate tells, outermost first; empty where the article says it itself."""
     links: list[Attribution] = []
-    for governor in governors(token):
-        cue = cue_of(governor.token)
-        if cue is None or not cue.asserts or governor.relation not in ("ccomp", "xcomp", "parataxis", "pcomp", "prep"):
-            continue
-        if governor.relation in ("pcomp", "prep", "xcomp") and cue.stance != "blames":
-            continue
-        links += _links(governor.token, sentence, people)
+    for depth, governor in enumerate(governors(token)):
+        if governor.relation == "pcomp" and governor.token.lower_ in _BACKGROUND:
+            break  # "would allow it after speaking with Xi": taken for granted
+        if governor.token.pos_ == "NOUN" and governor.token.lemma_ in _NOMINAL and governor.relation in ("ccomp", "acl"):
+            links += _nominal(governor.token, sentence, people)
+        if _reports(governor, depth):
+            links += _links(governor.token, sentence, people)
     links += _according(token, sentence, people)
+    if not links:
+        links += _closing(token, sentence, people)
     if not links:
         quote = parsed.quote_at(sentence.start_of(token))
         if quote is not None:
@@ -57,6 +67,26 @@ def chain(
             if speaker is not None:
                 links.append(speaker)
     return tuple(reversed(links))
+
+
+def _reports(governor: Governor, depth: int) -> bool:
+    """Whether a word above reports the act as its content."""
+    cue = cue_of(governor.token)
+    if cue is None or not cue.asserts:
+        return False
+    if governor.relation in ("ccomp", "parataxis"):
+        return True
+    return cue.stance == "blames" and governor.relation in ("pcomp", "prep", "xcomp") and depth < 3
+
+
+def _nominal(noun: Token, sentence: ParsedSentence, people: ArticleActors) -> list[Attribution]:
+    """The source of "the office's announcement that", or of the verb that issues it."""
+    owners = [c for c in noun.children if c.dep_ == "poss"]
+    if not owners and noun.dep_ == "dobj":
+        owners = clause_subject(noun.head)
+    start, end = sentence.start_of(noun), sentence.end_of(noun)
+    found = [people.at(sentence, o) for o in owners]
+    return [Attribution(a, noun.lemma_, start, end) for r in found if r for a in r.actors[:3]]
 
 
 def _links(verb: Token, sentence: ParsedSentence, people: ArticleActors) -> list[Attribution]:
@@ -96,6 +126,23 @@ def _according(token: Token, sentence: ParsedSentence, people: ArticleActors) ->
                         if r
                         for a in r.actors[:3]
                     ]
+    return []
+
+
+def _closing(token: Token, sentence: ParsedSentence, people: ArticleActors) -> list[Attribution]:
+    """"..., the Pentagon says", "..., said the sources": a reporting clause that closes the sentence.
+
+    Parsers often hang such a clause beside the report instead of above it; the comma before it is the sign.
+    """
+    for verb in reversed(sentence.span[-_CLOSING:] if len(sentence.span) > _CLOSING else sentence.span):
+        cue = cue_of(verb)
+        if cue is None or not cue.asserts or verb.lemma_ not in _PLAIN:
+            continue
+        first = min([verb.i, *(t.i for c in verb.children if c.dep_ == "nsubj" for t in c.subtree)])
+        before = verb.doc[first - 1] if first > sentence.span.start else None
+        if before is not None and before.text in (",", "”", '"') and token.i < first:
+            return _links(verb, sentence, people)
+        return []
     return []
 
 

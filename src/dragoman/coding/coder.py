@@ -20,7 +20,7 @@ from dragoman.coding.participants import Sides, resolver, sides
 from dragoman.actors.places import load_places
 from dragoman.coding.selection import choose, content_of_speech_acts
 from dragoman.coding.statements import statements_of
-from dragoman.coding.status import Assessment, assess
+from dragoman.coding.status import PURPOSE, Assessment, assess
 from dragoman.coding.things import thing_of
 from dragoman.coding.when import when
 from dragoman.coding.where import Locator
@@ -90,7 +90,7 @@ class Coder:
             return read[id(match)].satisfies(match.frame.needs)
 
         chosen = choose(matches, fits)
-        found = [Found(m, read[id(m)], assess(m.predicate, sentence)) for m in chosen]
+        found = [Found(m, read[id(m)], _assessment(m, sentence)) for m in chosen]
         inner = content_of_speech_acts([f.match for f in found])
         return [f for f in found if f.match.predicate.head.i not in inner]
 
@@ -134,6 +134,13 @@ class Coder:
             confidence=_confidence(found),
             why=why(frame, found.sides, found.assessment, date, reason, attribution),
         )
+
+
+def _assessment(match: FrameMatch, sentence: ParsedSentence) -> Assessment:
+    found = assess(match.predicate, sentence)
+    if found.reason == PURPOSE and match.frame.event_type == "PROTEST":
+        return Assessment("occurred", "they came to protest")
+    return found
 
 
 def _mention_id(article: Article, trigger: Trigger, event_type: str, both: tuple[Sequence, Sequence]) -> str:  # type: ignore[type-arg]

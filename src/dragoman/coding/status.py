@@ -9,14 +9,16 @@ from importlib.resources import files
 
 from spacy.tokens import Token
 
-from dragoman.language import ParsedSentence, Predicate, governors
+from dragoman.language import Governor, ParsedSentence, Predicate, governors
 from dragoman.records import Status
 
+PURPOSE = "a purpose, not said to be reached"
 _POSSIBLE = frozenset({"may", "might", "could", "can", "should", "would", "must", "ought"})
 _PLANNED = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 _IF = frozenset({"if", "unless", "whether", "provided", "lest", "should"})
 _COMPLEMENT = frozenset({"xcomp", "ccomp", "pcomp", "acl", "dobj", "pobj", "prep", "nsubjpass", "csubj", "nsubj"})
 _REPORTING = frozenset("say tell add announce state note declare report claim insist warn confirm vow".split())
+_OF_THE_ACT = frozenset({"of", "for", "from", "to", "against", "about", "on", "into"})
 _PREVENTIVE = frozenset({"without"})
 
 
@@ -78,26 +80,44 @@ def _conditional(token: Token) -> bool:
 
 
 def _embedding(predicate: Predicate) -> Assessment | None:
+    """The nearest word above that decides: "plans to X", "failed to X", "threat of X"."""
     table = embedders()
-    flips: Status | None = None
+    below, preposition = predicate.head, ""
     for governor in governors(predicate.head):
         above = governor.token
-        if governor.relation not in _COMPLEMENT or (governor.relation == "nsubj" and above.pos_ == "VERB"):
-            break
-        if governor.relation == "ccomp" and above.lemma_ in _REPORTING:
-            break
+        if above.pos_ == "ADP":
+            preposition = above.lower_
+        if not _embeds(governor, below, preposition):
+            return None
+        below = above
         kind = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "ADJ": "adj"}.get(above.pos_)
         effect = table.get((above.lemma_.lower(), kind)) if kind else None
-        if effect is None or (governor.relation in ("dobj", "nsubjpass", "nsubj") and effect in ("occurred", "ongoing")):
+        if effect is None:
             continue
-        if effect != "occurred":
-            flips = effect
-            if effect == "denied" and any(c.dep_ == "neg" for c in above.children):
-                flips = "occurred"
-            reason = f"embedded by '{above.lemma_}'"
-            return Assessment(flips, reason)
-        return None
+        if effect == "occurred":
+            if governor.relation in ("dobj", "nsubjpass", "nsubj"):
+                continue
+            return None
+        if effect == "ongoing" and governor.relation in ("dobj", "nsubjpass", "nsubj"):
+            continue
+        if effect == "denied" and any(c.dep_ == "neg" for c in above.children):
+            return Assessment("occurred", f"'{above.lemma_}' negated")
+        return Assessment(effect, f"embedded by '{above.lemma_}'")
     return None
+
+
+def _embeds(governor: Governor, below: Token, preposition: str) -> bool:
+    """Whether a word above still speaks of the act below it, rather than of something beside it."""
+    above, relation = governor.token, governor.relation
+    if relation not in _COMPLEMENT or (relation == "nsubj" and above.pos_ == "VERB"):
+        return False
+    if relation == "ccomp" and above.lemma_ in _REPORTING:
+        return False
+    if relation == "acl" and below.tag_ != "VB":
+        return False
+    if relation in ("pobj", "pcomp") or (relation == "prep" and above.pos_ == "VERB"):
+        return preposition in _OF_THE_ACT
+    return True
 
 
 def _headline_infinitive(predicate: Predicate, sentence: ParsedSentence) -> Assessment | None:
@@ -109,7 +129,7 @@ def _headline_infinitive(predicate: Predicate, sentence: ParsedSentence) -> Asse
     if infinitive and head.head.lemma_ == "be" and head.dep_ == "xcomp":
         return Assessment("planned", "'be to'")
     if infinitive and head.dep_ == "advcl":
-        return Assessment("possible", "a purpose, not said to be reached")
+        return Assessment("possible", PURPOSE)
     return None
 
 
