@@ -40,7 +40,9 @@ def code(
     return code_stream(documents, workers=workers, coder=coder, progress=progress)
 
 
-def code_text(text: str, *, title: str | None = None, date: dt.date | None = None, coder: Coder | None = None) -> CodedArticle:
+def code_text(
+    text: str, *, title: str | None = None, date: dt.date | None = None, coder: Coder | None = None
+) -> CodedArticle:
     """One article given as text, coded.
 
     Raises:

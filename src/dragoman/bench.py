@@ -66,7 +66,6 @@ def measure(path: Path) -> dict[str, Any]:
     parsed, parsing = timed(lambda: list(coder.parser.parse(articles)))
     _, actors = timed(lambda: [ArticleActors(p, coder.gazetteer) for p in parsed])
     coded, coding = timed(lambda: [coder.code_parsed(p) for p in parsed])
-    del parsed
     with TemporaryDirectory() as scratch:
         _, whole = timed(lambda: code_into(Path(scratch) / "ledger", [path], coder=coder))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -5,7 +5,13 @@ import pytest
 from dragoman.evaluate import evaluate
 
 FLOORS = {
-    ("articles", "gold/articles"): {"triple_f1": 0.18, "type_actor_f1": 0.28, "status_macro_f1": 0.45, "date_f1": 0.55, "said_by_f1": 0.45},
+    ("articles", "gold/articles"): {
+        "triple_f1": 0.18,
+        "type_actor_f1": 0.28,
+        "status_macro_f1": 0.45,
+        "date_f1": 0.55,
+        "said_by_f1": 0.45,
+    },
     ("relations", "gold/relations_plv_dev.tsv"): {"root_macro_f1": 0.60},
     ("records", "gold/plover_gsr.json"): {"actor_country": 0.85, "actor_sector": 0.70},
 }

@@ -2,33 +2,40 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 
 from dragoman.actors.gazetteer import Entry, Match
 
-_WEIGHT = {"country": 2.0, "adjective": 2.0, "capital": 1.5, "seat": 1.5, "people": 1.5, "person": 1.0, "organisation": 1.0}
+_WEIGHT = {
+    "country": 2.0,
+    "adjective": 2.0,
+    "capital": 1.5,
+    "seat": 1.5,
+    "people": 1.5,
+    "person": 1.0,
+    "organisation": 1.0,
+}
 
 
 class CountryContext:
     """Countries by how often names of theirs occur, for the article and by sentence."""
 
-    def __init__(
-        self, by_sentence: Sequence[Sequence[tuple[Match, Entry]]], dateline: str | None = None
-    ) -> None:
-        """Args: ``by_sentence`` the names of each sentence with the entry chosen; ``dateline`` ISO3 of the dateline's place."""
+    def __init__(self, by_sentence: Sequence[Sequence[tuple[Match, Entry]]], dateline: str | None = None) -> None:
+        """Args: ``by_sentence`` each sentence's names with the entry chosen; ``dateline`` ISO3 of the dateline."""
         self._sentences = [self._count(names) for names in by_sentence]
         self._dateline = dateline
-        total: Counter[str] = Counter()
+        total: defaultdict[str, float] = defaultdict(float)
         for counts in self._sentences:
-            total.update(counts)
+            for country, weight in counts.items():
+                total[country] += weight
         if dateline:
             total[dateline] += 2.0
         self._total = total
 
     @staticmethod
-    def _count(names: Sequence[tuple[Match, Entry]]) -> Counter[str]:
-        out: Counter[str] = Counter()
+    def _count(names: Sequence[tuple[Match, Entry]]) -> dict[str, float]:
+        out: defaultdict[str, float] = defaultdict(float)
         for _, entry in names:
             if entry.country:
                 out[entry.country] += _WEIGHT.get(entry.kind, 1.0)
@@ -37,12 +44,11 @@ class CountryContext:
     @property
     def main(self) -> str | None:
         """The country most named in the article, if one stands out at all."""
-        best = self._total.most_common(1)
-        return best[0][0] if best else None
+        return max(self._total, key=lambda c: self._total[c], default=None)
 
     def weight(self, country: str) -> float:
         """How strongly a country is named in the article."""
-        return self._total[country]
+        return self._total.get(country, 0.0)
 
     def near(self, sentence: int) -> tuple[str | None, str]:
         """The country that unnamed local actors of a sentence belong to, and where that comes from."""
@@ -52,5 +58,5 @@ class CountryContext:
         if self.main and (not here or self.main in here):
             return self.main, "country the article is about"
         if here:
-            return here.most_common(1)[0][0], "named most in the sentence"
+            return max(here, key=lambda c: here[c]), "named most in the sentence"
         return self._dateline, "dateline"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -14,13 +15,16 @@ from dragoman.language.predicates import clause_subject
 if TYPE_CHECKING:
     from dragoman.actors.references import Reference
 
+Fits = Callable[["Reference"], bool]
 _HE = frozenset({"he", "she", "him", "her", "his", "himself", "herself", "hers"})
 _THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 _IT = frozenset({"it", "its", "itself"})
 _FIRST = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
 _SAYING = frozenset("say tell add write note warn insist declare announce tweet argue explain ask state reply".split())
 _REACH = 3  # sentences back
-PAIR_NOUNS = frozenset({"sides", "countries", "leaders", "nations", "governments", "men", "presidents", "ministers", "states"})
+PAIR_NOUNS = frozenset(
+    {"sides", "countries", "leaders", "nations", "governments", "men", "presidents", "ministers", "states"}
+)
 GROUP_NOUNS = frozenset(
     {"group", "agency", "organization", "organisation", "bloc", "alliance", "movement", "union", "council", "watchdog"}
 )
@@ -79,7 +83,9 @@ class History:
 
     def last_two(self, sentence: ParsedSentence, token: Token) -> Reference | None:
         """The last two different parties named: persons for leaders, else states and organisations."""
-        wanted = ("person",) if token.lower_ in ("leaders", "men", "presidents", "ministers") else ("state", "organisation")
+        wanted = (
+            ("person",) if token.lower_ in ("leaders", "men", "presidents", "ministers") else ("state", "organisation")
+        )
         found: list[Reference] = []
         for entry in reversed(self._seen):
             if sentence.record.index - entry.sentence > 2 * _REACH or len(found) == 2:
@@ -97,9 +103,11 @@ class History:
 
     def last_group(self, sentence: ParsedSentence, token: Token) -> Reference | None:
         """The last organisation named, for "the group"."""
-        return self._point(sentence, token, self._latest(sentence, token, lambda r: r.kind == "organisation" and not r.plural))
+        return self._point(
+            sentence, token, self._latest(sentence, token, lambda r: r.kind == "organisation" and not r.plural)
+        )
 
-    def _latest(self, sentence: ParsedSentence, token: Token, fits) -> Reference | None:  # type: ignore[no-untyped-def]
+    def _latest(self, sentence: ParsedSentence, token: Token, fits: Fits) -> Reference | None:
         here = sentence.record.index
         best: tuple[float, _Entry] | None = None
         for age, entry in enumerate(reversed(self._seen)):
@@ -114,13 +122,20 @@ class History:
         return best[1].reference if best else None
 
     def _first_person(self, sentence: ParsedSentence, token: Token, parsed: ParsedArticle) -> Reference | None:
-        """"I" and "we" in a quotation are its speaker: of this sentence, else of the one before."""
+        """ "I" and "we" in a quotation are its speaker: of this sentence, else of the one before."""
         if parsed.quote_at(sentence.start_of(token)) is None:
             return None
         for verb in sentence.span:
             if verb.lemma_ in _SAYING and parsed.quote_at(sentence.start_of(verb)) is None:
                 for subject in clause_subject(verb):
-                    found = next((e for e in reversed(self._seen) if e.token == subject.i and e.sentence == sentence.record.index), None)
+                    found = next(
+                        (
+                            e
+                            for e in reversed(self._seen)
+                            if e.token == subject.i and e.sentence == sentence.record.index
+                        ),
+                        None,
+                    )
                     if found:
                         return self._point(sentence, token, found.reference)
         if self._speaker and sentence.record.index - self._speaker[0] <= _REACH:
@@ -133,7 +148,13 @@ class History:
             return None
         start, end = sentence.start_of(token), sentence.end_of(token)
         actors = tuple(
-            replace(a, text=token.text, start=start, end=end, why=f"{token.text!r} points back to {a.text!r}: {a.why.split(' points back')[0]}")
+            replace(
+                a,
+                text=token.text,
+                start=start,
+                end=end,
+                why=f"{token.text!r} points back to {a.text!r}: {a.why.split(' points back')[0]}",
+            )
             for a in reference.actors
         )
         return replace(reference, actors=actors)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from collections import defaultdict
@@ -12,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from dragoman.datafiles import read_csv
 from dragoman.errors import DataError
 
 _WORD = re.compile(r"\w+", re.UNICODE)
@@ -153,7 +153,9 @@ def _person_on(terms: list[Entry], day: str | None) -> Entry:
         sector = "ELI" if last.sector in ("GOV", "LEG", "JUD", "MIL", "IGO", "COP", "SPY") else last.sector
         office = f"former {last.office}" if last.office else None
         return replace(last, sector=sector, office=office, rank=4)
-    return replace(min(terms, key=lambda e: e.start), sector="PTY" if terms[0].sector == "GOV" else terms[0].sector, rank=6)
+    return replace(
+        min(terms, key=lambda e: e.start), sector="PTY" if terms[0].sector == "GOV" else terms[0].sector, rank=6
+    )
 
 
 # --- loading -----------------------------------------------------------------------------------------------
@@ -175,12 +177,8 @@ def read_rows(prefix: str, folder: Traversable | None = None) -> Iterator[tuple[
         if not (file.name.startswith(prefix) and file.name.endswith(".csv")):
             continue
         found = True
-        with file.open(encoding="utf-8", newline="") as stream:
-            reader = csv.DictReader(stream)
-            for row in reader:
-                if None in row:
-                    raise DataError(f"{file.name}:{reader.line_num}: more fields than columns; quote commas")
-                yield f"{file.name}:{reader.line_num}", {k: (v or "").strip() for k, v in row.items()}
+        for line, row in read_csv(file):
+            yield f"{file.name}:{line}", row
     if not found:
         raise DataError(f"no roster {prefix}*.csv in {folder or data_folder()}; reinstall the package")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -48,7 +47,9 @@ class ArticleNames:
         for sentence in self.parsed.sentences:
             base = sentence.span.start_char
             found = list(self.gazetteer.find(sentence.span.text))
-            raw.append([(replace(m, start=m.start + base, end=m.end + base), on_day(m.entries, self.day)) for m in found])
+            raw.append(
+                [(replace(m, start=m.start + base, end=m.end + base), on_day(m.entries, self.day)) for m in found]
+            )
         full = {
             e.entity_id or e.name
             for names in raw
@@ -150,25 +151,31 @@ class ArticleNames:
         return entry
 
     def owners(self, sentence: ParsedSentence, token: Token, first: int) -> list[tuple[Match, Entry]]:
-        """Names within a phrase that say whose it is, the nearest first."""
-        found: list[tuple[Match, Entry]] = []
-        for child in token.children:
-            if child.dep_ in _MODIFIERS and child.dep_ != "appos":
-                found += self.under(sentence, child)
-        if not found:
-            for i in range(token.i - 1, max(sentence.span.start, first - 3) - 1, -1):
-                before = token.doc[i]
-                if (sentence.paragraph, i) in self.found and (before.head == token or before.head.head == token):
-                    found.append(self.found[sentence.paragraph, i])
-        if not found:
-            for prep in token.children:
-                if prep.dep_ == "prep" and prep.lower_ in _OF:
-                    for noun in prep.children:
-                        if noun.dep_ == "pobj":
-                            found += self.under(sentence, noun)
+        """Names within a phrase that say whose it is: modifiers, else names before it, else "of" phrases."""
+        inner = [c for c in token.children if c.dep_ in _MODIFIERS]
+        prepositional = [
+            noun
+            for prep in token.children
+            if prep.dep_ == "prep" and prep.lower_ in _OF
+            for noun in prep.children
+            if noun.dep_ == "pobj"
+        ]
+        return (
+            [n for c in inner for n in self.under(sentence, c)]
+            or self._before(sentence, token, first)
+            or [n for c in prepositional for n in self.under(sentence, c)]
+        )
+
+    def _before(self, sentence: ParsedSentence, token: Token, first: int) -> list[tuple[Match, Entry]]:
+        found = []
+        for i in range(token.i - 1, max(sentence.span.start, first - 3) - 1, -1):
+            before = token.doc[i]
+            if (sentence.paragraph, i) in self.found and (before.head == token or before.head.head == token):
+                found.append(self.found[sentence.paragraph, i])
         return found
 
     def under(self, sentence: ParsedSentence, token: Token, depth: int = 0) -> list[tuple[Match, Entry]]:
+        """Names that a token heads or that stand as modifiers beneath it, coordinated ones included."""
         own = self.found.get((sentence.paragraph, token.i))
         out = [own] if own else []
         for child in token.children:

@@ -37,7 +37,9 @@ def _add_countries(table: dict[str, list[Candidate]]) -> dict[str, str]:
         if row["iso2"] and not row["valid_to"]:
             iso[row["iso2"]] = row["iso3"]
         gid = int(row["geonames_id"]) if row["geonames_id"] else None
-        place = Place(row["name"], row["iso3"] or None, None, _float(row["latitude"]), _float(row["longitude"]), gid, "country")
+        place = Place(
+            row["name"], row["iso3"] or None, None, _float(row["latitude"]), _float(row["longitude"]), gid, "country"
+        )
         for name in [row["name"], *split(row["aliases"]), *split(row["abbreviations"])]:
             table[fold(name)].append(Candidate(place, 10**9))
     return iso
@@ -65,7 +67,11 @@ def _add_cities(table: dict[str, list[Candidate]], iso: dict[str, str]) -> None:
         candidate = Candidate(place, city["population"])
         names = {fold(city["name"])}
         if city["population"] >= 50_000:
-            names |= {fold(n) for n in city["alternatenames"] if n.isascii() and len(n) > 3 and n[0].isupper() and not n.isupper()}
+            names |= {
+                fold(n)
+                for n in city["alternatenames"]
+                if n.isascii() and len(n) > 3 and n[0].isupper() and not n.isupper()
+            }
         for name in names:
             table[name].append(candidate)
 
@@ -102,7 +108,7 @@ class PlaceGazetteer:
 
         def score(candidate: Candidate) -> float:
             lean = min(weight(candidate.place.country or ""), 5.0)
-            return (candidate.size**0.5) * (1.0 + lean)
+            return float(candidate.size**0.5) * (1.0 + lean)
 
         return max(found, key=score).place
 

@@ -110,7 +110,16 @@ class ArticleActors:
         if entry.kind == "group" and entry.members:
             names = country_names()
             members = tuple(
-                Actor(names.get(m, m), m, "GOV", ("GOV",), text=text, start=start, end=end, why=f"member of {entry.name} ({entry.row})")
+                Actor(
+                    names.get(m, m),
+                    m,
+                    "GOV",
+                    ("GOV",),
+                    text=text,
+                    start=start,
+                    end=end,
+                    why=f"member of {entry.name} ({entry.row})",
+                )
                 for m in entry.members
             )
             return Reference(members, "state", plural=True)
@@ -129,7 +138,7 @@ class ArticleActors:
 
     def _ethnic(self, sentence: ParsedSentence, match: Match) -> bool:
         before = sentence.span.text[: match.start - sentence.span.start_char].rstrip().lower()
-        return before.endswith(("ethnic", "minority"))
+        return bool(before.endswith(("ethnic", "minority")))
 
     def _minority(self, sentence: ParsedSentence, match: Match, span: tuple[str, int, int]) -> Reference:
         """ "ethnic Albanians in Serbia": people of the state they live in, not of the one they are named after."""
@@ -168,7 +177,7 @@ class ArticleActors:
         return None
 
     def _points_back(self, sentence: ParsedSentence, token: Token) -> Reference | None:
-        """"both sides", "the two leaders", "the group": nouns that stand for actors named before."""
+        """ "both sides", "the two leaders", "the group": nouns that stand for actors named before."""
         if token.lower_ in PAIR_NOUNS and any(c.lower_ in ("both", "two") for c in token.children):
             return self._history.last_two(sentence, token)
         if token.lower_ in GROUP_NOUNS and is_definite(token):
@@ -196,16 +205,34 @@ class ArticleActors:
             return Reference(tuple(dict.fromkeys(actors)), "agent", role.scope == "weak", plural or len(actors) > 1)
         local = self._locality(sentence, token, first)
         if local is not None:
-            actor = self._owned(role, Entry("country", local.name, local.country, "GOV", row="place gazetteer"), former, (text, start, end))
+            actor = self._owned(
+                role,
+                Entry("country", local.name, local.country, "GOV", row="place gazetteer"),
+                former,
+                (text, start, end),
+            )
             return Reference((actor,), "agent", role.scope == "weak", plural)
         known = self._roles.get(role.phrase)
         if known is not None and role.office and not plural and not former:
-            return replace(known, actors=(replace(known.actors[0], text=text, start=start, end=end, why=f"{text!r}: holder of that office named before"),))
+            return replace(
+                known,
+                actors=(
+                    replace(
+                        known.actors[0],
+                        text=text,
+                        start=start,
+                        end=end,
+                        why=f"{text!r}: holder of that office named before",
+                    ),
+                ),
+            )
         return self._unowned(sentence, role, former, plural, (text, start, end))
 
     def _locality(self, sentence: ParsedSentence, token: Token, first: int) -> Place | None:
         """The town or region that an unnamed agent belongs to: "Kent police", "the government of Sindh province"."""
-        names = [t for t in token.doc[max(sentence.span.start, first - 2) : first] if t.head == token and t.pos_ == "PROPN"]
+        names = [
+            t for t in token.doc[max(sentence.span.start, first - 2) : first] if t.head == token and t.pos_ == "PROPN"
+        ]
         for prep in token.children:
             if prep.dep_ == "prep" and prep.lower_ in ("of", "in", "from"):
                 for noun in prep.children:
@@ -214,7 +241,9 @@ class ArticleActors:
             if name.pos_ == "PROPN":
                 left = [t.text for t in name.lefts if t.dep_ == "compound" and t.pos_ == "PROPN"]
                 places = load_places()
-                place = places.resolve(" ".join([*left, name.text]), self.context.weight) or places.resolve(name.text, self.context.weight)
+                place = places.resolve(" ".join([*left, name.text]), self.context.weight) or places.resolve(
+                    name.text, self.context.weight
+                )
                 if place is not None and place.country:
                     return place
         return None
@@ -240,11 +269,37 @@ class ArticleActors:
         person = None
         if entry.country and role.office and not former and entry.kind in ("country", "adjective", "capital"):
             person = holder(entry.country, role.phrase, self.day)
-        label = adjectives().get(entry.country or "", entry.name) if entry.kind in ("country", "adjective", "capital", "people") else entry.name
+        label = (
+            adjectives().get(entry.country or "", entry.name)
+            if entry.kind in ("country", "adjective", "capital", "people")
+            else entry.name
+        )
         why = f"{role.phrase!r} ({role.row}) of {entry.name} ({entry.row})"
         if person is not None:
-            return Actor(person.name, entry.country, person.sector, (person.sector or "GOV",), office, person.entity_id, text, start, end, f"{why}: {person.row} on {self.day}")
-        return Actor(f"{label} {role.phrase}", entry.country, sector, (sector,) if sector else (), office, None, text, start, end, why)
+            return Actor(
+                person.name,
+                entry.country,
+                person.sector,
+                (person.sector or "GOV",),
+                office,
+                person.entity_id,
+                text,
+                start,
+                end,
+                f"{why}: {person.row} on {self.day}",
+            )
+        return Actor(
+            f"{label} {role.phrase}",
+            entry.country,
+            sector,
+            (sector,) if sector else (),
+            office,
+            None,
+            text,
+            start,
+            end,
+            why,
+        )
 
     def _unowned(
         self, sentence: ParsedSentence, role: Role, former: bool, plural: bool, span: tuple[str, int, int]
@@ -256,12 +311,36 @@ class ArticleActors:
         sector = "ELI" if former and role.office else role.sector
         weak = role.scope == "weak"
         label = adjectives().get(country or "", "")
-        person = holder(country, role.phrase, self.day) if country and role.office and not plural and not former else None
+        person = (
+            holder(country, role.phrase, self.day) if country and role.office and not plural and not former else None
+        )
         why = f"{role.phrase!r} ({role.row}); country: {reason}"
         if person is not None:
-            actor = Actor(person.name, country, person.sector, (person.sector or "GOV",), role.phrase, person.entity_id, text, start, end, f"{why}; {person.row} on {self.day}")
+            actor = Actor(
+                person.name,
+                country,
+                person.sector,
+                (person.sector or "GOV",),
+                role.phrase,
+                person.entity_id,
+                text,
+                start,
+                end,
+                f"{why}; {person.row} on {self.day}",
+            )
         else:
-            actor = Actor(f"{label} {role.phrase}".strip(), country, sector, (sector,) if sector else (), role.phrase if role.office else None, None, text, start, end, why)
+            actor = Actor(
+                f"{label} {role.phrase}".strip(),
+                country,
+                sector,
+                (sector,) if sector else (),
+                role.phrase if role.office else None,
+                None,
+                text,
+                start,
+                end,
+                why,
+            )
         return Reference((actor,), "agent", weak or role.scope == "inherit", plural)
 
     def _unknown_name(self, sentence: ParsedSentence, token: Token) -> Reference | None:
@@ -270,7 +349,18 @@ class ArticleActors:
         start, end = sentence.start_of(left[0] if left else token), sentence.end_of(token)
         text = self.parsed.article.text[start:end]
         if known is not None and not any(t.ent_type_ == "PERSON" for t in left if t.text not in known.actors[0].name):
-            return replace(known, actors=(replace(known.actors[0], text=text, start=start, end=end, why=f"same name as {known.actors[0].name}; {known.actors[0].why}"),))
+            return replace(
+                known,
+                actors=(
+                    replace(
+                        known.actors[0],
+                        text=text,
+                        start=start,
+                        end=end,
+                        why=f"same name as {known.actors[0].name}; {known.actors[0].why}",
+                    ),
+                ),
+            )
         described = self._description(sentence, token, left)
         if described is None and token.ent_type_ != "PERSON":
             return self._place(sentence, token, text, (start, end))
@@ -279,19 +369,41 @@ class ArticleActors:
         country, reason = self.context.near(sentence.record.index)
         if described is not None:
             base = described.actors[0]
-            actor = replace(base, name=name, entity_id=None, text=text, start=start, end=end, why=f"{name!r} described: {base.why}")
+            actor = replace(
+                base, name=name, entity_id=None, text=text, start=start, end=end, why=f"{name!r} described: {base.why}"
+            )
         else:
-            actor = Actor(name, country, "CVL", ("CVL",), text=text, start=start, end=end, why=f"unknown person; country: {reason}")
+            actor = Actor(
+                name,
+                country,
+                "CVL",
+                ("CVL",),
+                text=text,
+                start=start,
+                end=end,
+                why=f"unknown person; country: {reason}",
+            )
         reference = Reference((actor,), "person", described is None)
         self._people[token.text] = reference
         return reference
 
     def _place(self, sentence: ParsedSentence, token: Token, text: str, span: tuple[int, int]) -> Reference | None:
         """A town or region as those who live there: "shelled Samarra"."""
-        place = load_places().resolve(text, self.context.weight) or load_places().resolve(token.text, self.context.weight)
+        place = load_places().resolve(text, self.context.weight) or load_places().resolve(
+            token.text, self.context.weight
+        )
         if place is None or place.country is None:
             return None
-        actor = Actor(place.name, place.country, "CVL", ("CVL",), text=text, start=span[0], end=span[1], why=f"people of {place.name} (place gazetteer)")
+        actor = Actor(
+            place.name,
+            place.country,
+            "CVL",
+            ("CVL",),
+            text=text,
+            start=span[0],
+            end=span[1],
+            why=f"people of {place.name} (place gazetteer)",
+        )
         return Reference((actor,), "place", weak=True)
 
     def _description(self, sentence: ParsedSentence, token: Token, left: list[Token]) -> Reference | None:

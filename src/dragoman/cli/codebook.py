@@ -16,7 +16,11 @@ def print_overview(book: Codebook, console: Console) -> None:
     table = Table("type", "quad", "score", "modes", "what it is", title=f"Codebook {book.version}")
     for entry in book.types.values():
         table.add_row(
-            entry.name, f"{entry.quad} {QUADS[entry.quad]}", f"{entry.score:+.1f}", ", ".join(entry.modes), entry.definition
+            entry.name,
+            f"{entry.quad} {QUADS[entry.quad]}",
+            f"{entry.score:+.1f}",
+            ", ".join(entry.modes),
+            entry.definition,
         )
     console.print(table)
     console.print(f"{len(book.contexts)} contexts: {', '.join(book.contexts)}", highlight=False)
@@ -65,6 +69,8 @@ def _print_type(book: Codebook, entry: EventType, console: Console) -> None:
 def _print_modes(book: Codebook, name: str, console: Console) -> None:
     found = [(t, t.modes[name]) for t in book.types.values() if name in t.modes]
     if not found:
-        raise NotFoundError(f"the codebook has no type, mode, context, sector or CAMEO code {name!r}; `dragoman codebook` lists them")
+        raise NotFoundError(
+            f"the codebook has no type, mode, context, sector or CAMEO code {name!r}; `dragoman codebook` lists them"
+        )
     for entry, mode in found:
         console.print(f"[bold]{entry.name} {mode.name}[/bold]: {mode.definition}", highlight=False)

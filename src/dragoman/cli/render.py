@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import Any, TextIO
 
+from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -42,22 +43,34 @@ def names(actors: Sequence[Record]) -> str:
 
 
 def events_table(records: Iterable[Record], title: str | None = None) -> Table:
-    """A rich table of event records."""
-    table = Table(title=title, title_justify="left", expand=False, show_lines=False, pad_edge=False)
-    for column, options in (
-        ("date", {"no_wrap": True}), ("event", {}), ("actor", {}), ("recipient", {}), ("status", {}),
-        ("said by", {}), ("place", {}), ("conf", {"justify": "right"}), ("id", {"no_wrap": True, "style": "dim"}),
-    ):  # fmt: skip
-        table.add_column(column, overflow="fold", **options)  # type: ignore[arg-type]
+    """A rich table of event records, one row each: when, who did what to whom, where, who says so, how sure."""
+    table = Table(title=title, title_justify="left", pad_edge=False, box=box.SIMPLE_HEAD)
+    table.add_column("date", no_wrap=True)
+    table.add_column("event")
+    table.add_column("who -> whom", ratio=5, overflow="fold")
+    table.add_column("status")
+    table.add_column("place, said by", ratio=3, overflow="fold")
+    table.add_column("conf", justify="right")
+    table.add_column("id", no_wrap=True, style="dim")
     for record in records:
-        kind = Text(record["event_type"], QUAD_STYLE[record["quad_code"]])
-        if record["event_mode"]:
-            kind.append(f" {record['event_mode']}", "italic")
-        table.add_row(
-            date_cell(record), kind, names(record["actors"]), names(record["recipients"]), record["status"],
-            names(record["said_by"]), place_cell(record), f"{record['confidence']:.2f}", record["event_id"][:10],
-        )  # fmt: skip
+        table.add_row(*_row(record))
     return table
+
+
+def _row(record: Record) -> tuple[str | Text, ...]:
+    kind = Text(record["event_type"], QUAD_STYLE[record["quad_code"]])
+    if record["event_mode"]:
+        kind.append(f" {record['event_mode']}", "italic")
+    sides = Text(names(record["actors"]) or "?")
+    if record["recipients"]:
+        sides.append(" -> ", "bold")
+        sides.append(names(record["recipients"]))
+    source = names(record["said_by"])
+    rest = [place_cell(record), f"says {source}" if source else ""]
+    return (
+        date_cell(record), kind, sides, record["status"], Text("; ".join(r for r in rest if r)),
+        f"{record['confidence']:.2f}", record["event_id"][:8],
+    )  # fmt: skip
 
 
 def date_cell(record: Record) -> str:
@@ -82,6 +95,7 @@ def place_cell(record: Record) -> str:
 
 def flat(record: Record) -> Record:
     """An event record as one row of ``CSV_COLUMNS``; several values in a cell are joined with ``; ``."""
+
     def join(actors: Sequence[Record], key: str) -> str:
         return "; ".join(str(a[key]) for a in actors if a[key])
 
@@ -140,7 +154,10 @@ def explain(record: Record, console: Console) -> None:
     """Print an event with every mention and the reasons for each field."""
     console.print(events_table([record]))
     for number, mention in enumerate(record["mentions"], 1):
-        console.print(f"\n[bold]mention {number}[/bold] article {mention['article_id']}, sentence {mention['sentence']}", highlight=False)
+        console.print(
+            f"\n[bold]mention {number}[/bold] article {mention['article_id']}, sentence {mention['sentence']}",
+            highlight=False,
+        )
         console.print(marked_sentence(mention, [*record["actors"], *record["recipients"]]))
         for reason in mention["why"].split("; "):
             console.print(Text(f"  {clean(reason)}", "dim"))

@@ -119,9 +119,7 @@ class Codebook:
             return entry.modes[mode].score
         return entry.score
 
-    def cameo(
-        self, event_type: str, mode: str | None, contexts: Sequence[str] = ()
-    ) -> tuple[str, float | None] | None:
+    def cameo(self, event_type: str, mode: str | None, contexts: Sequence[str] = ()) -> tuple[str, float | None] | None:
         """The CAMEO code nearest to a type, mode and contexts, with its Goldstein score.
 
         Of the codes that the crosswalk leads to this type: the one of that mode, else one that leaves the

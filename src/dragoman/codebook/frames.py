@@ -31,14 +31,14 @@ verb of an infinitive or -ing complement), ``adv`` (adverbs and particles), ``go
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Literal
 
+from dragoman.datafiles import read_csv
 from dragoman.errors import DataError
 
 Needs = Literal["both", "actor", "recipient", "either", "none"]
@@ -88,21 +88,12 @@ class Frame:
     note: str = ""
 
 
-def _rows(file: Traversable) -> Iterable[tuple[int, dict[str, str]]]:
-    with file.open(encoding="utf-8", newline="") as stream:
-        lines = (line for line in stream)
-        reader = csv.DictReader(lines)
-        for row in reader:
-            if row and not (next(iter(row.values())) or "").startswith("#"):
-                yield reader.line_num, {k: (v or "").strip() for k, v in row.items() if k}
-
-
 def load_classes(folder: Traversable) -> dict[str, frozenset[str]]:
     """Word classes from every ``classes*.csv`` of a folder (columns ``class,words``)."""
     classes: dict[str, frozenset[str]] = {}
     for file in sorted(folder.iterdir(), key=lambda f: f.name):
         if file.name.startswith("classes") and file.name.endswith(".csv"):
-            for line, row in _rows(file):
+            for line, row in read_csv(file):
                 name = row["class"].lstrip("@")
                 if not name or not row["words"]:
                     raise DataError(f"{file.name}:{line}: class and words must both be filled")
@@ -199,7 +190,7 @@ def read_frames(folder: Traversable, modes: Mapping[str, set[str]]) -> list[Fram
     frames: list[Frame] = []
     for file in sorted(folder.iterdir(), key=lambda f: f.name):
         if file.name.endswith(".csv") and not file.name.startswith("classes"):
-            frames += [_frame(file.name.removesuffix(".csv"), n, r, classes, modes) for n, r in _rows(file)]
+            frames += [_frame(file.name.removesuffix(".csv"), n, r, classes, modes) for n, r in read_csv(file)]
     return frames
 
 

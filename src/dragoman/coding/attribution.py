@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import cast
 
 from spacy.tokens import Token
 
 from dragoman.actors import ArticleActors, Reference
+from dragoman.datafiles import read_csv
 from dragoman.language import Governor, ParsedArticle, ParsedSentence, governors
 from dragoman.language.predicates import clause_subject, conjuncts
 from dragoman.records import Attribution, Stance
-
 
 _NOMINAL = frozenset(
     {"announcement", "statement", "claim", "report", "allegation", "accusation", "warning", "assertion", "testimony"}
@@ -36,8 +36,7 @@ class Cue:
 def cues() -> dict[str, Cue]:
     """Reporting verbs by lemma."""
     file = files("dragoman.coding") / "data" / "cues.csv"
-    with file.open(encoding="utf-8", newline="") as stream:
-        return {r["cue"]: Cue(r["cue"], r["asserts"] == "yes", r["stance"]) for r in csv.DictReader(stream)}  # type: ignore[arg-type]
+    return {r["cue"]: Cue(r["cue"], r["asserts"] == "yes", cast(Stance, r["stance"])) for _, r in read_csv(file)}
 
 
 def cue_of(token: Token) -> Cue | None:
@@ -53,7 +52,11 @@ def chain(
     for depth, governor in enumerate(governors(token)):
         if governor.relation == "pcomp" and governor.token.lower_ in _BACKGROUND:
             break  # "would allow it after speaking with Xi": taken for granted
-        if governor.token.pos_ == "NOUN" and governor.token.lemma_ in _NOMINAL and governor.relation in ("ccomp", "acl"):
+        if (
+            governor.token.pos_ == "NOUN"
+            and governor.token.lemma_ in _NOMINAL
+            and governor.relation in ("ccomp", "acl")
+        ):
             links += _nominal(governor.token, sentence, people)
         if _reports(governor, depth):
             links += _links(governor.token, sentence, people)
@@ -94,7 +97,9 @@ def _links(verb: Token, sentence: ParsedSentence, people: ArticleActors) -> list
     for subject in clause_subject(verb):
         found = people.at(sentence, subject) or people.inside(sentence, subject)
         if found:
-            out += [Attribution(a, verb.lemma_, sentence.start_of(verb), sentence.end_of(verb)) for a in found.actors[:3]]
+            out += [
+                Attribution(a, verb.lemma_, sentence.start_of(verb), sentence.end_of(verb)) for a in found.actors[:3]
+            ]
     if any(c.dep_ == "auxpass" for c in verb.children):
         out = [
             Attribution(a, verb.lemma_, sentence.start_of(verb), sentence.end_of(verb))
@@ -109,7 +114,7 @@ def _links(verb: Token, sentence: ParsedSentence, people: ArticleActors) -> list
 
 
 def _according(token: Token, sentence: ParsedSentence, people: ArticleActors) -> list[Attribution]:
-    """"..., according to U.S. officials": holds for the clause it hangs on."""
+    """ "..., according to U.S. officials": holds for the clause it hangs on."""
     clause = {token.i, *(g.token.i for g in governors(token))}
     for word in sentence.span:
         if word.lower_ != "according":
@@ -130,7 +135,7 @@ def _according(token: Token, sentence: ParsedSentence, people: ArticleActors) ->
 
 
 def _closing(token: Token, sentence: ParsedSentence, people: ArticleActors) -> list[Attribution]:
-    """"..., the Pentagon says", "..., said the sources": a reporting clause that closes the sentence.
+    """ "..., the Pentagon says", "..., said the sources": a reporting clause that closes the sentence.
 
     Parsers often hang such a clause beside the report instead of above it; the comma before it is the sign.
     """
@@ -174,9 +179,7 @@ class Speakers:
         return None
 
     def _find(self, quote: tuple[int, int], parsed: ParsedArticle) -> Attribution | None:
-        touching = [
-            s.record.index for s in parsed.sentences if s.record.start < quote[1] and s.record.end > quote[0]
-        ]
+        touching = [s.record.index for s in parsed.sentences if s.record.start < quote[1] and s.record.end > quote[0]]
         for index in touching:
             if index in self._by_sentence:
                 return self._by_sentence[index]

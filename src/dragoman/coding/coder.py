@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from dragoman.actors import ArticleActors, load_gazetteer, role_words
+from dragoman.actors.places import load_places
 from dragoman.codebook import Codebook, bundled_folder, load_codebook, read_frames
 from dragoman.coding.attribution import Speakers, chain
 from dragoman.coding.contexts import contexts_of
@@ -17,14 +18,13 @@ from dragoman.coding.frame_index import FrameIndex, FrameMatch
 from dragoman.coding.magnitude import magnitude
 from dragoman.coding.merge import merge
 from dragoman.coding.participants import Sides, resolver, sides
-from dragoman.actors.places import load_places
 from dragoman.coding.selection import choose, content_of_speech_acts
 from dragoman.coding.statements import statements_of
 from dragoman.coding.status import PURPOSE, Assessment, assess
 from dragoman.coding.things import thing_of
 from dragoman.coding.when import when
 from dragoman.coding.where import Locator
-from dragoman.language import Parser, ParsedArticle, ParsedSentence, load_pipeline, predicate
+from dragoman.language import ParsedArticle, ParsedSentence, Parser, load_pipeline, predicate
 from dragoman.records import Article, CodedArticle, Mention, Trigger
 
 

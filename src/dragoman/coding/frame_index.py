@@ -82,10 +82,12 @@ def _tail(head: Token, rest: tuple[str, ...], pos: str) -> list[int] | None:
         return []
     if pos == "noun":
         after = head.doc[head.i + 1 : head.i + 1 + len(rest)]
-        fits = len(after) == len(rest) and all(w in (t.lower_, t.lemma_.lower()) for w, t in zip(rest, after, strict=True))
+        fits = len(after) == len(rest) and all(
+            w in (t.lower_, t.lemma_.lower()) for w, t in zip(rest, after, strict=True)
+        )
         return [t.i for t in after] if fits else None
     out: list[int] = []
-    nearby = [t for t in head.doc[head.i + 1 : min(head.sent.end, head.i + 1 + _REACH)]]
+    nearby = list(head.doc[head.i + 1 : min(head.sent.end, head.i + 1 + _REACH)])
     for word in rest:
         found = next((t for t in nearby if word in (t.lower_, t.lemma_.lower()) and _belongs(t, head)), None)
         if found is None:
@@ -114,7 +116,9 @@ def _holds(condition: Condition, predicate: Predicate, is_actor: IsActor) -> lis
         good = any(is_actor(t) for t in fillers)
         used = []
     else:
-        used = [t.i for f in fillers for t in ([f] if not condition.within else _phrase(f)) if _is_word(t, condition.words)]
+        used = [
+            t.i for f in fillers for t in ([f] if not condition.within else _phrase(f)) if _is_word(t, condition.words)
+        ]
         good = bool(used)
     if condition.negated:
         return None if good else []

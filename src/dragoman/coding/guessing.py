@@ -14,7 +14,7 @@ from dragoman.coding.pairing import FALLBACK
 from dragoman.coding.participants import Resolve, resolver, sides
 from dragoman.coding.status import assess
 from dragoman.coding.where import Locator
-from dragoman.language import ParsedArticle, ParsedSentence, Predicate, predicate
+from dragoman.language import ParsedArticle, ParsedSentence, predicate
 from dragoman.records import Event
 
 _OTHERS = ("obj", "iobj", "with", "against", "to", "on", "for", "of", "from", "in", "between", "comp", "csubj")
@@ -53,7 +53,6 @@ def _main(root: Token) -> Token:
     if cue_of(root) is not None:
         return next((c for c in root.children if c.dep_ == "ccomp" and c.pos_ in ("VERB", "AUX")), root)
     return root
-
 
 
 def _found(match: FrameMatch, resolve: Resolve, sentence: ParsedSentence) -> Found:

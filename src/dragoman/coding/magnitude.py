@@ -6,8 +6,23 @@ import re
 
 from dragoman.language import ParsedSentence
 
-_WORDS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split())}
-_WORDS |= {"dozen": 12, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100}
+_WORDS = {
+    w: n
+    for n, w in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()
+    )
+}
+_WORDS |= {
+    "dozen": 12,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+    "hundred": 100,
+}
 _NUMBER = r"(?P<n>\d{1,3}(?:,\d{3})+|\d+|" + "|".join(sorted(_WORDS, key=len, reverse=True)) + r")"
 _PEOPLE = r"(?:\s+(?:more\s+|other\s+|of\s+the\s+|[\w'’-]+\s+){0,3}?(?:people|persons|civilians|soldiers|troops|officers|policemen|police|militants|rebels|protesters|demonstrators|men|women|children|students|workers|members|others|worshippers|passengers|journalists|Palestinians|Israelis|Americans|suspects|activists|villagers|migrants|refugees|hostages|girls|boys|fighters|insurgents|servicemen|guards|residents|victims|bystanders|terrorists))?"
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -22,7 +37,9 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("displaced", re.compile(rf"\b{_NUMBER}{_PEOPLE}\s+(?:were\s+|have\s+been\s+|had\s+)?(?:displaced|fled|flee|forced\s+from)\b", re.I)),
     ("participants", re.compile(rf"\b{_NUMBER}{_PEOPLE}\s+(?:marched|rallied|protested|demonstrated|took\s+part|took\s+to\s+the\s+streets|gathered)\b", re.I)),
 )  # fmt: skip
-_MONEY = re.compile(r"(?:US)?\$\s?(?P<n>\d[\d,]*(?:\.\d+)?)\s*(?P<scale>thousand|million|billion|trillion|bn|m)?\b", re.I)
+_MONEY = re.compile(
+    r"(?:US)?\$\s?(?P<n>\d[\d,]*(?:\.\d+)?)\s*(?P<scale>thousand|million|billion|trillion|bn|m)?\b", re.I
+)
 _SCALE = {"thousand": 10**3, "million": 10**6, "m": 10**6, "billion": 10**9, "bn": 10**9, "trillion": 10**12}
 
 _WANTED = {
@@ -54,7 +71,9 @@ def magnitude(event_type: str, sentence: ParsedSentence) -> dict[str, int]:
     if "amount_usd" in wanted:
         money = _MONEY.search(text)
         if money:
-            out["amount_usd"] = round(float(money.group("n").replace(",", "")) * _SCALE.get((money.group("scale") or "").lower(), 1))
+            out["amount_usd"] = round(
+                float(money.group("n").replace(",", "")) * _SCALE.get((money.group("scale") or "").lower(), 1)
+            )
     return out
 
 

@@ -13,7 +13,13 @@ from dragoman.records import Actor, Event, Mention, Status, When
 
 RECENT = dt.timedelta(days=45)
 _STATUS_ORDER: tuple[Status, ...] = ("occurred", "ongoing", "planned", "possible", "denied")
-_SAME_GROUP: dict[Status, str] = {"occurred": "real", "ongoing": "real", "planned": "planned", "possible": "open", "denied": "denied"}
+_SAME_GROUP: dict[Status, str] = {
+    "occurred": "real",
+    "ongoing": "real",
+    "planned": "planned",
+    "possible": "open",
+    "denied": "denied",
+}
 
 
 @dataclass(slots=True)

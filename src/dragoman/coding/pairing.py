@@ -22,9 +22,7 @@ _SOURCE, _TARGET = Actor("source", why="marked"), Actor("target", why="marked")
 class PairReading:
     """One sentence with a source and a target, read with the coder's frames."""
 
-    def __init__(
-        self, coder: Coder, parsed: ParsedArticle, source: tuple[int, int], target: tuple[int, int]
-    ) -> None:
+    def __init__(self, coder: Coder, parsed: ParsedArticle, source: tuple[int, int], target: tuple[int, int]) -> None:
         """Args: ``parsed`` the sentence as an article; ``source`` and ``target`` character spans in it."""
         self._coder = coder
         self._parsed = parsed
@@ -44,7 +42,9 @@ class PairReading:
         held = []
         for token in sentence.span:
             if self._coder.frames.evokes(token) and not self._marked(sentence, token, head=True):
-                found = self._coder.frames.match(predicate(token), lambda t: self._resolve(sentence, t, False) is not None)
+                found = self._coder.frames.match(
+                    predicate(token), lambda t: self._resolve(sentence, t, False) is not None
+                )
                 if found:
                     held.append(found)
         chosen = choose(held)
@@ -82,7 +82,9 @@ class PairReading:
     def _resolve(self, sentence: ParsedSentence, token: Token, within: bool) -> Reference | None:
         marked = self._marked(sentence, token)
         if marked is None and within and token.pos_ in ("NOUN", "PROPN"):
-            marked = next((m for c in token.subtree for m in [self._marked(sentence, c)] if m and _inside(c, token)), None)
+            marked = next(
+                (m for c in token.subtree for m in [self._marked(sentence, c)] if m and _inside(c, token)), None
+            )
         if marked is not None:
             return Reference((_SOURCE if marked == "source" else _TARGET,), "person")
         found = self._people.at(sentence, token)
@@ -116,4 +118,4 @@ def _inside(token: Token, head: Token) -> bool:
         if current.dep_ in ("relcl", "acl", "ccomp", "advcl"):
             return False
         current = current.head
-    return current == head
+    return bool(current == head)

@@ -75,7 +75,7 @@ def sides(frame: Frame, predicate: Predicate, resolve: Resolve) -> Sides:
 
 
 def _between(frame: Frame, predicate: Predicate, resolve: Resolve) -> Sides | None:
-    """"talks between A and B", "clashes between police and protesters"."""
+    """ "talks between A and B", "clashes between police and protesters"."""
     fillers = predicate.fill("between")
     if predicate.pos != "noun" or len(fillers) < 2:
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -11,14 +12,12 @@ from dragoman.actors import ArticleActors
 from dragoman.coding.attribution import Speakers, cue_of
 from dragoman.language import ParsedArticle, ParsedSentence
 from dragoman.language.predicates import clause_subject
-from dragoman.records import Actor, Event, Statement
+from dragoman.records import Actor, Event, Stance, Statement
 
 _MEDIA = frozenset({"JRN"})
 
 
-def statements_of(
-    parsed: ParsedArticle, people: ArticleActors, events: Sequence[Event]
-) -> tuple[Statement, ...]:
+def statements_of(parsed: ParsedArticle, people: ArticleActors, events: Sequence[Event]) -> tuple[Statement, ...]:
     """Every reported statement of a political actor in an article.
 
     One for each reporting verb with a resolved source and a content (clause or quotation), and one for each
@@ -35,8 +34,6 @@ def statements_of(
 
 def _linked(statement: Statement, triggers: Iterable[tuple[int, str]]) -> Statement:
     ids = tuple(dict.fromkeys(i for at, i in triggers if statement.start <= at < statement.end))
-    from dataclasses import replace
-
     return replace(statement, event_ids=ids)
 
 
@@ -88,7 +85,7 @@ def _statement(
     source: Actor,
     through: tuple[Actor, ...],
     cue: str,
-    stance,  # type: ignore[no-untyped-def]
+    stance: Stance,
     people: ArticleActors,
 ) -> Statement:
     start, end = content

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import cast
 
 from spacy.tokens import Token
 
+from dragoman.datafiles import read_csv
 from dragoman.language import Governor, ParsedSentence, Predicate, governors
 from dragoman.records import Status
 
@@ -34,8 +35,7 @@ class Assessment:
 def embedders() -> dict[tuple[str, str], Status]:
     """Embedding words: (lemma, pos) to the status they lend to what they embed."""
     file = files("dragoman.coding") / "data" / "embedders.csv"
-    with file.open(encoding="utf-8", newline="") as stream:
-        return {(r["word"], r["pos"]): r["effect"] for r in csv.DictReader(stream)}  # type: ignore[misc]
+    return {(r["word"], r["pos"]): cast(Status, r["effect"]) for _, r in read_csv(file)}
 
 
 def assess(predicate: Predicate, sentence: ParsedSentence) -> Assessment:
@@ -121,7 +121,7 @@ def _embeds(governor: Governor, below: Token, preposition: str) -> bool:
 
 
 def _headline_infinitive(predicate: Predicate, sentence: ParsedSentence) -> Assessment | None:
-    """"Modi to address rally": in a headline the infinitive is the future."""
+    """ "Modi to address rally": in a headline the infinitive is the future."""
     head = predicate.head
     infinitive = head.tag_ == "VB" and any(c.lower_ == "to" and c.dep_ == "aux" for c in head.children)
     if sentence.record.kind == "title" and infinitive and head.dep_ in ("ROOT", "relcl", "acl"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from functools import cache
 from importlib.resources import files
 
@@ -10,6 +9,7 @@ from spacy.tokens import Token
 
 from dragoman.codebook import Frame
 from dragoman.coding.magnitude import number
+from dragoman.datafiles import read_csv
 from dragoman.language import ParsedSentence, Predicate
 from dragoman.records import Thing
 
@@ -20,8 +20,7 @@ _WITH_THING = frozenset({"AID", "AGREE", "SUPPORT", "COERCE", "SANCTION", "COOPE
 def kinds() -> dict[str, str]:
     """Nouns to the kind of thing they name ("limousine": "vehicle")."""
     file = files("dragoman.coding") / "data" / "things.csv"
-    with file.open(encoding="utf-8", newline="") as stream:
-        return {word: row["kind"] for row in csv.DictReader(stream) for word in row["words"].split("|")}
+    return {word: row["kind"] for _, row in read_csv(file) for word in row["words"].split("|")}
 
 
 def thing_of(frame: Frame, predicate: Predicate, sentence: ParsedSentence) -> Thing | None:

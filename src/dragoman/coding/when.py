@@ -71,7 +71,9 @@ def time_expressions(text: str, anchor: dt.date | None, future: bool = False) ->
             value = _value(kind, match, anchor, future)
             if value is not None:
                 first, last, precision, fixed = value
-                found.append(TimeExpression(match.start(), match.end(), first, last, precision, match.group().strip(), fixed))
+                found.append(
+                    TimeExpression(match.start(), match.end(), first, last, precision, match.group().strip(), fixed)
+                )
     return sorted(found, key=lambda e: e.start)
 
 
@@ -79,7 +81,7 @@ _Value = tuple[dt.date, dt.date, DatePrecision, bool]
 
 
 def _month_context(text: str, match: re.Match[str]) -> bool:
-    """"May" and "March" are months only after a preposition, a shift or before a year."""
+    """ "May" and "March" are months only after a preposition, a shift or before a year."""
     before = text[: match.start()].rstrip().rsplit(" ", 1)[-1].lower()
     return bool(match.group("year") or match.group("shift")) or before in (
         "in", "since", "of", "until", "by", "last", "next", "from", "and", "this", "late", "early", "through", "during", "till",
@@ -293,7 +295,12 @@ def _in_other_noun(token: Token, head: Token) -> bool:
     current = token
     while current.head != current and current.pos_ not in ("VERB", "AUX"):
         current = current.head
-        if current.pos_ in ("NOUN", "PROPN") and current != head and head not in current.ancestors and token.dep_ in ("compound", "nummod", "amod", "poss"):
+        if (
+            current.pos_ in ("NOUN", "PROPN")
+            and current != head
+            and head not in current.ancestors
+            and token.dep_ in ("compound", "nummod", "amod", "poss")
+        ):
             return True
     return False
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from spacy.tokens import Token
 
 from dragoman.actors import ArticleActors, country_names
@@ -47,7 +49,9 @@ class Locator:
         located = self._located(sentence)
         own = [(t, p) for t, p in located if predicate.head in t.ancestors]
         if own:
-            token, place = min(own, key=lambda x: (x[1].precision in ("country", "area"), abs(x[0].i - predicate.head.i)))
+            token, place = min(
+                own, key=lambda x: (x[1].precision in ("country", "area"), abs(x[0].i - predicate.head.i))
+            )
             return place, f"place in the clause: {token.text!r}"
         clause = [(t, p) for t, p in located if _same_clause(t, predicate.head)]
         if clause:
@@ -76,7 +80,11 @@ class Locator:
     def country(self, iso3: str) -> Place | None:
         """A country as a place."""
         name = country_names().get(iso3)
-        return next((c.place for c in self._places.candidates(name) if c.place.precision == "country"), None) if name else None
+        return (
+            next((c.place for c in self._places.candidates(name) if c.place.precision == "country"), None)
+            if name
+            else None
+        )
 
     def _located(self, sentence: ParsedSentence) -> list[tuple[Token, Place]]:
         key = sentence.record.index
@@ -105,7 +113,9 @@ class Locator:
                         if noun.dep_ == "pobj" and noun.pos_ == "PROPN":
                             return self._place(noun)
             return None
-        words = [t.text for t in token.lefts if t.dep_ in ("compound", "nmod", "amod") and t.pos_ in ("PROPN", "ADJ")] + [token.text]
+        words = [
+            t.text for t in token.lefts if t.dep_ in ("compound", "nmod", "amod") and t.pos_ in ("PROPN", "ADJ")
+        ] + [token.text]
         outer = next((c for c in token.children if c.dep_ in ("appos", "npadvmod", "conj") and c.pos_ == "PROPN"), None)
         lean = self._lean(outer)
         for start in range(len(words)):
@@ -114,7 +124,7 @@ class Locator:
                 return place
         return self._place(outer) if outer is not None else None
 
-    def _lean(self, outer: Token | None):  # type: ignore[no-untyped-def]
+    def _lean(self, outer: Token | None) -> Callable[[str], float]:
         around = self._places.candidates(outer.text) if outer is not None else []
         strong = {c.place.country for c in around if c.place.precision in ("country", "admin1")}
         weight = self._people.context.weight
@@ -122,7 +132,7 @@ class Locator:
 
 
 def _same_clause(token: Token, head: Token) -> bool:
-    return _verb_above(token) == _verb_above(head)
+    return bool(_verb_above(token) == _verb_above(head))
 
 
 def _verb_above(token: Token) -> Token:

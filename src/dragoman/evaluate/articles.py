@@ -98,7 +98,7 @@ def _versions(gold: Record) -> list[Record]:
 
 
 def _agreement(gold: Record, event: Record) -> tuple[float, float]:
-    best = max((0.0, 0.0), _straight(gold, event), key=lambda x: (min(x), sum(x)))
+    best: tuple[float, float] = max((0.0, 0.0), _straight(gold, event), key=lambda x: (min(x), sum(x)))
     if gold["type"] not in _MUTUAL and not gold.get("mutual"):
         return best
     a, r = _side(event["actors"]), _side(event["recipients"])
@@ -116,7 +116,8 @@ def _weight(gold: Record, event: Record, level: str) -> float:
     if (level != "type" and actor < 0.5) or (level == "triple" and recipient < 0.5):
         return 0.0
     same_type = event["event_type"] == gold["type"]
-    return 1 + 0.5 * actor + 0.5 * recipient + 0.2 * same_type + 0.1 * (event.get("status") == gold.get("status"))
+    same_status = event.get("status") == gold.get("status")
+    return float(1 + 0.5 * actor + 0.5 * recipient + 0.2 * same_type + 0.1 * same_status)
 
 
 def _either(gold: Record, key: str) -> list[Any]:

@@ -37,7 +37,7 @@ _MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 _NO_COUNTRY = frozenset({"IGO", "NGO", "NGM", "MNC"})
 
 
-def _country(actor: Record) -> str | None | bool:
+def _country(actor: Record) -> str | bool | None:
     """The gold country; None for an organisation of none; False where the code says nothing usable."""
     code = str(actor.get("code") or "")
     code = _COUNTRIES.get(code, code)
@@ -59,7 +59,7 @@ def _actors(record: Record, key: str) -> list[Record]:
 
 
 def _agreement(record: Record, event: Record) -> float:
-    score = 1.0 * (event["event_type"] == _EVENTS.get(record["event"], record["event"]))
+    score = float(event["event_type"] == _EVENTS.get(record["event"], record["event"]))
     for key, side in (("source", "actors"), ("target", "recipients")):
         gold = {c for a in _actors(record, key) if (c := _country(a)) is not False}
         found = {a["country"] for a in event[side]}
@@ -85,14 +85,14 @@ class _Tally:
             if best and label == "actor" and best["event_type"] in _MUTUAL and not _actors(record, "target"):
                 found += best["recipients"]  # the file lists both parties of a mutual act as sources
             self._side(_actors(record, key), found, label)
-        self.add("event", bool(best) and best["event_type"] == _EVENTS.get(record["event"], record["event"]))
+        self.add("event", best is not None and best["event_type"] == _EVENTS.get(record["event"], record["event"]))
         mode = _MODES.get(record.get("mode") or "", record.get("mode"))
         if mode:
-            self.add("mode", bool(best) and best["event_mode"] == mode)
+            self.add("mode", best is not None and best["event_mode"] == mode)
         gold = {_CONTEXTS.get(c.strip(), c.strip()) for c in str(record.get("context") or "").split(",") if c.strip()}
         gold -= {"None", "unknown", "foreign"}
-        found = set(best["contexts"]) if best else set()
-        for slot, value in enumerate((len(gold & found), len(found), len(gold))):
+        about = set(best["contexts"]) if best else set()
+        for slot, value in enumerate((len(gold & about), len(about), len(gold))):
             self.contexts[slot] += value
 
     def _side(self, gold: list[Record], found: list[Record], label: str) -> None:

@@ -11,7 +11,6 @@ import time
 from pathlib import Path
 from typing import Any
 
-
 from dragoman.codebook import load_codebook
 from dragoman.coding import Coder
 from dragoman.coding.pairing import PairReading

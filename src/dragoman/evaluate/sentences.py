@@ -23,7 +23,7 @@ def read_documents(path: Path) -> dict[int, list[dict[str, Any]]]:
     """Sentences by document, in order."""
     documents: dict[int, list[dict[str, Any]]] = defaultdict(list)
     opener = gzip.open if path.suffix == ".gz" else open
-    with opener(path, "rt", encoding="utf-8") as stream:  # type: ignore[operator]
+    with opener(path, "rt", encoding="utf-8") as stream:
         for line in stream:
             row = json.loads(line)
             documents[row["doc_id"]].append(row)
@@ -48,7 +48,9 @@ def labels_of(event: Event, mention: Mention) -> set[str]:
         return {"ARREST"} if police or not mention.actors else set()
     if event.event_type != "ASSAULT" or not police or mention.status == "denied":
         return set()
-    killed = "dead" in mention.magnitude or mention.trigger.text.lower().startswith(("kill", "murder", "slay", "slain", "gunned", "execut"))
+    killed = "dead" in mention.magnitude or mention.trigger.text.lower().startswith(
+        ("kill", "murder", "slay", "slain", "gunned", "execut")
+    )
     return {"KILL", "FORCE"} if killed else {"FORCE"}
 
 
@@ -69,7 +71,7 @@ def run(coder: Coder, path: Path) -> tuple[dict[str, Any], list[dict[str, Any]]]
             lines.append({"doc_id": row["doc_id"], "sent_id": row["sent_id"], "labels": sorted(labels)})
             for label in LABELS:
                 gold, predicted = label in row["sent_labels"], label in labels
-                for slot, value in enumerate((gold and predicted, predicted, gold)):
+                for slot, value in enumerate((int(gold and predicted), int(predicted), int(gold))):
                     tallies[label][slot] += value
     result: dict[str, Any] = {}
     for label, (hits, predicted, gold) in tallies.items():

@@ -20,9 +20,7 @@ TASKS: dict[str, Runner] = {
 }
 
 
-def evaluate(
-    task: str, path: Path, predictions: Path | None = None, coder: Coder | None = None
-) -> dict[str, Any]:
+def evaluate(task: str, path: Path, predictions: Path | None = None, coder: Coder | None = None) -> dict[str, Any]:
     """Run a task on gold data and return its measures.
 
     Args:

@@ -60,7 +60,7 @@ class Parser:
     """
 
     def __init__(self, nlp: Language, common: Set[str] = frozenset()) -> None:
-        """Args: ``nlp`` the pipeline; ``common`` lower-case words that are no names, to bring headlines to sentence case."""
+        """Args: ``nlp`` the pipeline; ``common`` lower-case words that are no names, for headlines."""
         self.nlp = nlp
         self.common = common
 

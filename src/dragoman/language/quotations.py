@@ -21,7 +21,7 @@ def quotations(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     start: int | None = None
     for first, last in _paragraphs(text):
-        marks = [m for m in _OPEN_CLOSE.finditer(text, first, last)]
+        marks = list(_OPEN_CLOSE.finditer(text, first, last))
         continues = start is not None and bool(marks) and marks[0].start() == first and marks[0].group() != "”"
         if start is not None and not continues:
             spans.append((start, min(first, start + MAX_LENGTH)))
@@ -32,9 +32,7 @@ def quotations(text: str) -> list[tuple[int, int]]:
     return [(a, _trim(text, a, b)) for a, b in spans]
 
 
-def _scan(
-    marks: list[re.Match[str]], start: int | None, text: str, spans: list[tuple[int, int]]
-) -> int | None:
+def _scan(marks: list[re.Match[str]], start: int | None, text: str, spans: list[tuple[int, int]]) -> int | None:
     for mark in marks:
         opens = mark.group() == "“" or (mark.group() == '"' and _opening(text, mark.start(), start))
         if start is None and opens:

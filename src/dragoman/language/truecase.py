@@ -39,7 +39,7 @@ def sentence_case(text: str, body: str, common: Set[str]) -> str:
     if not is_title_case(text):
         return text
     lower = {w for w in _WORD.findall(body) if w.islower()}
-    capital = {w for w in re.findall(r"(?<=[a-z,;] )[A-Z][A-Za-z'’]*", body)}
+    capital = set(re.findall(r"(?<=[a-z,;] )[A-Z][A-Za-z'’]*", body))
 
     def lowered(match: re.Match[str]) -> str:
         word = match.group()
