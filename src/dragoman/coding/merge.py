@@ -59,6 +59,8 @@ def compatible(one: Mention, other: Mention) -> bool:
         return False
     if one.event_mode and other.event_mode and one.event_mode != other.event_mode:
         return False
+    if one.event_type == "CONSULT" and (one.event_mode == "visit") != (other.event_mode == "visit"):
+        return False  # a visit and the talks held on it are two happenings
     if _SAME_GROUP[one.status] != _SAME_GROUP[other.status]:
         return False
     a, b = side_key(one.actors), side_key(other.actors)

@@ -74,10 +74,10 @@ def run(coder: Coder, path: Path) -> tuple[dict[str, Any], list[dict[str, Any]]]
                 for slot, value in enumerate((int(gold and predicted), int(predicted), int(gold))):
                     tallies[label][slot] += value
     result: dict[str, Any] = {}
-    for label, (hits, predicted, gold) in tallies.items():
-        result[f"{label}_f1"] = f1(hits, predicted, gold)
-        result[f"{label}_precision"] = round(hits / predicted, 4) if predicted else 0.0
-        result[f"{label}_recall"] = round(hits / gold, 4) if gold else 0.0
+    for label, (hits, found_n, gold_n) in tallies.items():
+        result[f"{label}_f1"] = f1(hits, found_n, gold_n)
+        result[f"{label}_precision"] = round(hits / found_n, 4) if found_n else 0.0
+        result[f"{label}_recall"] = round(hits / gold_n, 4) if gold_n else 0.0
     return result, lines
 
 
