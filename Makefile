@@ -18,7 +18,7 @@ demo: $(VENV)/.done
 	$(BIN)/dragoman code examples --into demo-ledger
 	$(BIN)/dragoman show --ledger demo-ledger
 ifneq ($(SERVE),0)
-	$(BIN)/dragoman serve demo-ledger
+	@echo "The desk in the browser is not built yet; ask the ledger with: $(BIN)/dragoman show RUS PRK --ledger demo-ledger"
 endif
 
 test: $(VENV)/.done

@@ -108,13 +108,11 @@ def _belongs(token: Token, head: Token) -> bool:
 def _holds(condition: Condition, predicate: Predicate, is_actor: IsActor) -> list[int] | None:
     """Tokens that satisfy a condition; None where it fails."""
     fillers = _fillers(predicate, condition.slot)
+    used: list[int] = []
     if condition.wants == "filled":
-        used = [t.i for t in fillers]
         good = bool(fillers)
-        used = []
     elif condition.wants == "actor":
         good = any(is_actor(t) for t in fillers)
-        used = []
     else:
         used = [
             t.i for f in fillers for t in ([f] if not condition.within else _phrase(f)) if _is_word(t, condition.words)
@@ -122,6 +120,8 @@ def _holds(condition: Condition, predicate: Predicate, is_actor: IsActor) -> lis
         good = bool(used)
     if condition.negated:
         return None if good else []
+    if condition.slot == "gov":
+        return [] if good else None  # the verb above keeps its own frame
     return used if good else None
 
 

@@ -12,7 +12,7 @@ from dragoman.codebook import Codebook
 from dragoman.records import Actor, Event, Mention, Status, When
 
 RECENT = dt.timedelta(days=45)
-_STATUS_ORDER: tuple[Status, ...] = ("occurred", "ongoing", "planned", "possible", "denied")
+_STATUS_ORDER: tuple[Status, ...] = ("ongoing", "occurred", "planned", "possible", "denied")
 _SAME_GROUP: dict[Status, str] = {
     "occurred": "real",
     "ongoing": "real",

@@ -11,6 +11,7 @@ from spacy.tokens import Token
 
 from dragoman.datafiles import read_csv
 from dragoman.language import Governor, ParsedSentence, Predicate, governors
+from dragoman.language import predicate as predicate_of
 from dragoman.records import Status
 
 PURPOSE = "a purpose, not said to be reached"
@@ -20,6 +21,9 @@ _IF = frozenset({"if", "unless", "whether", "provided", "lest", "should"})
 _COMPLEMENT = frozenset({"xcomp", "ccomp", "pcomp", "acl", "dobj", "pobj", "prep", "nsubjpass", "csubj", "nsubj"})
 _REPORTING = frozenset("say tell add announce state note declare report claim insist warn confirm vow".split())
 _OF_THE_ACT = frozenset({"of", "for", "from", "to", "against", "about", "on", "into"})
+_LASTING = frozenset(
+    {"war", "siege", "blockade", "occupation", "investigation", "probe", "inquiry", "protest", "unrest", "conflict"}
+)
 _PREVENTIVE = frozenset({"without"})
 
 
@@ -42,10 +46,11 @@ def assess(predicate: Predicate, sentence: ParsedSentence) -> Assessment:
     """The status of what a predicate names."""
     return (
         _negation(predicate)
-        or _modality(predicate, sentence)
+        or _modality(predicate)
         or _embedding(predicate)
         or _headline_infinitive(predicate, sentence)
         or _aspect(predicate)
+        or _continuing(predicate)
         or Assessment("occurred", "told as a fact")
     )
 
@@ -58,7 +63,7 @@ def _negation(predicate: Predicate) -> Assessment | None:
     return None
 
 
-def _modality(predicate: Predicate, sentence: ParsedSentence) -> Assessment | None:
+def _modality(predicate: Predicate) -> Assessment | None:
     for modal in predicate.modals:
         if modal in _PLANNED:
             return Assessment("planned", f"'{modal}'")
@@ -129,8 +134,28 @@ def _headline_infinitive(predicate: Predicate, sentence: ParsedSentence) -> Asse
     if infinitive and head.head.lemma_ == "be" and head.dep_ == "xcomp":
         return Assessment("planned", "'be to'")
     if infinitive and head.dep_ == "advcl":
-        return Assessment("possible", PURPOSE)
+        return _purpose(head)
     return None
+
+
+def _purpose(head: Token) -> Assessment:
+    """ "will meet Kim to discuss arms": a purpose shares the future of what serves it."""
+    above = predicate_of(head.head)
+    for served in (_modality(above), _embedding(above)):
+        if served is not None and served.status == "planned":
+            return Assessment("planned", f"purpose of what is planned: {served.reason}")
+    return Assessment("possible", PURPOSE)
+
+
+def _continuing(predicate: Predicate) -> Assessment | None:
+    """ "the war ... has slowed the economy": a lasting state named in a clause of the present."""
+    if predicate.pos != "noun" or predicate.lemma not in _LASTING:
+        return None
+    verb = predicate.head
+    while verb.head != verb and verb.pos_ not in ("VERB", "AUX"):
+        verb = verb.head
+    tenses = {verb.tag_, *(c.tag_ for c in verb.children if c.dep_ in ("aux", "auxpass"))}
+    return Assessment("ongoing", "a lasting state, told in the present") if tenses & {"VBZ", "VBP"} else None
 
 
 def _aspect(predicate: Predicate) -> Assessment | None:
