@@ -58,9 +58,7 @@ def test_what_may_be_left_empty(tmp_path):
 
 
 def test_remarks_are_passed_over_and_lines_still_count(tmp_path):
-    frames = read_frames(
-        write(tmp_path, '"# refusals, plain",,,,,,,,,,', row(), "# more,,,,,,,,,,", row()), BOOK.modes
-    )
+    frames = read_frames(write(tmp_path, '"# refusals, plain",,,,,,,,,,', row(), "# more,,,,,,,,,,", row()), BOOK.modes)
     assert [f.frame_id for f in frames] == ["mine:3", "mine:5"]
 
 
@@ -152,19 +150,16 @@ def test_every_mode_is_evoked(bundled, name, mode):
 # Known holes of the loader
 
 
-@pytest.mark.xfail(reason="the loader takes a frame without a trigger", strict=True)
 def test_a_row_without_trigger_is_refused(tmp_path):
     with pytest.raises(DataError, match=r"mine:2.*trigger"):
         read_frames(write(tmp_path, row(trigger="")), BOOK.modes)
 
 
-@pytest.mark.xfail(reason="the refusal does not say where the class is used", strict=True)
 def test_an_unknown_class_in_a_class_is_refused_by_file(tmp_path):
     with pytest.raises(DataError, match=r"classes\.csv.*@nowhere"):
         load_classes(write(tmp_path, classes="class,words\nvisit,@nowhere\n"))
 
 
-@pytest.mark.xfail(reason="a KeyError comes out", raises=KeyError, strict=True)
 def test_a_class_file_without_its_columns_is_refused(tmp_path):
     with pytest.raises(DataError, match=r"classes\.csv.*words"):
         load_classes(write(tmp_path, classes="class,lemmas\nvisit,trip\n"))

@@ -1,7 +1,8 @@
 """actors/: from names in text to actors with country, sector, office and identity, at the article's date."""
 
 from dragoman.actors.gazetteer import Entry, Gazetteer, Match, country_names, fold, load_gazetteer, on_day
-from dragoman.actors.references import ArticleActors, Reference
+from dragoman.actors.reference import Reference
+from dragoman.actors.references import ArticleActors
 from dragoman.actors.roles import Role, role_of, role_words, roles
 
 __all__ = [

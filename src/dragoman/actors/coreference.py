@@ -13,7 +13,7 @@ from dragoman.language import ParsedArticle, ParsedSentence
 from dragoman.language.predicates import clause_subject
 
 if TYPE_CHECKING:
-    from dragoman.actors.references import Reference
+    from dragoman.actors.reference import Reference
 
 Fits = Callable[["Reference"], bool]
 _HE = frozenset({"he", "she", "him", "her", "his", "himself", "herself", "hers"})

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -14,40 +13,17 @@ from dragoman.actors.gazetteer import (
     Match,
     country_names,
     is_state,
-    read_rows,
-    split,
 )
 from dragoman.actors.names import ArticleNames
 from dragoman.actors.offices import holder
 from dragoman.actors.places import load_places
+from dragoman.actors.reference import Reference, adjectives, owned_actor
 from dragoman.actors.roles import Role, is_plural, role_of
 from dragoman.language import ParsedArticle, ParsedSentence
 from dragoman.records import Actor, Place
 
 Key = tuple[int, int]
-_INHERITS = frozenset({"GOV", "CVL", None})
 _FORMER = frozenset({"former", "ex", "ousted", "deposed", "late", "then", "onetime"})
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """What a noun phrase refers to: one actor or several, how it was named, and whether that is weak."""
-
-    actors: tuple[Actor, ...]
-    kind: str  # person, state, organisation, agent, pronoun, people
-    weak: bool = False
-    plural: bool = False
-
-
-@cache
-def adjectives() -> dict[str, str]:
-    """ISO3 codes to the adjective used for the country ("EGY": "Egyptian")."""
-    out: dict[str, str] = {}
-    for _, row in read_rows("countries"):
-        words = split(row["adjectives"])
-        if words and (row["iso3"] not in out or not row["valid_to"]):
-            out[row["iso3"]] = words[0]
-    return out
 
 
 class ArticleActors:
@@ -201,15 +177,16 @@ class ArticleActors:
         text = self.parsed.article.text[start:end]
         plural = is_plural(token)
         if owners:
-            actors = tuple(self._owned(role, entry, former, (text, start, end)) for _, entry in owners[:4])
+            actors = tuple(owned_actor(role, entry, former, (text, start, end), self.day) for _, entry in owners[:4])
             return Reference(tuple(dict.fromkeys(actors)), "agent", role.scope == "weak", plural or len(actors) > 1)
         local = self._locality(sentence, token, first)
         if local is not None:
-            actor = self._owned(
+            actor = owned_actor(
                 role,
                 Entry("country", local.name, local.country, "GOV", row="place gazetteer"),
                 former,
                 (text, start, end),
+                self.day,
             )
             return Reference((actor,), "agent", role.scope == "weak", plural)
         known = self._roles.get(role.phrase)
@@ -255,51 +232,6 @@ class ArticleActors:
                 if found and found.kind == "person":
                     return found
         return None
-
-    def _owned(self, role: Role, entry: Entry, former: bool, span: tuple[str, int, int]) -> Actor:
-        text, start, end = span
-        sector = role.sector
-        if sector in _INHERITS and (role.scope == "inherit" or entry.kind in ("organisation", "seat", "person")):
-            sector = entry.sector if entry.sector != "ELI" or former else "GOV"
-        if entry.kind == "person" and role.sector in (None, "GOV"):
-            sector = "GOV"
-        office = role.phrase if role.office else None
-        if former and role.office:
-            sector, office = "ELI", f"former {role.phrase}"
-        person = None
-        if entry.country and role.office and not former and entry.kind in ("country", "adjective", "capital"):
-            person = holder(entry.country, role.phrase, self.day)
-        label = (
-            adjectives().get(entry.country or "", entry.name)
-            if entry.kind in ("country", "adjective", "capital", "people")
-            else entry.name
-        )
-        why = f"{role.phrase!r} ({role.row}) of {entry.name} ({entry.row})"
-        if person is not None:
-            return Actor(
-                person.name,
-                entry.country,
-                person.sector,
-                (person.sector or "GOV",),
-                office,
-                person.entity_id,
-                text,
-                start,
-                end,
-                f"{why}: {person.row} on {self.day}",
-            )
-        return Actor(
-            f"{label} {role.phrase}",
-            entry.country,
-            sector,
-            (sector,) if sector else (),
-            office,
-            None,
-            text,
-            start,
-            end,
-            why,
-        )
 
     def _unowned(
         self, sentence: ParsedSentence, role: Role, former: bool, plural: bool, span: tuple[str, int, int]
@@ -414,7 +346,7 @@ class ArticleActors:
                 owners = self.names.owners(sentence, token, before.i)
                 span = (before.text, sentence.start_of(before), sentence.end_of(before))
                 if owners:
-                    return Reference((self._owned(role[0], owners[0][1], False, span),), "person")
+                    return Reference((owned_actor(role[0], owners[0][1], False, span, self.day),), "person")
                 return self._unowned(sentence, role[0], False, False, span)
         for child in token.children:
             if child.dep_ == "appos":

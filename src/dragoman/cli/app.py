@@ -43,7 +43,7 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(OK)
-    except typer._click.exceptions.ClickException as error:  # type: ignore[attr-defined]
+    except typer._click.exceptions.ClickException as error:
         error.show()
         sys.exit(USAGE)
 
@@ -74,9 +74,9 @@ def _columns(pairs: list[str] | None) -> dict[str, str]:
 
 @app.command()
 def code(
-    paths: Annotated[list[str], typer.Argument(help="Files, folders, or - for standard input; `examples` for the bundled reports.")],
+    paths: Annotated[list[str], typer.Argument(help="Files, folders, - for standard input, or `examples` (bundled).")],
     into: Annotated[Path | None, typer.Option("--into", help="Ledger folder to write to.")] = None,
-    date: Annotated[str | None, typer.Option(help="Publication date (YYYY-MM-DD) of documents that state none.")] = None,
+    date: Annotated[str | None, typer.Option(help="Publication date (YYYY-MM-DD) where none is stated.")] = None,
     columns: Annotated[list[str] | None, typer.Option(help="FIELD=COLUMN where names differ, e.g. text=body.")] = None,
     form: FormatOption = "table",
     records: Annotated[str, typer.Option(help="events or statements.")] = "events",
@@ -108,7 +108,8 @@ def _print_coded(results: Any, form: str, kind: str) -> int:
     for result in results:
         if isinstance(result, LeftOut):
             left += 1
-            err.print(f"left out: {result.origin} {result.record}: {result.reason}: {result.detail}", style="yellow", highlight=False, markup=False)
+            what = render.clean(f"left out: {result.origin} {result.record}: {result.reason}: {result.detail}")
+            err.print(what, style="yellow", highlight=False, markup=False)
             continue
         made = _records(result, kind)
         if form == "jsonl":

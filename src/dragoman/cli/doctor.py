@@ -82,7 +82,6 @@ def check_ledger(path: Path, console: Console) -> bool:
     if left:
         table = Table("file", "record", "reason", "what was wrong and what to do", title="left out")
         for row in left:
-            values = (row["origin"], row["record"], row["reason"], row["detail"])
-            table.add_row(*(str(v) for v in values))
+            table.add_row(row.origin, row.record, row.reason, row.detail)
         console.print(table)
     return not any(f.level == "error" for f in findings)

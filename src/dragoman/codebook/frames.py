@@ -91,15 +91,24 @@ class Frame:
 def load_classes(folder: Traversable) -> dict[str, frozenset[str]]:
     """Word classes from every ``classes*.csv`` of a folder (columns ``class,words``)."""
     classes: dict[str, frozenset[str]] = {}
+    places: dict[str, str] = {}
     for file in sorted(folder.iterdir(), key=lambda f: f.name):
         if file.name.startswith("classes") and file.name.endswith(".csv"):
             for line, row in read_csv(file):
-                name = row["class"].lstrip("@")
-                if not name or not row["words"]:
+                name = row.get("class", "").lstrip("@")
+                if not name or not row.get("words"):
                     raise DataError(f"{file.name}:{line}: class and words must both be filled")
                 words = frozenset(w.strip() for w in row["words"].split("|") if w.strip())
                 classes[name] = classes.get(name, frozenset()) | words
-    return {name: _resolve(words, classes) for name, words in classes.items()}
+                places[name] = f"{file.name}:{line}"
+    return {name: _resolved(name, classes, places[name]) for name in classes}
+
+
+def _resolved(name: str, classes: Mapping[str, frozenset[str]], place: str) -> frozenset[str]:
+    try:
+        return _resolve(classes[name], classes)
+    except DataError as error:
+        raise DataError(f"{place} (@{name}): {error}") from error
 
 
 def _resolve(words: frozenset[str], classes: Mapping[str, frozenset[str]], depth: int = 0) -> frozenset[str]:
@@ -142,6 +151,8 @@ def _frame(
     missing = [c for c in _COLUMNS if c not in row]
     if missing:
         raise DataError(f"{where}: column(s) {', '.join(missing)} missing")
+    if not row["trigger"]:
+        raise DataError(f"{where}: trigger is empty")
     if row["pos"] not in _POS:
         raise DataError(f"{where}: pos must be one of {', '.join(_POS)}, not {row['pos']!r}")
     if row["type"] not in modes:

@@ -1,0 +1,73 @@
+"""A reference: what a noun phrase stands for; and how a role with an owner becomes an actor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from dragoman.actors.gazetteer import Entry, read_rows, split
+from dragoman.actors.offices import holder
+from dragoman.actors.roles import Role
+from dragoman.records import Actor
+
+_INHERITS = frozenset({"GOV", "CVL", None})
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What a noun phrase refers to: one actor or several, how it was named, and whether that is weak."""
+
+    actors: tuple[Actor, ...]
+    kind: str  # person, state, organisation, agent, pronoun, people
+    weak: bool = False
+    plural: bool = False
+
+
+@cache
+def adjectives() -> dict[str, str]:
+    """ISO3 codes to the adjective used for the country ("EGY": "Egyptian")."""
+    out: dict[str, str] = {}
+    for _, row in read_rows("countries"):
+        words = split(row["adjectives"])
+        if words and (row["iso3"] not in out or not row["valid_to"]):
+            out[row["iso3"]] = words[0]
+    return out
+
+
+def owned_actor(role: Role, entry: Entry, former: bool, span: tuple[str, int, int], day: str | None) -> Actor:
+    """The actor that a role and its owner make: "Turkish" + "foreign minister".
+
+    Args:
+        role: the role.
+        entry: whose it is (country, organisation, person, seat).
+        former: whether the role is said to be past.
+        span: its words and their offsets in the article's text.
+        day: the article's ISO date, at which the holder of an office is looked up.
+    """
+    why = f"{role.phrase!r} ({role.row}) of {entry.name} ({entry.row})"
+    office = role.phrase if role.office else None
+    by_country = entry.kind in ("country", "adjective", "capital")
+    if entry.country and office and not former and by_country:
+        person = holder(entry.country, office, day)
+        if person is not None:
+            held = (person.sector or "GOV",)
+            reason = f"{why}: {person.row} on {day}"
+            return Actor(person.name, entry.country, person.sector, held, office, person.entity_id, *span, reason)
+    sector = _owned_sector(role, entry, former)
+    if former and office:
+        sector, office = "ELI", f"former {office}"
+    label = entry.name
+    if by_country or entry.kind == "people":
+        label = adjectives().get(entry.country or "", entry.name)
+    sectors = (sector,) if sector else ()
+    return Actor(f"{label} {role.phrase}", entry.country, sector, sectors, office, None, *span, why)
+
+
+def _owned_sector(role: Role, entry: Entry, former: bool) -> str | None:
+    """A spokesman has the sector of whom he speaks for; an administration is government whoever it is named after."""
+    if entry.kind == "person" and role.sector in (None, "GOV"):
+        return "GOV"
+    inherits = role.scope == "inherit" or entry.kind in ("organisation", "seat", "person")
+    if role.sector in _INHERITS and inherits:
+        return entry.sector if entry.sector != "ELI" or former else "GOV"
+    return role.sector
