@@ -49,7 +49,9 @@ def test_binary(tmp_path, data):
 def test_single_line_of_50_mb(tmp_path):
     path = put(tmp_path, "a.txt", b"word " * 10_000_000)
     assert reasons(read(path)) == ["too-large"]
-    path = put(tmp_path, "a.jsonl", b'{"text": "' + b"word " * 10_000_000 + b'"}\n' + json.dumps({"text": BODY}).encode())
+    path = put(
+        tmp_path, "a.jsonl", b'{"text": "' + b"word " * 10_000_000 + b'"}\n' + json.dumps({"text": BODY}).encode()
+    )
     assert reasons(read(path)) == ["too-large", "ok"]
 
 
@@ -76,7 +78,9 @@ def test_truncated_gzip(tmp_path):
 
 
 def test_windows_1252_is_read(tmp_path):
-    (article,) = read(put(tmp_path, "a.txt", "The café’s owner told the président that “all is well” on Monday.".encode("cp1252")))
+    (article,) = read(
+        put(tmp_path, "a.txt", "The café’s owner told the président that “all is well” on Monday.".encode("cp1252"))
+    )
     assert "café’s owner" in article.text and "“all is well”" in article.text
 
 
@@ -103,7 +107,16 @@ def test_html_without_article(tmp_path):
 
 
 def test_jsonl_with_broken_lines(tmp_path):
-    rows = [json.dumps({"text": BODY}), "{broken", "[1]", '{"title": "x"}', '{"text": 5}', '{"text": null}', "", json.dumps({"text": BODY})]
+    rows = [
+        json.dumps({"text": BODY}),
+        "{broken",
+        "[1]",
+        '{"title": "x"}',
+        '{"text": 5}',
+        '{"text": null}',
+        "",
+        json.dumps({"text": BODY}),
+    ]
     documents = list(read(put(tmp_path, "a.jsonl", "\n".join(rows))))
     assert reasons(documents) == ["ok", "broken-json", "wrong-type", "missing-text", "wrong-type", "missing-text", "ok"]
     assert [d.record for d in documents] == [f"line {n}" for n in (1, 2, 3, 4, 5, 6, 8)]
@@ -132,7 +145,9 @@ def test_csv_with_other_columns(tmp_path):
 
 def test_csv_with_large_field_and_guessed_columns(tmp_path):
     long = (BODY + "\n") * 3000
-    (article,) = read(put(tmp_path, "a.csv", f'\ufeffHeadline,Content,Publication_Date\nA title here,"{long}",2020/01/02\n'))
+    (article,) = read(
+        put(tmp_path, "a.csv", f'\ufeffHeadline,Content,Publication_Date\nA title here,"{long}",2020/01/02\n')
+    )
     assert article.title == "A title here" and len(article.text) > 200_000
     assert article.published == dt.date(2020, 1, 2)
 

@@ -62,7 +62,10 @@ def test_datelines(opening, dateline):
 
 
 def test_no_dateline_in_running_text():
-    for text in ("The US — which left the pact in May — said that it would return.", "Putin (who was late) - as ever - met the king."):
+    for text in (
+        "The US — which left the pact in May — said that it would return.",
+        "Putin (who was late) - as ever - met the king.",
+    ):
         assert article_from_text(text).dateline is None
 
 
@@ -137,7 +140,9 @@ def test_dates(value):
     assert parse_date(value) == DAY
 
 
-@pytest.mark.parametrize("value", [None, "", "yesterday", "2024-13-40", True, float("nan"), [], "June 2024", "٢٠٢٤-٠٦-١٩", 1e300])
+@pytest.mark.parametrize(
+    "value", [None, "", "yesterday", "2024-13-40", True, float("nan"), [], "June 2024", "٢٠٢٤-٠٦-١٩", 1e300]
+)
 def test_no_dates(value):
     assert parse_date(value) is None
 

@@ -55,7 +55,9 @@ def hash_of(text):
     return value
 
 
-def event(number=0, status="occurred", actors=(PUTIN,), recipients=(KIM,), key="", event_type="CONSULT", day="2024-06-19"):
+def event(
+    number=0, status="occurred", actors=(PUTIN,), recipients=(KIM,), key="", event_type="CONSULT", day="2024-06-19"
+):
     name = f"{number:06d}{key}"
     when = When(day, day, "day" if day else "none", "sentence" if day else None, "Wednesday")
     place = Place("Pyongyang", "PRK", None, 39.03385, 125.75432, 1871859, "city")
@@ -71,7 +73,20 @@ def event(number=0, status="occurred", actors=(PUTIN,), recipients=(KIM,), key="
 
 
 def statement(number=0):
-    return Statement(f"s{number:06d}", f"a{number:06d}", 1, 51, 76, TEXT[51:], NATO, (SOMEBODY,), "said", "doubts", (PUTIN,), (f"e{number:06d}",))
+    return Statement(
+        f"s{number:06d}",
+        f"a{number:06d}",
+        1,
+        51,
+        76,
+        TEXT[51:],
+        NATO,
+        (SOMEBODY,),
+        "said",
+        "doubts",
+        (PUTIN,),
+        (f"e{number:06d}",),
+    )
 
 
 def coded(number=0, text=TEXT, events=None, **fields):

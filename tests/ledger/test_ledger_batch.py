@@ -38,7 +38,9 @@ def test_a_batch_holds_all_files_with_counts_and_hashes(ledger):
         batch = read_batch(folder)
         batch.verify()
         stated = json.loads((folder / "manifest.json").read_text())
-        assert set(stated["files"]) == {f"{t}.parquet" for t in BATCH_TABLES} == {p.name for p in folder.glob("*.parquet")}
+        assert (
+            set(stated["files"]) == {f"{t}.parquet" for t in BATCH_TABLES} == {p.name for p in folder.glob("*.parquet")}
+        )
         for table, count in stated["counts"].items():
             assert pq.read_metadata(folder / f"{table}.parquet").num_rows == count
         assert stated["counts"]["articles"] == len(stated["documents"]) == 10

@@ -13,7 +13,9 @@ from dragoman.ledger.layout import existing
 def ledger(tmp_path):
     source = tmp_path / "news.jsonl"
     source.write_text("{}")
-    with Ledger.create_or_open(tmp_path / "l").write(RunInfo(inputs=(InputFile.of(source),)), batch_documents=5) as writer:
+    with Ledger.create_or_open(tmp_path / "l").write(
+        RunInfo(inputs=(InputFile.of(source),)), batch_documents=5
+    ) as writer:
         for number in range(10):
             writer.add(coded(number))
         writer.leave_out(left_out(1))
@@ -44,7 +46,9 @@ def test_a_damaged_batch_is_named_set_aside_and_done_with_when_coded_again(ledge
     content = (broken / "events.parquet").read_bytes()
     (broken / "events.parquet").write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
     [finding] = found(ledger, "damaged-batch")
-    assert finding.level == "error" and broken.name in finding.message and "events.parquet was changed" in finding.message
+    assert (
+        finding.level == "error" and broken.name in finding.message and "events.parquet was changed" in finding.message
+    )
     assert broken.exists()
     [finding] = found(ledger, "set-aside-batch", repair=True)
     assert not broken.exists() and found(ledger, "damaged-batch") == []

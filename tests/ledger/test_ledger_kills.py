@@ -61,7 +61,13 @@ def check(path):
     if not (path / "ledger.toml").exists():
         return 0
     with Ledger.open(path) as ledger:
-        for table, per_article in (("events", 2), ("sentences", 2), ("mentions", 2), ("statements", 1), ("articles", 1)):
+        for table, per_article in (
+            ("events", 2),
+            ("sentences", 2),
+            ("mentions", 2),
+            ("statements", 1),
+            ("articles", 1),
+        ):
             counts = Counter(ledger.arrow(table)["article_id"].to_pylist())
             assert set(counts.values()) <= {per_article}, table
         number = ledger.counts()["articles"]
@@ -105,9 +111,17 @@ def test_twenty_five_kills_at_random_moments(tmp_path):
     chance, path, share, turns = random.Random(), tmp_path / "l", 20, 25
     write_all(tmp_path / "whole", share * turns, BATCH)
     begun = time.monotonic()
-    subprocess.run([sys.executable, SCRIPT, tmp_path / "timing", str(share), str(BATCH)], stdout=subprocess.DEVNULL, check=True)
+    subprocess.run(
+        [sys.executable, SCRIPT, tmp_path / "timing", str(share), str(BATCH)], stdout=subprocess.DEVNULL, check=True
+    )
     whole = time.monotonic() - begun
-    places = ["temp/fold.duckdb", "temp/*/manifest.json", "temp/CURRENT*", "snapshots/ledger-*", "temp/*/events.parquet"]
+    places = [
+        "temp/fold.duckdb",
+        "temp/*/manifest.json",
+        "temp/CURRENT*",
+        "snapshots/ledger-*",
+        "temp/*/events.parquet",
+    ]
     for turn in range(turns):
         total = share * (turn + 1)
         if turn % 5 == 4:

@@ -30,7 +30,9 @@ with Ledger.create_or_open(sys.argv[1]).write() as writer:
 
 
 def hold(path, script=HOLD):
-    process = subprocess.Popen([sys.executable, "-c", script, path], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [sys.executable, "-c", script, path], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
     assert process.stdout.readline() == "holding\n"
     return process
 
@@ -40,7 +42,10 @@ def test_two_processes_compete(tmp_path):
     with Ledger.create_or_open(path).write() as writer:
         writer.add(coded(1))
     with hold(path) as process:
-        with pytest.raises(LedgerLocked, match=rf"{path}.*process {process.pid} on .*Wait for it to end"), Ledger(path).write():
+        with (
+            pytest.raises(LedgerLocked, match=rf"{path}.*process {process.pid} on .*Wait for it to end"),
+            Ledger(path).write(),
+        ):
             pass
         assert Ledger.open(path).counts()["articles"] == 1
         assert "writing" in {f.code for f in doctor(path)}

@@ -94,7 +94,8 @@ def test_round_trip(articles, left):
         for one in articles:
             identity = one.article.article_id
             assert ledger.events(article_id=identity) == sorted(
-                (json.loads(json.dumps(event_record(e))) for e in one.events), key=lambda r: r["date_start"] or "9999-99-99"
+                (json.loads(json.dumps(event_record(e))) for e in one.events),
+                key=lambda r: r["date_start"] or "9999-99-99",
             )
             assert ledger.statements(article_id=identity) == [statement_record(s) for s in one.statements]
             check_article(ledger.article(identity), one.article)
@@ -109,7 +110,19 @@ def check_article(row, article):
     line = article.dateline or Dateline(None, None, None)
     assert (row["dateline_place"], row["dateline_agency"], row["dateline_date"]) == (line.place, line.agency, line.date)
     assert row["blocks"] == [asdict(b) for b in article.blocks]
-    for name in ("content_hash", "title", "byline", "published", "source", "url", "language", "licence", "origin", "record", "text"):
+    for name in (
+        "content_hash",
+        "title",
+        "byline",
+        "published",
+        "source",
+        "url",
+        "language",
+        "licence",
+        "origin",
+        "record",
+        "text",
+    ):
         assert row[name] == getattr(article, name)
 
 

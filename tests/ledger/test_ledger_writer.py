@@ -47,7 +47,9 @@ def test_the_newest_revision_replaces_the_old_rows(ledger):
     assert (counts["articles"], counts["events"], counts["sentences"], counts["batches"]) == (2, 3, 4, 2)
     assert ledger.sql("SELECT count(*) AS n FROM event_actors WHERE event_id = 'e000001'")["n"].to_pylist() == [0]
     with ledger.write() as writer:  # Both texts are known: neither is coded again.
-        assert writer.seen("a000001", coded(1).article.content_hash) and writer.seen("a000001", revised.article.content_hash)
+        assert writer.seen("a000001", coded(1).article.content_hash) and writer.seen(
+            "a000001", revised.article.content_hash
+        )
 
 
 def test_of_two_revisions_in_one_run_the_later_wins(ledger):
@@ -160,9 +162,19 @@ def test_the_manifest_of_a_run_tells_all(ledger, tmp_path):
         assert manifests(ledger)[0]["status"] == "running"
     manifest = ledger.runs()[0]
     assert manifest == manifests(ledger)[0]
-    assert manifest["inputs"] == [{"path": str(source), "bytes": 3, "sha256": "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"}]
+    assert manifest["inputs"] == [
+        {"path": str(source), "bytes": 3, "sha256": "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"}
+    ]
     assert manifest["durations"]["coding"] == 2.0 and manifest["durations"]["ledger"] > 0
-    assert manifest["counts"] == {"coded": 1, "left_out": 0, "skipped": 0, "sentences": 2, "events": 2, "mentions": 2, "statements": 1}
+    assert manifest["counts"] == {
+        "coded": 1,
+        "left_out": 0,
+        "skipped": 0,
+        "sentences": 2,
+        "events": 2,
+        "mentions": 2,
+        "statements": 1,
+    }
     assert manifest["seed"] == 3 and manifest["versions"]["dragoman"] and manifest["finished"] >= manifest["started"]
     row = ledger.arrow("runs").to_pylist()[0]
     assert row["coded"] == 1 and row["status"] == "finished" and row["command"] == "code news.txt"

@@ -55,9 +55,7 @@ def find_columns(names: list[str], columns: Mapping[str, str]) -> dict[str, str]
     return found
 
 
-def from_fields(
-    row: Mapping[str, object], where: Mapping[str, str], origin: str, record: str
-) -> Raw | LeftOut:
+def from_fields(row: Mapping[str, object], where: Mapping[str, str], origin: str, record: str) -> Raw | LeftOut:
     """A record with named fields as a document."""
     if "text" not in where:
         return LeftOut(origin, record, "missing-text", missing(list(row)))

@@ -137,9 +137,7 @@ def _file(path: Path, given: Path, columns: Mapping[str, str]) -> Iterator[Raw |
         yield from _guarded(stream, str(path), path.name.lower(), columns)
 
 
-def _guarded(
-    stream: IO[bytes], origin: str, name: str, columns: Mapping[str, str]
-) -> Iterator[Raw | LeftOut]:
+def _guarded(stream: IO[bytes], origin: str, name: str, columns: Mapping[str, str]) -> Iterator[Raw | LeftOut]:
     """Documents of a stream; whatever is wrong with it becomes the last ``LeftOut``."""
     try:
         yield from _documents(stream, origin, name, columns)
@@ -153,9 +151,7 @@ def _guarded(
         yield LeftOut(origin, "", "unreadable", f"{type(error).__name__}: {str(error)[:200]}")
 
 
-def _documents(
-    stream: IO[bytes], origin: str, name: str, columns: Mapping[str, str]
-) -> Iterator[Raw | LeftOut]:
+def _documents(stream: IO[bytes], origin: str, name: str, columns: Mapping[str, str]) -> Iterator[Raw | LeftOut]:
     buffered = _peekable(stream)
     head = buffered.peek(1)
     if not head.strip():

@@ -27,9 +27,7 @@ _MAGIC = (
     b"ID3",
 )
 _SUSPICIOUS = re.compile("â€|Ã[\u0080-\u00bf\u0192\u2018-\u2122]|Â[\u0080-\u00bf]|â\u0080|\ufffd")
-_CONTROL = re.compile(
-    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u2060\ufeff\u00ad\ufff9-\ufffb\ud800-\udfff]"
-)
+_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u2060\ufeff\u00ad\ufff9-\ufffb\ud800-\udfff]")
 _ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
 

@@ -60,9 +60,7 @@ class Batch:
             except OSError as error:
                 raise _damage(name, error) from error
             if found.st_size != stated["bytes"]:
-                raise DamagedBatchError(
-                    f"{name} has {found.st_size} bytes, its manifest says {stated['bytes']}"
-                )
+                raise DamagedBatchError(f"{name} has {found.st_size} bytes, its manifest says {stated['bytes']}")
             seen.append(f"{name} {found.st_size} {found.st_mtime_ns}")
         return hashlib.sha256("\n".join(seen).encode()).hexdigest()[:16]
 
@@ -95,9 +93,7 @@ def _damage(name: str, error: Exception) -> Exception:
     return DamagedBatchError(f"{name} cannot be read: {error}")
 
 
-def write_batch(
-    layout: Layout, name: str, run_id: str, sequence: int, tables: Mapping[str, pa.Table]
-) -> Batch:
+def write_batch(layout: Layout, name: str, run_id: str, sequence: int, tables: Mapping[str, pa.Table]) -> Batch:
     """Writes a batch: first aside, then, complete and on the disk, renamed in.
 
     Raises:
@@ -107,10 +103,7 @@ def write_batch(
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir()
     try:
-        files = {
-            f"{table}.parquet": _write_table(aside / f"{table}.parquet", tables[table])
-            for table in BATCH_TABLES
-        }
+        files = {f"{table}.parquet": _write_table(aside / f"{table}.parquet", tables[table]) for table in BATCH_TABLES}
         manifest = {
             "format": FORMAT,
             "batch": name,
@@ -177,16 +170,12 @@ def batch_folders(layout: Layout) -> list[Path]:
 
 def next_sequence(layout: Layout) -> int:
     """One more than the highest sequence that any batch, damaged ones included, carries in its name."""
-    names = [
-        p.name for folder in (layout.batches, layout.damaged) if folder.is_dir() for p in folder.iterdir()
-    ]
+    names = [p.name for folder in (layout.batches, layout.damaged) if folder.is_dir() for p in folder.iterdir()]
     tails = [name.rpartition("-")[2] for name in names]
     return 1 + max((int(t) for t in tails if t.isdigit()), default=0)
 
 
-def survey(
-    layout: Layout, stamps: Mapping[str, str], full: bool = False
-) -> tuple[list[Batch], dict[str, str]]:
+def survey(layout: Layout, stamps: Mapping[str, str], full: bool = False) -> tuple[list[Batch], dict[str, str]]:
     """All sound batches in the order of their writing, and what is wrong with the others by name.
 
     Args:

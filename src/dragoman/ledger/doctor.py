@@ -148,13 +148,7 @@ def _runs(layout: Layout) -> Iterator[Finding]:
         status = run["status"]
         if status == "finished" or (status == "running" and busy):
             continue
-        what = (
-            "was killed"
-            if status == "running"
-            else f"is {status}"
-            if status == "unreadable"
-            else f"was {status}"
-        )
+        what = "was killed" if status == "running" else f"is {status}" if status == "unreadable" else f"was {status}"
         yield Finding(
             "note" if status == "interrupted" else "warning",
             "unfinished-run",
@@ -165,16 +159,12 @@ def _runs(layout: Layout) -> Iterator[Finding]:
 
 def _snapshot(layout: Layout) -> Iterator[Finding]:
     if not snapshot_is_whole(layout):
-        yield Finding(
-            "error", "snapshot", f"{layout.current}: the snapshot is missing or was changed", REPAIR
-        )
+        yield Finding("error", "snapshot", f"{layout.current}: the snapshot is missing or was changed", REPAIR)
 
 
 def _left_out(ledger: Ledger) -> Iterator[Finding]:
     columns = "reason, count(*) AS n, min(detail) AS example"
-    for row in ledger.sql(
-        f"SELECT {columns} FROM left_out GROUP BY reason ORDER BY n DESC, reason"
-    ).to_pylist():
+    for row in ledger.sql(f"SELECT {columns} FROM left_out GROUP BY reason ORDER BY n DESC, reason").to_pylist():
         yield Finding(
             "note",
             "left-out",
@@ -221,9 +211,7 @@ def _versions(ledger: Ledger) -> Iterator[Finding]:
     before: dict[str, str] = runs[-1]["versions"]
     shaping = {p: v for p, v in before.items() if p not in ("python", "duckdb", "pyarrow")}
     here = installed_versions(*shaping)
-    changed = [
-        f"{p} {v} then, {here.get(p, 'not installed')} now" for p, v in shaping.items() if here.get(p) != v
-    ]
+    changed = [f"{p} {v} then, {here.get(p, 'not installed')} now" for p, v in shaping.items() if here.get(p) != v]
     if changed:
         yield Finding(
             "warning",

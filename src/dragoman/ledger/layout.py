@@ -117,9 +117,7 @@ def create_or_open(path: str | Path) -> Layout:
     """
     layout = Layout(Path(path))
     if "?" in str(path):  # DuckDB looks for its log elsewhere then.
-        raise LedgerError(
-            f"{path}: DuckDB cannot write below a folder with '?' in its name. Name another folder."
-        )
+        raise LedgerError(f"{path}: DuckDB cannot write below a folder with '?' in its name. Name another folder.")
     if layout.format_file.exists():
         return existing(path)
     with ledger_errors(layout.root, "making the ledger"):

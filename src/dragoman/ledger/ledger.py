@@ -177,9 +177,7 @@ class Ledger:
         Raises:
             InputError: a date, status or limit makes no sense.
         """
-        query = events_query(
-            (actor, recipient, party), between, (date_from, date_to), types, statuses, article_id
-        )
+        query = events_query((actor, recipient, party), between, (date_from, date_to), types, statuses, article_id)
         return self._records(
             f"SELECT record FROM events {_WITH_DATES} {query.where} "
             f"ORDER BY date_start NULLS LAST, published NULLS LAST, article_id, position {limited(limit)}",
@@ -256,9 +254,7 @@ class Ledger:
         if reason is not None:
             query.add("reason = ?", reason)
         columns = "origin, record, reason, detail, article_id"
-        rows = self._rows(
-            f"SELECT {columns} FROM left_out {query.where} ORDER BY origin, record, reason", query.values
-        )
+        rows = self._rows(f"SELECT {columns} FROM left_out {query.where} ORDER BY origin, record, reason", query.values)
         return [LeftOut(**row) for row in rows]
 
     def runs(self) -> list[Record]:
@@ -314,9 +310,7 @@ class Ledger:
         what = table.removesuffix("s")
         exact = self._rows(f"FROM {table} WHERE {column} = ? LIMIT 1", [beginning])
         found = exact or (
-            self._rows(f"FROM {table} WHERE starts_with({column}, ?) LIMIT 6", [beginning])
-            if beginning
-            else []
+            self._rows(f"FROM {table} WHERE starts_with({column}, ?) LIMIT 6", [beginning]) if beginning else []
         )
         if not found:
             raise NotFoundError(

@@ -130,9 +130,7 @@ def statements_query(
     query = Query()
     for who, side in ((source, "source"), (about, "about")):
         if who is not None:
-            held = (
-                f"statement_id IN (SELECT statement_id FROM statement_actors WHERE side = '{side}' AND {_IS})"
-            )
+            held = f"statement_id IN (SELECT statement_id FROM statement_actors WHERE side = '{side}' AND {_IS})"
             query.add(held, who, who, who)
     if wanted := several(stances):
         _known(wanted, get_args(Stance), "stance")

@@ -35,9 +35,7 @@ def rows_of(coded: Sequence[CodedArticle], left_out: Sequence[LeftOut], run_id: 
     """The rows of all files of a batch."""
     rows: Rows = {table: [] for table in BATCH_TABLES}
     for position, one in enumerate(coded):
-        rows["articles"].append(
-            {"position": position, **_article(one.article), "run_id": run_id, "batch": batch}
-        )
+        rows["articles"].append({"position": position, **_article(one.article), "run_id": run_id, "batch": batch})
         key = {"batch": batch, "content_hash": one.article.content_hash, "article_id": one.article.article_id}
         _add(rows["sentences"], key, ({k: getattr(s, k) for k in _SENTENCE} for s in one.sentences))
         for place, event in enumerate(one.events):
@@ -45,9 +43,7 @@ def rows_of(coded: Sequence[CodedArticle], left_out: Sequence[LeftOut], run_id: 
         for place, statement in enumerate(one.statements):
             _add(rows["statements"], key, [_statement(statement, place)])
             _add(rows["actors"], key, _statement_actors(statement))
-    rows["left_out"] = [
-        {**{k: getattr(x, k) for k in _LEFT}, "run_id": run_id, "batch": batch} for x in left_out
-    ]
+    rows["left_out"] = [{**{k: getattr(x, k) for k in _LEFT}, "run_id": run_id, "batch": batch} for x in left_out]
     return rows
 
 
@@ -107,9 +103,7 @@ def _event(event: Event, position: int) -> Row:
     return {
         "event_id": event.event_id,
         "position": position,
-        **{
-            k: getattr(event, k) for k in ("event_type", "event_mode", "quad_code", "intensity", "cameo_code")
-        },
+        **{k: getattr(event, k) for k in ("event_type", "event_mode", "quad_code", "intensity", "cameo_code")},
         "goldstein": event.goldstein,
         "contexts": list(event.contexts),
         **_thing(event.thing),
@@ -130,10 +124,7 @@ def _mention(mention: Mention, event_id: str, position: int) -> Row:
         "mention_id": mention.mention_id,
         "event_id": event_id,
         "position": position,
-        **{
-            k: getattr(mention, k)
-            for k in ("sentence", "start", "end", "text", "event_type", "event_mode", "status")
-        },
+        **{k: getattr(mention, k) for k in ("sentence", "start", "end", "text", "event_type", "event_mode", "status")},
         "trigger_start": trigger.start,
         "trigger_end": trigger.end,
         "trigger_text": trigger.text,
@@ -176,10 +167,7 @@ def _sides(one: Event | Mention, owner: str, owner_id: str, event_id: str) -> li
 
 
 def _side(side: str, actors: Sequence[Actor]) -> list[Row]:
-    return [
-        {"side": side, "position": n, "key": a.country or a.entity_id, **_actor(a)}
-        for n, a in enumerate(actors)
-    ]
+    return [{"side": side, "position": n, "key": a.country or a.entity_id, **_actor(a)} for n, a in enumerate(actors)]
 
 
 def _actor(actor: Actor) -> Row:

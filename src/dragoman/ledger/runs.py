@@ -86,9 +86,7 @@ class RunInfo:
 
     def __post_init__(self) -> None:
         if not _NAME.fullmatch(self.run_id):
-            raise InputError(
-                f"run_id {self.run_id!r}: use letters, digits, '.', '_' and '-' only, 80 at most"
-            )
+            raise InputError(f"run_id {self.run_id!r}: use letters, digits, '.', '_' and '-' only, 80 at most")
 
 
 @dataclass(slots=True)
@@ -118,9 +116,7 @@ class RunLog:
             LedgerError: the ledger has a run of that name.
         """
         if self.path.exists():
-            raise LedgerError(
-                f"{self.path}: a run of this name is in the ledger already. Give the run another run_id."
-            )
+            raise LedgerError(f"{self.path}: a run of this name is in the ledger already. Give the run another run_id.")
         self.save()
 
     def end(self, error: BaseException | None) -> None:

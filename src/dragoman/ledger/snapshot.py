@@ -148,9 +148,7 @@ def _fold_failed(layout: Layout, error: Exception) -> LedgerError:
             f"{layout.root}: no room on the disk for a new snapshot. Everything coded is safe in the "
             "batches; free some space and run the same command again, it publishes them."
         )
-    return LedgerError(
-        f"{layout.root}: the snapshot could not be built: {error}. The batches are safe. {REPAIR}"
-    )
+    return LedgerError(f"{layout.root}: the snapshot could not be built: {error}. The batches are safe. {REPAIR}")
 
 
 @contextmanager
@@ -166,9 +164,7 @@ def _folding(
             new = None
     if new is None:
         work.unlink(missing_ok=True)
-    with duckdb.connect(
-        ":memory:", config={"temp_directory": str(layout.temp / "fold.duckdb.spill")}
-    ) as connection:
+    with duckdb.connect(":memory:", config={"temp_directory": str(layout.temp / "fold.duckdb.spill")}) as connection:
         place = str(work).replace("'", "''")
         connection.execute(f"ATTACH '{place}' AS snapshot (STORAGE_VERSION '{_STORAGE}')")
         connection.execute("USE snapshot")
@@ -204,9 +200,7 @@ def _fold(connection: duckdb.DuckDBPyConnection, batches: Sequence[Batch]) -> No
         connection.register(f"new_{table}", rows)
     _insert_rows(connection, "batches", [_batch_row(b) for b in batches])
     connection.execute(_NEWEST)
-    connection.execute(
-        "INSERT INTO revisions BY NAME SELECT article_id, content_hash, batch, run_id FROM new_articles"
-    )
+    connection.execute("INSERT INTO revisions BY NAME SELECT article_id, content_hash, batch, run_id FROM new_articles")
     _replace_articles(connection)
     connection.execute(_NEW_LEFT_OUT)
     connection.execute("DROP TABLE newest")
@@ -268,9 +262,7 @@ def _batch_row(batch: Batch) -> dict[str, Any]:
     }
 
 
-def _insert_rows(
-    connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Mapping[str, Any]]
-) -> None:
+def _insert_rows(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
     names = column_names(table)
     marks = ", ".join("?" * len(names))
     for row in rows:
@@ -298,11 +290,7 @@ def _install(layout: Layout, work: Path) -> Published:
     digest = sha256_of(work)
     work.rename(target)
     sync_folder(layout.snapshots)
-    before = (
-        layout.current.read_bytes().split(b"\n")[0].decode("utf-8", "replace")
-        if layout.current.exists()
-        else ""
-    )
+    before = layout.current.read_bytes().split(b"\n")[0].decode("utf-8", "replace") if layout.current.exists() else ""
     write_atomic(layout.current, f"{target.name}\n{digest}\n".encode(), layout.temp)
     _remove_old(layout, {target.name, before})
     return Published(target, digest)

@@ -72,9 +72,7 @@ def columns() -> tuple[Column, ...]:
         if number == 1:
             continue
         if len(row) != 4 or row[2] not in _TYPES:
-            raise DataError(
-                f"tables.csv, line {number}: expected table,column,type,meaning with a known type"
-            )
+            raise DataError(f"tables.csv, line {number}: expected table,column,type,meaning with a known type")
         read.append(Column(*row))
     return tuple(read)
 
@@ -130,8 +128,6 @@ def batch_schema(table: str) -> pa.Schema:
         extra += [("owner", pa.string()), ("owner_id", pa.string())]
     source = "mention_actors" if table == "actors" else table
     own = [
-        (c.name, _TYPES[c.type])
-        for c in columns()
-        if c.table == source and (table, c.name) != ("actors", "mention_id")
+        (c.name, _TYPES[c.type]) for c in columns() if c.table == source and (table, c.name) != ("actors", "mention_id")
     ]
     return pa.schema(extra + own)
