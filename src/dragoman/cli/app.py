@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -24,7 +25,9 @@ app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
     help="Reads news and writes down who did what to whom, when, where, who says so and how sure that is.",
 )  # fmt: skip
-out, err = Console(), Console(stderr=True)
+PIPE_WIDTH = 140  # columns of a table that goes to a file or pipe, unless COLUMNS says otherwise
+out = Console(width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else PIPE_WIDTH)
+err = Console(stderr=True)
 LedgerOption = Annotated[Path, typer.Option("--ledger", help="The ledger's folder.")]
 FormatOption = Annotated[str, typer.Option("--format", help="table, jsonl or csv.")]
 
