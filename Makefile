@@ -28,8 +28,8 @@ test-full: $(VENV)/.done
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/.done
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
+	$(BIN)/ruff check src tests
+	$(BIN)/ruff format --check src tests
 	$(BIN)/mypy
 
 bench: $(VENV)/.done

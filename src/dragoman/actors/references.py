@@ -237,8 +237,8 @@ class ArticleActors:
         self, sentence: ParsedSentence, role: Role, former: bool, plural: bool, span: tuple[str, int, int]
     ) -> Reference | None:
         text, start, end = span
-        if role.scope == "inherit" and not role.office:
-            return None
+        if role.scope == "instrument" or (role.scope == "inherit" and not role.office):
+            return None  # a bomb or a spokesman of nobody named is nobody
         country, reason = self.context.near(sentence.record.index)
         sector = "ELI" if former and role.office else role.sector
         weak = role.scope == "weak"
