@@ -310,6 +310,8 @@ def _elsewhere(predicate: Predicate, sentence: ParsedSentence, expression: TimeE
     token = _anchor_token(sentence, expression, base)
     if token is None:
         return False
+    if token.dep_ in ("nummod", "compound", "amod", "poss") and token.head != predicate.head:
+        return True  # "the 2015 deal" dates the deal
     clause = _clause_head(token)
     above = {g.token.i for g in governors(predicate.head)} | {predicate.head.i}
     if clause.i in above:
