@@ -20,7 +20,9 @@ def ledger(tmp_path):
 
 
 def folders(ledger):
-    return batch_folders(existing(ledger.path))
+    """The batches, oldest first: names of runs of the same second sort by chance, sequence numbers do not."""
+    found = batch_folders(existing(ledger.path))
+    return sorted(found, key=lambda f: json.loads((f / "manifest.json").read_text())["sequence"])
 
 
 def code_again(ledger, total=20):
