@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from dragoman.articles.dates import in_future, parse_date
-from dragoman.articles.identity import article_id, content_hash
+from dragoman.articles.identity import article_id, content_hash, web_address
 from dragoman.articles.language import detect
 from dragoman.articles.layout import lay_out
 from dragoman.articles.limits import MAX_DOCUMENT
@@ -67,7 +67,7 @@ def build(raw: Raw, default_date: dt.date | None = None) -> Article | LeftOut:
         dateline=layout.dateline,
         published=published,
         source=_clean(raw.source),
-        url=_clean(raw.url),
+        url=web_address(_clean(raw.url)),
         language=language,
         licence=_clean(raw.licence),
         origin=raw.origin,

@@ -24,13 +24,32 @@ def canonical_url(url: str) -> str:
     return f"https://{host}{parts.path.rstrip('/')}" + (f"?{query}" if query else "")
 
 
+def web_address(url: str | None) -> str | None:
+    """The URL if it is one of the web (http, https or without a scheme); None for ``javascript:`` and the like."""
+    text = (url or "").strip()
+    scheme, colon, rest = text.partition(":")
+    if not text or (colon and scheme.lower() not in ("http", "https") and not rest[:1].isdigit()):
+        return None
+    return text
+
+
+def _names_an_article(canonical: str) -> bool:
+    """Whether a canonical URL leads beyond a site's front page."""
+    return "/" in canonical.removeprefix("https://") or "?" in canonical
+
+
 def _is_noise(key: str) -> bool:
     return key in _NOISE or key.startswith("utm_")
 
 
 def article_id(url: str | None, text: str) -> str:
-    """16 hexadecimal digits from the canonical URL, else from the text with its spaces evened out."""
-    key = canonical_url(url) if url and url.strip() else " ".join(text.split())
+    """16 hexadecimal digits from the canonical URL, else from the text with its spaces evened out.
+
+    A site's front page names no article, so the text decides there too.
+    """
+    address = web_address(url)
+    canonical = canonical_url(address) if address else ""
+    key = canonical if _names_an_article(canonical) else " ".join(text.split())
     return hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()[:16]
 
 
