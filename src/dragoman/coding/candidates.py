@@ -1,0 +1,26 @@
+"""Words that may tell an event: verbs, and nouns and adjectives that are known to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from spacy.tokens import Token
+
+from dragoman.language import ParsedSentence
+
+_NEVER = frozenset("be have do say get go seem become appear remain".split())
+
+
+def candidates(sentence: ParsedSentence, evokes: Callable[[Token], bool]) -> Iterator[Token]:
+    """The tokens of a sentence that may tell an event.
+
+    Args:
+        sentence: the parsed sentence.
+        evokes: whether a noun or adjective is known to tell events (it starts a frame, or the schoolbook has it).
+    """
+    for token in sentence.span:
+        if token.pos_ == "VERB":
+            if token.lemma_.lower() not in _NEVER or evokes(token):
+                yield token
+        elif token.pos_ in ("NOUN", "PROPN", "ADJ", "AUX") and evokes(token):
+            yield token

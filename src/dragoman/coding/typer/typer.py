@@ -1,0 +1,122 @@
+"""The typer: a small encoder that reads a marked word in its sentence and says which event it tells, if any.
+
+The model is one ONNX file. Its metadata holds all else that it needs: the tokenizer, the labels, the temperature
+that makes its probabilities calibrated, and where it came from.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from dragoman.coding.typer.labels import Labels
+from dragoman.coding.typer.marking import Marked, Marker, Question, Span
+from dragoman.errors import DataError
+
+BUNDLED = "typer.onnx"
+_BATCH = 16
+_ROLE_SHARE = 0.5  # a piece has a role if its probability is above this
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the typer says of one word or pair.
+
+    ``types``, ``modes`` and ``statuses`` are probabilities in the order of the labels (the first type is none);
+    ``actors``, ``recipients`` and ``sources`` the character spans that it takes for them, empty for a pair.
+    """
+
+    types: NDArray[np.float32]
+    modes: NDArray[np.float32]
+    statuses: NDArray[np.float32]
+    actors: tuple[Span, ...] = ()
+    recipients: tuple[Span, ...] = ()
+    sources: tuple[Span, ...] = ()
+
+
+class Typer:
+    """Runs the model. One object may be shared by threads that take turns."""
+
+    def __init__(self, model: Path, threads: int = 1) -> None:
+        """Args: ``model`` an ONNX file written by ``dragoman.training.export``; ``threads`` of one pass.
+
+        Raises:
+            DataError: the file is missing or is no such model.
+        """
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        try:
+            self._session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+            held = self._session.get_modelmeta().custom_metadata_map
+            self.labels = Labels(*(tuple(part) for part in json.loads(held["labels"])))
+            self.temperature = float(held["temperature"])
+            self.about: dict[str, Any] = json.loads(held["about"])
+            self.marker = Marker(Tokenizer.from_str(held["tokenizer"]))
+        except Exception as e:
+            raise DataError(f"{model}: not a typer model ({e}); reinstall dragoman or run `make train`") from e
+        self._pad = int(held["pad"])
+
+    def judge(self, questions: Sequence[Question]) -> list[list[Judgement]]:
+        """The answers to each question, in their order; texts of like length share a pass."""
+        marked = [self.marker.mark(q) for q in questions]
+        out: list[list[Judgement]] = [[] for _ in questions]
+        order = sorted(range(len(marked)), key=lambda i: len(marked[i].ids))
+        for start in range(0, len(order), _BATCH):
+            group = order[start : start + _BATCH]
+            for i, answers in zip(group, self._pass([marked[i] for i in group]), strict=True):
+                out[i] = answers
+        return out
+
+    def _pass(self, group: Sequence[Marked]) -> list[list[Judgement]]:
+        longest = max(len(m.ids) for m in group)
+        ids = np.full((len(group), longest), self._pad, dtype=np.int64)
+        mask = np.zeros_like(ids)
+        for row, known, m in zip(ids, mask, group, strict=True):
+            row[: len(m.ids)], known[: len(m.ids)] = m.ids, 1
+        asked = [(i, *a) for i, m in enumerate(group) for a in m.asked]
+        inputs = {"ids": ids, "mask": mask, "asked": np.array(asked, dtype=np.int64)}
+        types, *rest = self._session.run(None, inputs)
+        answers = zip(asked, _softmax(types / self.temperature), *map(_softmax, rest), strict=True)
+        out: list[list[Judgement]] = [[] for _ in group]
+        for (row_of, *_), of_types, of_modes, of_statuses, of_roles in answers:
+            sides = (_spans(group[row_of], of_roles[:, k]) for k in (1, 2, 3))
+            out[row_of].append(Judgement(of_types, of_modes, of_statuses, *sides))
+        return out
+
+
+def _spans(marked: Marked, shares: NDArray[np.float32]) -> tuple[Span, ...]:
+    """Runs of pieces that have the role, as character spans."""
+    out: list[Span] = []
+    for offset, share in zip(marked.offsets, shares, strict=False):
+        if offset is None:
+            continue
+        if share > _ROLE_SHARE:
+            if out and offset[0] - out[-1][1] <= 1:
+                out[-1] = (out[-1][0], offset[1])
+            else:
+                out.append(offset)
+    return tuple(out)
+
+
+def _softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:
+    shifted = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    return np.asarray(shifted / shifted.sum(axis=-1, keepdims=True), dtype=np.float32)
+
+
+@cache
+def bundled_typer() -> Typer | None:
+    """The model of the package; None where the package has none."""
+    file = Path(str(files("dragoman.coding") / "data" / BUNDLED))
+    return Typer(file) if file.exists() else None

@@ -1,0 +1,6 @@
+"""schoolbook/: the project's own annotated news text, from which the learned parts are trained and tested."""
+
+from dragoman.schoolbook.items import Event, Item, Party, Place, Quote, read_items, write_items
+from dragoman.schoolbook.notation import read_notation
+
+__all__ = ["Event", "Item", "Party", "Place", "Quote", "read_items", "read_notation", "write_items"]

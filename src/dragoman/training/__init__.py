@@ -1,0 +1,1 @@
+"""training/: how the learned parts are made from the schoolbook. Needs the extra ``train`` (torch)."""

@@ -1,0 +1,138 @@
+"""From examples to batches: rows of like length together, each with the answers to its questions."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from dragoman.coding.typer.labels import NONE, Labels
+from dragoman.coding.typer.marking import Marked, Marker, Question, Span
+from dragoman.training.examples import Answer, Example
+
+IGNORE = -100
+_ONE_SIDE = 0.15  # of pairs: the other side is left unmarked
+_OTHER_SHARE = 0.3  # of the probability, for an equally defensible type
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """What one question is to be answered with; ``types`` is a distribution."""
+
+    types: NDArray[np.float32]
+    mode: int
+    status: int
+    roles: list[int]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One text with its questions and their answers."""
+
+    marked: Marked
+    targets: list[Targets]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Tensors of one step."""
+
+    ids: Tensor
+    mask: Tensor
+    asked: Tensor
+    types: Tensor
+    modes: Tensor
+    statuses: Tensor
+    roles: Tensor
+    weights: Tensor
+
+
+class RowMaker:
+    """Makes rows from examples."""
+
+    def __init__(self, marker: Marker, labels: Labels, smoothing: float = 0.03, none_weight: float = 0.7) -> None:
+        self.marker, self.labels, self.smoothing, self.none_weight = marker, labels, smoothing, none_weight
+
+    def row(self, example: Example, rng: random.Random | None = None) -> Row:
+        """The row of an example; with ``rng``, one side of a pair is hidden at times."""
+        question = example.question
+        if rng and not question.triggers and rng.random() < _ONE_SIDE:
+            actors, recipients = (question.actors, ()) if rng.random() < 0.7 else ((), question.recipients)
+            question = Question(question.text, (), actors, recipients)
+        marked = self.marker.mark(question)
+        return Row(marked, [self._targets(a, marked, bool(question.triggers)) for a in example.answers])
+
+    def _targets(self, answer: Answer, marked: Marked, ask_roles: bool) -> Targets:
+        told = answer.event_type != NONE
+        return Targets(
+            self._types(answer),
+            self.labels.mode_of(answer.event_type, answer.mode) if told else IGNORE,
+            self.labels.statuses.index(answer.status) if told and answer.status else IGNORE,
+            _roles(answer, marked) if told and ask_roles else [IGNORE] * len(marked.ids),
+            1.0 if told else self.none_weight,
+        )
+
+    def _types(self, answer: Answer) -> NDArray[np.float32]:
+        if answer.soft is not None:
+            return np.asarray(answer.soft, dtype=np.float32)
+        count = len(self.labels.types)
+        out = np.full(count, self.smoothing / count, dtype=np.float32)
+        other = _OTHER_SHARE if answer.alternative else 0.0
+        out[self.labels.types.index(answer.event_type)] += (1 - other) * (1 - self.smoothing)
+        if answer.alternative:
+            out[self.labels.types.index(answer.alternative)] += other * (1 - self.smoothing)
+        return out
+
+
+def _roles(answer: Answer, marked: Marked) -> list[int]:
+    sides = (answer.actors, answer.recipients, answer.sources)
+    out = []
+    for offset in marked.offsets:
+        held = [n for n, spans in enumerate(sides, 1) if offset and any(_inside(offset, s) for s in spans)]
+        out.append(IGNORE if offset is None else held[0] if held else 0)
+    return out
+
+
+def _inside(offset: Span, span: Span) -> bool:
+    return span[0] <= offset[0] and offset[1] <= span[1]
+
+
+def batches(rows: Sequence[Row], size: int, pad: int, rng: random.Random | None = None) -> Iterator[Batch]:
+    """Batches of rows of like length; in random order where ``rng`` is given."""
+    noise = [rng.uniform(-3, 3) if rng else 0.0 for _ in rows]
+    order = sorted(range(len(rows)), key=lambda i: len(rows[i].marked.ids) + noise[i])
+    groups = [order[i : i + size] for i in range(0, len(order), size)]
+    if rng:
+        rng.shuffle(groups)
+    for group in groups:
+        yield collate([rows[i] for i in group], pad)
+
+
+def collate(rows: Sequence[Row], pad: int) -> Batch:
+    """One batch of rows, padded."""
+    longest = max(len(r.marked.ids) for r in rows)
+    ids = torch.full((len(rows), longest), pad, dtype=torch.long)
+    mask = torch.zeros((len(rows), longest), dtype=torch.long)
+    for i, row in enumerate(rows):
+        ids[i, : len(row.marked.ids)] = torch.tensor(row.marked.ids)
+        mask[i, : len(row.marked.ids)] = 1
+    targets = [t for r in rows for t in r.targets]
+    roles = torch.full((len(targets), longest), IGNORE, dtype=torch.long)
+    for i, target in enumerate(targets):
+        roles[i, : len(target.roles)] = torch.tensor(target.roles)
+    return Batch(
+        ids,
+        mask,
+        torch.tensor([(i, *asked) for i, r in enumerate(rows) for asked in r.marked.asked]),
+        torch.from_numpy(np.stack([t.types for t in targets])),
+        torch.tensor([t.mode for t in targets]),
+        torch.tensor([t.status for t in targets]),
+        roles,
+        torch.tensor([t.weight for t in targets]),
+    )

@@ -1,0 +1,173 @@
+"""``python -m dragoman.training.train``: fine-tune an encoder on the schoolbook.
+
+Seeded; logs one JSON object a line to a file; writes a checkpoint after each epoch and resumes from it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import random
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+from torch.nn import functional
+
+from dragoman.coding.typer.labels import NONE, Labels, labels_of
+from dragoman.coding.typer.marking import Marker, Question
+from dragoman.training.batches import IGNORE, Batch, Row, RowMaker, Targets, batches, collate
+from dragoman.training.examples import Example
+from dragoman.training.model import TyperNet
+
+SEED = 20260101
+
+
+def quad_matrix(labels: Labels) -> Tensor:
+    """(types, quads) 0/1: which quad a type lies in; none is a class of its own."""
+    from dragoman.codebook import load_codebook
+
+    codebook = load_codebook()
+    out = torch.zeros(len(labels.types), 5)
+    for i, name in enumerate(labels.types):
+        out[i, 0 if name == NONE else codebook.quad(name)] = 1
+    return out
+
+
+def loss_of(net: TyperNet, batch: Batch, quads: Tensor) -> Tensor:
+    """Cross-entropies of all heads; quads as the sums of their types."""
+    types, modes, statuses, roles = net(batch.ids, batch.mask, batch.asked)
+    logs = functional.log_softmax(types, dim=-1)
+    of_types = -(batch.types * logs).sum(-1)
+    of_quads = -((batch.types @ quads) * torch.log(logs.exp() @ quads + 1e-9)).sum(-1)
+    total = ((of_types + 0.3 * of_quads) * batch.weights).mean()
+    for logits, answer, share in ((modes, batch.modes, 0.3), (statuses, batch.statuses, 0.3)):
+        if (answer != IGNORE).any():
+            total = total + share * functional.cross_entropy(logits, answer, ignore_index=IGNORE)
+    if (batch.roles != IGNORE).any():
+        total = total + 0.7 * functional.cross_entropy(roles.flatten(0, 1), batch.roles.flatten(), ignore_index=IGNORE)
+    return total
+
+
+def train(
+    examples: Sequence[Example],
+    encoder: Path,
+    out: Path,
+    epochs: int = 4,
+    rate: float = 8e-5,
+    size: int = 32,
+    pair_share: float = 0.7,
+    frozen: int = 0,
+    seed: int = SEED,
+    threads: int = 2,
+) -> TyperNet:
+    """Fine-tunes and returns the network; ``out/state.pt`` holds the last epoch, ``out/log.jsonl`` the course.
+
+    Args:
+        examples: what to learn.
+        encoder: folder of a pretrained encoder (config, weights, tokenizer.json).
+        out: folder for checkpoint and log.
+        epochs: passes over the events.
+        rate: peak learning rate.
+        size: rows a step.
+        pair_share: share of the pairs that an epoch shows.
+        frozen: lower encoder layers (and embeddings) that stay as they are.
+        seed: of everything random.
+        threads: of the CPU.
+    """
+    torch.manual_seed(seed)
+    torch.set_num_threads(threads)
+    rng = random.Random(seed)
+    labels = labels_of()
+    out.mkdir(parents=True, exist_ok=True)
+    net = TyperNet(encoder, labels)
+    _freeze(net, frozen)
+    maker = RowMaker(Marker(Tokenizer.from_file(str(encoder / "tokenizer.json"))), labels)
+    pad = net.encoder.config.pad_token_id
+    pairs = [e for e in examples if not e.question.triggers]
+    sentences = [e for e in examples if e.question.triggers]
+    some = int(pair_share * len(pairs))
+    steps = epochs * math.ceil((len(sentences) + some) / size)
+    optimizer = torch.optim.AdamW([p for p in net.parameters() if p.requires_grad], lr=rate, weight_decay=0.01)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min(s / (0.08 * steps + 1), (steps - s) / steps))
+    quads = quad_matrix(labels)
+    done = _resume(net, optimizer, schedule, out)
+    for epoch in range(epochs):
+        rng.seed(seed + epoch)
+        rows = [maker.row(e, rng) for e in sentences + rng.sample(pairs, some)]
+        if epoch < done:
+            continue
+        net.train()
+        _epoch(net, list(batches(rows, size, pad, rng)), optimizer, schedule, quads, out, epoch)
+        state = {"state": net.state_dict(), "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict()}
+        torch.save({**state, "epoch": epoch + 1}, out / "state.tmp")
+        (out / "state.tmp").replace(out / "state.pt")
+    return net
+
+
+def _epoch(net: TyperNet, steps: list[Batch], optimizer: Any, schedule: Any, quads: Tensor, out: Path, epoch: int) -> None:
+    begun, total, seen = time.perf_counter(), 0.0, 0
+    for number, batch in enumerate(steps, 1):
+        loss = loss_of(net, batch, quads)
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+        optimizer.step()
+        schedule.step()
+        total, seen = total + loss.item(), seen + len(batch.ids)
+        if number % 50 == 0 or number == len(steps):
+            rate = seen / (time.perf_counter() - begun)
+            _log(out, epoch=epoch, step=number, of=len(steps), loss=round(total / number, 4), rows_per_second=round(rate, 1))
+
+
+def _freeze(net: TyperNet, layers: int) -> None:
+    if layers:
+        for parameter in net.encoder.embeddings.parameters():
+            parameter.requires_grad = False
+        for layer in net.encoder.encoder.layer[:layers]:
+            for parameter in layer.parameters():
+                parameter.requires_grad = False
+
+
+def _resume(net: TyperNet, optimizer: Any, schedule: Any, out: Path) -> int:
+    if not (out / "state.pt").exists():
+        return 0
+    held = torch.load(out / "state.pt", map_location="cpu", weights_only=True)
+    net.load_state_dict(held["state"])
+    optimizer.load_state_dict(held["optimizer"])
+    schedule.load_state_dict(held["schedule"])
+    return int(held["epoch"])
+
+
+def _log(out: Path, **fields: Any) -> None:
+    with (out / "log.jsonl").open("a", encoding="utf-8") as log:
+        log.write(json.dumps(fields) + "\n")
+    print(fields, flush=True)
+
+
+@torch.no_grad()
+def predict(net: TyperNet, encoder: Path, questions: Sequence[Question], size: int = 32) -> list[list[tuple[Any, ...]]]:
+    """For each question its answers: probabilities of types, modes and statuses, and of roles by piece (arrays)."""
+    net.eval()
+    marker = Marker(Tokenizer.from_file(str(encoder / "tokenizer.json")))
+    pad = net.encoder.config.pad_token_id
+    empty = Targets(np.zeros(1, dtype=np.float32), 0, 0, [], 0.0)
+    rows = [Row(m, [empty] * len(m.asked)) for m in map(marker.mark, questions)]
+    order = sorted(range(len(rows)), key=lambda i: len(rows[i].marked.ids))
+    out: list[Any] = [None] * len(rows)
+    for start in range(0, len(order), size):
+        group = order[start : start + size]
+        batch = collate([rows[i] for i in group], pad)
+        answers = [functional.softmax(a, dim=-1).numpy() for a in net(batch.ids, batch.mask, batch.asked)]
+        at = 0
+        for i in group:
+            count = len(rows[i].targets)
+            out[i] = [tuple(np.asarray(a[at + k]) for a in answers) for k in range(count)]
+            at += count
+    return out
