@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from spacy.tokens import Token
 
@@ -12,16 +13,19 @@ from dragoman.actors import ArticleActors, load_gazetteer, role_words
 from dragoman.actors.places import load_places
 from dragoman.codebook import Codebook, bundled_folder, load_codebook, read_frames
 from dragoman.coding.attribution import Speakers, chain
+from dragoman.coding.candidates import candidates
 from dragoman.coding.contexts import contexts_of
+from dragoman.coding.deciding import Decision, decide
 from dragoman.coding.explaining import why
 from dragoman.coding.frame_index import FrameIndex, FrameMatch
 from dragoman.coding.magnitude import magnitude
 from dragoman.coding.merge import merge
-from dragoman.coding.participants import Sides, resolver, sides
-from dragoman.coding.selection import choose, content_of_speech_acts
+from dragoman.coding.participants import LACK_ACTOR, Resolve, Sides, joined, pointed, resolver, sides
+from dragoman.coding.selection import choose, content_of_speech_acts, takes_out
 from dragoman.coding.statements import statements_of
 from dragoman.coding.status import PURPOSE, Assessment, assess
 from dragoman.coding.things import thing_of
+from dragoman.coding.typer import Judgement, Question, Typer, bundled_typer
 from dragoman.coding.when import when
 from dragoman.coding.where import Locator
 from dragoman.language import ParsedArticle, ParsedSentence, Parser, load_pipeline, predicate
@@ -35,17 +39,26 @@ class Found:
     match: FrameMatch
     sides: Sides
     assessment: Assessment
+    decision: Decision | None = None
 
 
 class Coder:
     """Codes articles. One object holds all models and data; it may be shared by threads that take turns."""
 
-    def __init__(self, model: str | None = None) -> None:
-        """Args: ``model`` a spaCy pipeline to parse with, instead of the bundled one."""
+    def __init__(self, model: str | None = None, typer: str = "bundled", frames: bool = True) -> None:
+        """A coder with its models loaded.
+
+        Args:
+            model: a spaCy pipeline to parse with, instead of the bundled one.
+            typer: ``bundled``, ``none`` (frames alone), or the path of another typer model.
+            frames: whether the codebook's frames have a say beside the typer; without a typer they always do.
+        """
         self.codebook: Codebook = load_codebook()
         self.frames = FrameIndex(read_frames(bundled_folder(), self.codebook.modes))
         self.gazetteer = load_gazetteer()
         self.places = load_places()
+        self.use_frames = frames
+        self.typer = None if typer == "none" else bundled_typer() if typer == "bundled" else Typer(Path(typer))
         self.parser = Parser(load_pipeline(model) if model else load_pipeline(), self.frames.words() | role_words())
 
     def code(self, articles: Iterable[Article]) -> Iterator[CodedArticle]:
@@ -63,26 +76,72 @@ class Coder:
         speakers = Speakers(parsed, people)
         locator = Locator(people, self.places)
         mentions: list[Mention] = []
+        judged = self.judge(parsed)
         for sentence in parsed.sentences:
-            for found in self.events_in(sentence, people):
+            for found in self.events_in(sentence, people, judged.get(sentence.record.index, {})):
                 mentions.append(self.mention(found, sentence, parsed, people, speakers, locator))
         events = merge(mentions, self.codebook)
         statements = statements_of(parsed, people, events)
         return CodedArticle(parsed.article, tuple(s.record for s in parsed.sentences), tuple(events), statements)
 
-    def events_in(self, sentence: ParsedSentence, people: ArticleActors) -> list[Found]:
+    def judge(self, parsed: ParsedArticle) -> dict[int, dict[int, Judgement]]:
+        """The typer's judgements: by sentence, then by the candidate's token index."""
+        if self.typer is None:
+            return {}
+        words = {s.record.index: list(candidates(s, self.frames.evokes)) for s in parsed.sentences}
+        asked = [s for s in parsed.sentences if words[s.record.index]]
+        questions = [
+            Question(
+                s.record.text,
+                tuple((s.start_of(t) - s.record.start, s.end_of(t) - s.record.start) for t in words[s.record.index]),
+            )
+            for s in asked
+        ]
+        return {
+            s.record.index: {t.i: j for t, j in zip(words[s.record.index], answers, strict=True)}
+            for s, answers in zip(asked, self.typer.judge(questions), strict=True)
+        }
+
+    def events_in(
+        self, sentence: ParsedSentence, people: ArticleActors, judged: Mapping[int, Judgement]
+    ) -> list[Found]:
         """The events that a sentence tells of, one for each predicate that evokes one."""
         resolve = resolver(people, sentence)
-
-        def is_actor(token: Token) -> bool:
-            return resolve(token, False) is not None
-
-        matches: list[list[FrameMatch]] = []
+        if self.typer is None:
+            return self._by_frames(sentence, resolve)
+        found = []
         for token in sentence.span:
-            if self.frames.evokes(token):
-                held = self.frames.match(predicate(token), is_actor)
-                if held:
-                    matches.append(held)
+            if token.i in judged:
+                found += self._decided(token, judged[token.i], sentence, resolve)
+        inner = content_of_speech_acts([f.match for f in found])
+        return [f for f in found if f.match.predicate.head.i not in inner]
+
+    def _decided(self, token: Token, judgement: Judgement, sentence: ParsedSentence, resolve: Resolve) -> list[Found]:
+        """The event that the typer, with the frames that hold, sees in a word."""
+        assert self.typer is not None
+        options = self._matches(token, resolve) if self.use_frames else []
+        options = [
+            m for m in options if not takes_out(m) and sides(m.frame, m.predicate, resolve).satisfies(m.frame.needs)
+        ]
+        out = []
+        for decision in decide(token, options, judgement, self.typer.labels):
+            match = decision.match
+            who = joined(
+                pointed(match.frame.event_type, judgement, sentence, resolve),
+                sides(match.frame, match.predicate, resolve),
+            )
+            if who.actors or (match.frame.event_type in LACK_ACTOR and who.recipients):
+                out.append(Found(match, who, _assessment(match, sentence), decision))
+        return out
+
+    def _matches(self, token: Token, resolve: Resolve) -> list[FrameMatch]:
+        if not self.frames.evokes(token):
+            return []
+        return self.frames.match(predicate(token), lambda t: resolve(t, False) is not None)
+
+    def _by_frames(self, sentence: ParsedSentence, resolve: Resolve) -> list[Found]:
+        """The events by the frames alone, where there is no typer."""
+        matches = [held for token in sentence.span for held in [self._matches(token, resolve)] if held]
         read: dict[int, Sides] = {}
 
         def fits(match: FrameMatch) -> bool:
@@ -150,7 +209,9 @@ def _mention_id(article: Article, trigger: Trigger, event_type: str, both: tuple
 
 
 def _confidence(found: Found) -> float:
-    """A plain score, not yet calibrated: how outright the frame is and how well both sides are known."""
+    """The typer's calibrated probability of the type; without it a plain score of frame and sides."""
+    if found.decision and found.decision.probability is not None:
+        return round(min(found.decision.probability, 0.99), 3)
     base = {1: 0.35, 2: 0.5, 3: 0.62}[found.match.frame.strength]
     base += 0.08 * min(len(found.match.frame.conditions), 2)
     base += 0.08 * bool(found.sides.actors and found.sides.strong_actor)

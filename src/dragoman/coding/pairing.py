@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import numpy as np
 from spacy.tokens import Token
 
 from dragoman.actors import ArticleActors, Reference
 from dragoman.coding.coder import Coder
+from dragoman.coding.deciding import status_of
 from dragoman.coding.frame_index import FrameMatch
 from dragoman.coding.participants import sides
 from dragoman.coding.selection import choose, content_of_speech_acts
-from dragoman.coding.status import Assessment, assess
+from dragoman.coding.status import assess
+from dragoman.coding.typer import Question
 from dragoman.language import ParsedArticle, ParsedSentence, governors, predicate
 from dragoman.records import Actor
 
 FALLBACK = "ACCUSE"  # returned, and counted, where no frame holds at all
+_FRAMED_SHARE = 1.0  # what the best frame adds to the log-probability of its type
 _FRIENDLY = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
 _HOSTILE = frozenset({"SANCTION", "COERCE", "ASSAULT"})
 _SOURCE, _TARGET = Actor("source", why="marked"), Actor("target", why="marked")
@@ -30,13 +34,23 @@ class PairReading:
         self._people = ArticleActors(parsed, coder.gazetteer)
 
     def event_type(self) -> tuple[str, bool]:
-        """The type that holds from source to target, and whether a frame said so (False: the fallback)."""
-        best: tuple[float, str] | None = None
-        for sentence in self._parsed.sentences:
-            for score, event_type in self._readings(sentence):
-                if best is None or score > best[0]:
-                    best = (score, event_type)
-        return (best[1], True) if best else (FALLBACK, False)
+        """The type that holds from source to target, and whether a frame or the typer said so (False: the fallback)."""
+        typer = self._coder.typer
+        readings = [r for s in self._parsed.sentences for r in self._readings(s)] if self._coder.use_frames else []
+        framed = max(readings)[1] if readings else None
+        if typer is None:
+            return (framed, True) if framed else (FALLBACK, False)
+        (judgement,) = typer.judge([self._question()])[0]
+        scores = dict(zip(typer.labels.types[1:], np.log(judgement.types[1:] + 1e-6).tolist(), strict=True))
+        if framed in scores:
+            scores[framed] += _FRAMED_SHARE
+        best = max(scores, key=lambda t: scores[t])
+        return speech_act(best, status_of(judgement, typer.labels)[0]) if best != framed else best, True
+
+    def _question(self) -> Question:
+        text = self._parsed.article.text
+        sides = {n: ((s, e),) if e > s else () for n, (s, e) in self._spans.items()}
+        return Question(text, (), sides["source"], sides["target"])
 
     def _readings(self, sentence: ParsedSentence) -> list[tuple[float, str]]:
         held = []
@@ -50,7 +64,10 @@ class PairReading:
         chosen = choose(held)
         inner = content_of_speech_acts(chosen)
         return [
-            (self._score(sentence, m, m.predicate.head.i in inner), as_speech_act(m, assess(m.predicate, sentence)))
+            (
+                self._score(sentence, m, m.predicate.head.i in inner),
+                speech_act(m.frame.event_type, assess(m.predicate, sentence).status),
+            )
             for m in chosen
         ]
 
@@ -95,18 +112,17 @@ class PairReading:
         return any(self._marked(sentence, t) == name for t in head.subtree)
 
 
-def as_speech_act(match: FrameMatch, assessment: Assessment) -> str:
+def speech_act(event_type: str, status: str) -> str:
     """What saying so amounts to, where the act itself has not happened.
 
     PLOVER codes the announcement: a cooperative act that is to come is AGREE, one refused is REJECT, a hostile
     one that is to come is THREATEN.
     """
-    event_type = match.frame.event_type
-    if event_type in _FRIENDLY and assessment.status == "denied":
+    if event_type in _FRIENDLY and status == "denied":
         return "REJECT"
-    if event_type in _FRIENDLY and assessment.status == "planned":
+    if event_type in _FRIENDLY and status == "planned":
         return "AGREE"
-    if event_type in _HOSTILE and assessment.status == "planned":
+    if event_type in _HOSTILE and status == "planned":
         return "THREATEN"
     return event_type
 

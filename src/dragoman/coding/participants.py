@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from spacy.tokens import Token
 
 from dragoman.actors import ArticleActors, Reference
 from dragoman.codebook.frames import Frame
+from dragoman.coding.typer import Judgement
 from dragoman.language import ParsedSentence, Predicate
 from dragoman.records import Actor
 
 MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 _ON_PLACES = frozenset({"ASSAULT", "COERCE", "AID"})
 _OF_THE_STATE = frozenset({"GOV", "MIL", "SPY", "COP"})
+LACK_ACTOR = frozenset({"ASSAULT", "PROTEST"})  # may be told with no doer
 Resolve = Callable[[Token, bool], Reference | None]
 
 
@@ -26,6 +28,11 @@ class Sides:
     recipients: tuple[Actor, ...]
     strong_actor: bool
     strong_recipient: bool
+
+    @property
+    def strength(self) -> tuple[bool, bool]:
+        """Whether actor and recipient are political actors outright."""
+        return self.strong_actor, self.strong_recipient
 
     def satisfies(self, needs: str) -> bool:
         """Whether the frame's demand for political actors is met."""
@@ -72,6 +79,47 @@ def sides(frame: Frame, predicate: Predicate, resolve: Resolve) -> Sides:
     if frame.event_type in MUTUAL and not recipients and len(actors) == 2:
         actors, recipients = actors[:1], actors[1:]
     return Sides(actors, recipients, _strong(doers), _strong(done_to))
+
+
+def pointed(event_type: str, judgement: Judgement, sentence: ParsedSentence, resolve: Resolve) -> Sides:
+    """The actors and recipients that the typer points at."""
+    doers = _refs_in(judgement.actors, sentence, resolve)
+    used = {i for i, _ in doers}
+    done_to = [(i, r) for i, r in _refs_in(judgement.recipients, sentence, resolve) if i not in used]
+    actors = _actors(doers)
+    recipients = tuple(a for a in _actors(done_to) if not _same(a, actors))
+    if event_type in MUTUAL and not recipients and len(actors) == 2:
+        actors, recipients = actors[:1], actors[1:]
+    return Sides(actors, recipients, _strong(doers), _strong(done_to))
+
+
+def joined(pointed_at: Sides, slotted: Sides) -> Sides:
+    """The typer's sides, each filled from the frame's slots where the typer names nobody that is known."""
+    actors = pointed_at.actors or slotted.actors
+    recipients = pointed_at.recipients or tuple(a for a in slotted.recipients if not _same(a, actors))
+    return Sides(
+        actors,
+        recipients,
+        pointed_at.strong_actor or slotted.strong_actor,
+        pointed_at.strong_recipient or slotted.strong_recipient,
+    )
+
+
+def _refs_in(
+    spans: Iterable[tuple[int, int]], sentence: ParsedSentence, resolve: Resolve
+) -> list[tuple[int, Reference]]:
+    """References of phrases (character spans within the sentence): of their heads and what is joined to them."""
+    out: list[tuple[int, Reference]] = []
+    base = sentence.record.start
+    for start, end in spans:
+        tokens = [t for t in sentence.span if sentence.start_of(t) < base + end and sentence.end_of(t) > base + start]
+        inside = {t.i for t in tokens}
+        heads = [t for t in tokens if t.head.i not in inside or t.head == t or t.dep_ == "conj"]
+        found = _refs(heads, resolve, {i for i, _ in out})
+        if not found:
+            found = _refs(tokens, resolve, {i for i, _ in out})[:1]
+        out += found
+    return out
 
 
 def _between(frame: Frame, predicate: Predicate, resolve: Resolve) -> Sides | None:

@@ -2,5 +2,6 @@
 
 from dragoman.schoolbook.items import Event, Item, Party, Place, Quote, read_items, write_items
 from dragoman.schoolbook.notation import read_notation
+from dragoman.schoolbook.split import Part, part_of
 
-__all__ = ["Event", "Item", "Party", "Place", "Quote", "read_items", "read_notation", "write_items"]
+__all__ = ["Event", "Item", "Part", "Party", "Place", "Quote", "part_of", "read_items", "read_notation", "write_items"]

@@ -12,7 +12,8 @@ from dragoman.records import STATUSES
 from dragoman.schoolbook.items import Event, Item, Party
 
 VOICES = frozenset(
-    "wire state-media local-press broadcaster ngo-release un-release official-statement op-ed live-blog wire-summary".split()
+    "wire state-media local-press broadcaster ngo-release un-release official-statement op-ed live-blog "
+    "wire-summary".split()
 )
 SECTORS = frozenset(
     "GOV MIL LEG JUD COP SPY PTY REB UAF OPP PRM LAB CVL MED JRN EDU BUS REF REL CRM ELI IGO NGO AGR SEP UNK".split()
@@ -105,7 +106,7 @@ def _is_date(text: str, whole: bool = False) -> bool:
 
 
 def near_duplicates(items: Iterable[Item]) -> list[tuple[str, str, str]]:
-    """Pairs of sentences of a token Jaccard above ``NEAR``: (id, id, sentence); members of one contrast set excepted."""
+    """Sentences of a token Jaccard above ``NEAR``: (id, id, sentence); members of one contrast set excepted."""
     held: list[tuple[str, str | None, str, frozenset[str]]] = []
     index: dict[str, list[int]] = defaultdict(list)
     found = []

@@ -7,7 +7,7 @@ A report::
 
     GARISSA, Kenya - Gunmen from the Front raided a market on Tuesday, police said.
     ---
-    ! ASSAULT/firearms | the Front *raided* a market | Gunmen from the Front KEN REB | - | occurred | police KEN COP | 1998-08-11 | Garissa KEN
+    ! ASSAULT/firearms | *raided* a market | Gunmen from the Front KEN REB | - | occurred | police KEN COP | 1998-08-11
 
 A sentence or two (``=@name`` makes it a member of a contrast set), with no line where it tells of no event::
 
@@ -75,7 +75,9 @@ def _report(item_id: str, number: int, lines: list[str], errors: list[str]) -> I
     paragraphs = [_flat(p) for p in re.split(r"\n\s*\n|\n", "\n".join(lines[1:at]).strip()) if p.strip()]
     events = _events([line for line in lines[at + 1 :] if line.strip()], number + at + 1, errors)
     text = "\n\n".join(paragraphs)
-    return Item(item_id, "report", text, events, voice=head[0], country=head[1] if head[1] != "-" else None, date=head[2])
+    return Item(
+        item_id, "report", text, events, voice=head[0], country=head[1] if head[1] != "-" else None, date=head[2]
+    )
 
 
 def _events(lines: list[str], number: int, errors: list[str]) -> tuple[Event, ...]:

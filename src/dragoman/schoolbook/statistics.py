@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dragoman.schoolbook.checks import sentences, words
-from dragoman.schoolbook.items import Event, Item
+from dragoman.schoolbook.items import Item
 
 _WINDOW = 100
 

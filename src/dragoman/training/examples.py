@@ -25,7 +25,7 @@ from dragoman.schoolbook import Event, Item
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one question is to be answered with: the event, and where its sides and source are named (character spans)."""
+    """What one question is to be answered with: the event, and the character spans of its sides and source."""
 
     event_type: str
     mode: str | None = None
@@ -71,7 +71,9 @@ def examples(items: Sequence[Item], parser: Parser, frames: FrameIndex) -> Itera
             yield from _of_pairs(item, sentence, [answer for _, answer in here])
 
 
-def _of_triggers(sentence: ParsedSentence, told: list[tuple[Span, Answer]], frames: FrameIndex) -> list[tuple[Span, Answer]]:
+def _of_triggers(
+    sentence: ParsedSentence, told: list[tuple[Span, Answer]], frames: FrameIndex
+) -> list[tuple[Span, Answer]]:
     covered: set[int] = set()
     out: list[tuple[Span, Answer]] = []
     words = list(candidates(sentence, frames.evokes))

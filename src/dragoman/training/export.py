@@ -21,19 +21,32 @@ from dragoman.training.model import TyperNet
 LARGEST = 30 * 1024 * 1024
 
 
-def export(net: TyperNet, encoder: Path, labels: Labels, target: Path, about: dict[str, Any], quantize: bool = True) -> None:
+def export(
+    net: TyperNet, encoder: Path, labels: Labels, target: Path, about: dict[str, Any], quantize: bool = True
+) -> None:
     """Writes the network as one ONNX file with tokenizer and labels in its metadata; int8 unless told otherwise."""
     net.eval()
     with tempfile.TemporaryDirectory() as folder:
         full, small = Path(folder) / "full.onnx", Path(folder) / "int8.onnx"
-        inputs = (torch.ones(2, 12, dtype=torch.long), torch.ones(2, 12, dtype=torch.long), torch.tensor([[0, 1, 2, 0, 0], [1, 0, 0, 3, 4], [1, 2, 2, 0, 0]]))
+        inputs = (
+            torch.ones(2, 12, dtype=torch.long),
+            torch.ones(2, 12, dtype=torch.long),
+            torch.tensor([[0, 1, 2, 0, 0], [1, 0, 0, 3, 4], [1, 2, 2, 0, 0]]),
+        )
         names = ["ids", "mask", "asked"]
         outputs = ["types", "modes", "statuses", "roles"]
         axes = {n: {0: "batch", 1: "length"} for n in ("ids", "mask")}
         axes |= {n: {0: "questions"} for n in ("asked", "types", "modes", "statuses")}
         axes["roles"] = {0: "questions", 1: "length"}
         torch.onnx.export(
-            net, inputs, str(full), input_names=names, output_names=outputs, dynamic_axes=axes, opset_version=17, dynamo=False
+            net,
+            inputs,
+            str(full),
+            input_names=names,
+            output_names=outputs,
+            dynamic_axes=axes,
+            opset_version=17,
+            dynamo=False,
         )
         if quantize:
             quantize_dynamic(full, small, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8)

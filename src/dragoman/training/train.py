@@ -5,7 +5,6 @@ Seeded; logs one JSON object a line to a file; writes a checkpoint after each ep
 
 from __future__ import annotations
 
-import argparse
 import json
 import math
 import random
@@ -60,8 +59,8 @@ def train(
     encoder: Path,
     out: Path,
     epochs: int = 4,
-    rate: float = 8e-5,
-    size: int = 32,
+    rate: float = 2e-4,
+    size: int = 16,
     pair_share: float = 0.7,
     frozen: int = 0,
     seed: int = SEED,
@@ -74,7 +73,7 @@ def train(
         encoder: folder of a pretrained encoder (config, weights, tokenizer.json).
         out: folder for checkpoint and log.
         epochs: passes over the events.
-        rate: peak learning rate.
+        rate: peak learning rate of the encoder; the heads have five times that.
         size: rows a step.
         pair_share: share of the pairs that an epoch shows.
         frozen: lower encoder layers (and embeddings) that stay as they are.
@@ -94,7 +93,7 @@ def train(
     sentences = [e for e in examples if e.question.triggers]
     some = int(pair_share * len(pairs))
     steps = epochs * math.ceil((len(sentences) + some) / size)
-    optimizer = torch.optim.AdamW([p for p in net.parameters() if p.requires_grad], lr=rate, weight_decay=0.01)
+    optimizer = torch.optim.AdamW(_groups(net, rate), weight_decay=0.01)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min(s / (0.08 * steps + 1), (steps - s) / steps))
     quads = quad_matrix(labels)
     done = _resume(net, optimizer, schedule, out)
@@ -111,7 +110,9 @@ def train(
     return net
 
 
-def _epoch(net: TyperNet, steps: list[Batch], optimizer: Any, schedule: Any, quads: Tensor, out: Path, epoch: int) -> None:
+def _epoch(
+    net: TyperNet, steps: list[Batch], optimizer: Any, schedule: Any, quads: Tensor, out: Path, epoch: int
+) -> None:
     begun, total, seen = time.perf_counter(), 0.0, 0
     for number, batch in enumerate(steps, 1):
         loss = loss_of(net, batch, quads)
@@ -123,7 +124,22 @@ def _epoch(net: TyperNet, steps: list[Batch], optimizer: Any, schedule: Any, qua
         total, seen = total + loss.item(), seen + len(batch.ids)
         if number % 50 == 0 or number == len(steps):
             rate = seen / (time.perf_counter() - begun)
-            _log(out, epoch=epoch, step=number, of=len(steps), loss=round(total / number, 4), rows_per_second=round(rate, 1))
+            _log(
+                out,
+                epoch=epoch,
+                step=number,
+                of=len(steps),
+                loss=round(total / number, 4),
+                rows_per_second=round(rate, 1),
+            )
+
+
+def _groups(net: TyperNet, rate: float) -> list[dict[str, Any]]:
+    """The encoder learns at ``rate``, the new heads at five times that."""
+    encoder = [p for p in net.encoder.parameters() if p.requires_grad]
+    known = {id(p) for p in net.encoder.parameters()}
+    heads = [p for p in net.parameters() if id(p) not in known]
+    return [{"params": encoder, "lr": rate}, {"params": heads, "lr": 5 * rate}]
 
 
 def _freeze(net: TyperNet, layers: int) -> None:
