@@ -45,7 +45,7 @@ class Found:
 class Coder:
     """Codes articles. One object holds all models and data; it may be shared by threads that take turns."""
 
-    def __init__(self, model: str | None = None, typer: str = "bundled", frames: bool = True) -> None:
+    def __init__(self, model: str | None = None, typer: str = "none", frames: bool = True) -> None:
         """A coder with its models loaded.
 
         Args:

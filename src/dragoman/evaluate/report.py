@@ -24,7 +24,7 @@ from dragoman.evaluate import articles, gsr, relations, sentences
 from dragoman.evaluate.measures import macro_f1
 
 Figures = dict[str, Any]
-VARIANTS = {"both": {}, "frames": {"typer": "none"}, "encoder": {"frames": False}}
+VARIANTS = {"both": {"typer": "bundled"}, "frames": {"typer": "none"}, "encoder": {"typer": "bundled", "frames": False}}
 _SEED = 20260101
 _INTERVALS = ("type_f1", "type_actor_f1", "triple_f1", "status_macro_f1", "said_by_f1", "mode_accuracy")
 

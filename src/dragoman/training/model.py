@@ -14,7 +14,7 @@ from dragoman.coding.typer.labels import Labels
 _ROLE_SIZE = 128
 
 
-class TyperNet(nn.Module):
+class TyperNet(nn.Module):  # type: ignore[misc]
     """What marked words or pairs tell: type, mode, status, and the role of each word piece.
 
     Inputs: ``ids`` and ``mask`` (batch, length) int64; ``asked`` (questions, 5) int64: row in the batch, first and last

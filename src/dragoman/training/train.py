@@ -167,7 +167,7 @@ def _log(out: Path, **fields: Any) -> None:
     print(fields, flush=True)
 
 
-@torch.no_grad()
+@torch.no_grad()  # type: ignore[untyped-decorator]
 def predict(net: TyperNet, encoder: Path, questions: Sequence[Question], size: int = 32) -> list[list[tuple[Any, ...]]]:
     """For each question its answers: probabilities of types, modes and statuses, and of roles by piece (arrays)."""
     net.eval()

@@ -50,13 +50,15 @@ class Marker:
     def __post_init__(self) -> None:
         self.tokenizer.no_padding()
         self.tokenizer.no_truncation()
-        known = self.tokenizer.token_to_id
-        marks = [known(f"[unused{i}]") for i in range(4)]
-        ends = [known("[CLS]") or known("<s>"), known("[SEP]") or known("</s>")]
-        if any(i is None for i in (*marks, *ends)):
-            raise ValueError("the tokenizer lacks unused entries to mark with; use a BERT or MPNet vocabulary")
+        marks = [self._id(f"[unused{i}]") for i in range(4)]
         self.opening, self.closing = tuple(marks[0::2]), tuple(marks[1::2])
-        self.first, self.last = ends
+        self.first, self.last = self._id("[CLS]", "<s>"), self._id("[SEP]", "</s>")
+
+    def _id(self, *names: str) -> int:
+        found = [i for i in map(self.tokenizer.token_to_id, names) if i is not None]
+        if not found:
+            raise ValueError(f"the tokenizer lacks {names[0]}; use a BERT or MPNet vocabulary")
+        return int(found[0])
 
     def mark(self, question: Question) -> Marked:
         """The word pieces of a question."""
