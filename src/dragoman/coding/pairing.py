@@ -17,7 +17,7 @@ from dragoman.language import ParsedArticle, ParsedSentence, governors, predicat
 from dragoman.records import Actor
 
 FALLBACK = "ACCUSE"  # returned, and counted, where no frame holds at all
-_FRAMED_SHARE = 1.0  # what the best frame adds to the log-probability of its type
+_FRAMED_SHARE = 3.0  # what the best frame adds to the log-probability of its type
 _FRIENDLY = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
 _HOSTILE = frozenset({"SANCTION", "COERCE", "ASSAULT"})
 _SOURCE, _TARGET = Actor("source", why="marked"), Actor("target", why="marked")
