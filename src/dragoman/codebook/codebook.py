@@ -12,6 +12,7 @@ from typing import Any
 
 from dragoman.errors import DataError, NotFoundError
 
+MAY_LACK_ACTOR = frozenset({"ASSAULT", "PROTEST"})  # types that may be told with no doer
 _UNTELLING = frozenset({"diplomatic", "executive"})
 
 

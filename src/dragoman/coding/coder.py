@@ -11,21 +11,21 @@ from spacy.tokens import Token
 
 from dragoman.actors import ArticleActors, load_gazetteer, role_words
 from dragoman.actors.places import load_places
-from dragoman.codebook import Codebook, bundled_folder, load_codebook, read_frames
+from dragoman.codebook import MAY_LACK_ACTOR, Codebook, bundled_folder, load_codebook, read_frames
 from dragoman.coding.attribution import Speakers, chain
 from dragoman.coding.candidates import candidates
 from dragoman.coding.contexts import contexts_of
-from dragoman.coding.deciding import Decision, decide
+from dragoman.coding.deciding import decide, match_for
 from dragoman.coding.explaining import why
 from dragoman.coding.frame_index import FrameIndex, FrameMatch
 from dragoman.coding.magnitude import magnitude
 from dragoman.coding.merge import merge
-from dragoman.coding.participants import LACK_ACTOR, Resolve, Sides, joined, pointed, resolver, sides
+from dragoman.coding.participants import Resolve, Sides, joined, pointed, resolver, sides
 from dragoman.coding.selection import choose, content_of_speech_acts, takes_out
 from dragoman.coding.statements import statements_of
 from dragoman.coding.status import PURPOSE, Assessment, assess
 from dragoman.coding.things import thing_of
-from dragoman.coding.typer import Judgement, Question, Typer, bundled_typer
+from dragoman.coding.typer import Judgement, Labels, Question, Typer, bundled_typer
 from dragoman.coding.when import when
 from dragoman.coding.where import Locator
 from dragoman.language import ParsedArticle, ParsedSentence, Parser, load_pipeline, predicate
@@ -39,7 +39,7 @@ class Found:
     match: FrameMatch
     sides: Sides
     assessment: Assessment
-    decision: Decision | None = None
+    probability: float | None = None  # of the type, by the typer
 
 
 class Coder:
@@ -88,18 +88,12 @@ class Coder:
         """The typer's judgements: by sentence, then by the candidate's token index."""
         if self.typer is None:
             return {}
-        words = {s.record.index: list(candidates(s, self.frames.evokes)) for s in parsed.sentences}
-        asked = [s for s in parsed.sentences if words[s.record.index]]
-        questions = [
-            Question(
-                s.record.text,
-                tuple((s.start_of(t) - s.record.start, s.end_of(t) - s.record.start) for t in words[s.record.index]),
-            )
-            for s in asked
-        ]
+        found = [(s, list(candidates(s, self.frames.evokes))) for s in parsed.sentences]
+        asked = [(s, words) for s, words in found if words]
+        answers = self.typer.judge([Question(s.record.text, tuple(map(s.place_of, words))) for s, words in asked])
         return {
-            s.record.index: {t.i: j for t, j in zip(words[s.record.index], answers, strict=True)}
-            for s, answers in zip(asked, self.typer.judge(questions), strict=True)
+            s.record.index: {t.i: j for t, j in zip(words, judgements, strict=True)}
+            for (s, words), judgements in zip(asked, answers, strict=True)
         }
 
     def events_in(
@@ -108,31 +102,31 @@ class Coder:
         """The events that a sentence tells of, one for each predicate that evokes one."""
         resolve = resolver(people, sentence)
         if self.typer is None:
-            return self._by_frames(sentence, resolve)
-        found = []
-        for token in sentence.span:
-            if token.i in judged:
-                found += self._decided(token, judged[token.i], sentence, resolve)
+            found = self._by_frames(sentence, resolve)
+        else:
+            words = [t for t in sentence.span if t.i in judged]
+            decided = [self._decided(t, judged[t.i], sentence, resolve, self.typer.labels) for t in words]
+            found = [f for f in decided if f is not None]
         inner = content_of_speech_acts([f.match for f in found])
         return [f for f in found if f.match.predicate.head.i not in inner]
 
-    def _decided(self, token: Token, judgement: Judgement, sentence: ParsedSentence, resolve: Resolve) -> list[Found]:
+    def _decided(
+        self, token: Token, judgement: Judgement, sentence: ParsedSentence, resolve: Resolve, labels: Labels
+    ) -> Found | None:
         """The event that the typer, with the frames that hold, sees in a word."""
-        assert self.typer is not None
         options = self._matches(token, resolve) if self.use_frames else []
         options = [
             m for m in options if not takes_out(m) and sides(m.frame, m.predicate, resolve).satisfies(m.frame.needs)
         ]
-        out = []
-        for decision in decide(token, options, judgement, self.typer.labels):
-            match = decision.match
-            who = joined(
-                pointed(match.frame.event_type, judgement, sentence, resolve),
-                sides(match.frame, match.predicate, resolve),
-            )
-            if who.actors or (match.frame.event_type in LACK_ACTOR and who.recipients):
-                out.append(Found(match, who, _assessment(match, sentence), decision))
-        return out
+        decision = decide(options, judgement, labels)
+        if decision is None:
+            return None
+        match = match_for(decision, token, options)
+        by_slots = sides(match.frame, match.predicate, resolve)
+        who = joined(pointed(decision.event_type, judgement, sentence, resolve), by_slots)
+        if not who.actors and not (decision.event_type in MAY_LACK_ACTOR and who.recipients):
+            return None
+        return Found(match, who, _assessment(match, sentence), decision.probability)
 
     def _matches(self, token: Token, resolve: Resolve) -> list[FrameMatch]:
         if not self.frames.evokes(token):
@@ -148,10 +142,7 @@ class Coder:
             read[id(match)] = sides(match.frame, match.predicate, resolve)
             return read[id(match)].satisfies(match.frame.needs)
 
-        chosen = choose(matches, fits)
-        found = [Found(m, read[id(m)], _assessment(m, sentence)) for m in chosen]
-        inner = content_of_speech_acts([f.match for f in found])
-        return [f for f in found if f.match.predicate.head.i not in inner]
+        return [Found(m, read[id(m)], _assessment(m, sentence)) for m in choose(matches, fits)]
 
     def mention(
         self,
@@ -210,8 +201,8 @@ def _mention_id(article: Article, trigger: Trigger, event_type: str, both: tuple
 
 def _confidence(found: Found) -> float:
     """The typer's calibrated probability of the type; without it a plain score of frame and sides."""
-    if found.decision and found.decision.probability is not None:
-        return round(min(found.decision.probability, 0.99), 3)
+    if found.probability is not None:
+        return round(min(found.probability, 0.99), 3)
     base = {1: 0.35, 2: 0.5, 3: 0.62}[found.match.frame.strength]
     base += 0.08 * min(len(found.match.frame.conditions), 2)
     base += 0.08 * bool(found.sides.actors and found.sides.strong_actor)

@@ -37,7 +37,7 @@ class PairReading:
         """The type that holds from source to target, and whether a frame or the typer said so (False: the fallback)."""
         typer = self._coder.typer
         readings = [r for s in self._parsed.sentences for r in self._readings(s)] if self._coder.use_frames else []
-        framed = max(readings)[1] if readings else None
+        framed = max(readings, key=lambda r: r[0])[1] if readings else None
         if typer is None:
             return (framed, True) if framed else (FALLBACK, False)
         (judgement,) = typer.judge([self._question()])[0]
@@ -45,12 +45,13 @@ class PairReading:
         if framed in scores:
             scores[framed] += _FRAMED_SHARE
         best = max(scores, key=lambda t: scores[t])
-        return speech_act(best, status_of(judgement, typer.labels)[0]) if best != framed else best, True
+        if best == framed:
+            return best, True
+        return speech_act(best, status_of(judgement, typer.labels)), True
 
     def _question(self) -> Question:
-        text = self._parsed.article.text
-        sides = {n: ((s, e),) if e > s else () for n, (s, e) in self._spans.items()}
-        return Question(text, (), sides["source"], sides["target"])
+        given = {name: (span,) if span[1] > span[0] else () for name, span in self._spans.items()}
+        return Question(self._parsed.article.text, (), given["source"], given["target"])
 
     def _readings(self, sentence: ParsedSentence) -> list[tuple[float, str]]:
         held = []

@@ -16,7 +16,6 @@ from dragoman.records import Actor
 MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 _ON_PLACES = frozenset({"ASSAULT", "COERCE", "AID"})
 _OF_THE_STATE = frozenset({"GOV", "MIL", "SPY", "COP"})
-LACK_ACTOR = frozenset({"ASSAULT", "PROTEST"})  # may be told with no doer
 Resolve = Callable[[Token, bool], Reference | None]
 
 
@@ -28,11 +27,6 @@ class Sides:
     recipients: tuple[Actor, ...]
     strong_actor: bool
     strong_recipient: bool
-
-    @property
-    def strength(self) -> tuple[bool, bool]:
-        """Whether actor and recipient are political actors outright."""
-        return self.strong_actor, self.strong_recipient
 
     def satisfies(self, needs: str) -> bool:
         """Whether the frame's demand for political actors is met."""
@@ -70,15 +64,11 @@ def sides(frame: Frame, predicate: Predicate, resolve: Resolve) -> Sides:
     doers = _first_filled(actor_slots, predicate, resolve, set())
     used = {t for t, _ in doers}
     done_to = _refs(turned, resolve, used) if turned else _first_filled(frame.recipient, predicate, resolve, used)
-    actors = _actors(doers)
     if frame.event_type not in _ON_PLACES:
         done_to = [(i, r) for i, r in done_to if r.kind != "place"]
-    own = {a.country for a in actors if a.sector in _OF_THE_STATE}
+    own = {a.country for a in _actors(doers) if a.sector in _OF_THE_STATE}
     done_to = [(i, r) for i, r in done_to if not (r.kind == "state" and r.actors[0].country in own)]
-    recipients = tuple(a for a in _actors(done_to) if not _same(a, actors))
-    if frame.event_type in MUTUAL and not recipients and len(actors) == 2:
-        actors, recipients = actors[:1], actors[1:]
-    return Sides(actors, recipients, _strong(doers), _strong(done_to))
+    return _as_sides(frame.event_type, doers, done_to)
 
 
 def pointed(event_type: str, judgement: Judgement, sentence: ParsedSentence, resolve: Resolve) -> Sides:
@@ -86,6 +76,11 @@ def pointed(event_type: str, judgement: Judgement, sentence: ParsedSentence, res
     doers = _refs_in(judgement.actors, sentence, resolve)
     used = {i for i, _ in doers}
     done_to = [(i, r) for i, r in _refs_in(judgement.recipients, sentence, resolve) if i not in used]
+    return _as_sides(event_type, doers, done_to)
+
+
+def _as_sides(event_type: str, doers: list[tuple[int, Reference]], done_to: list[tuple[int, Reference]]) -> Sides:
+    """Nobody stands on both sides; two doers of a mutual act are its two sides."""
     actors = _actors(doers)
     recipients = tuple(a for a in _actors(done_to) if not _same(a, actors))
     if event_type in MUTUAL and not recipients and len(actors) == 2:
@@ -110,9 +105,8 @@ def _refs_in(
 ) -> list[tuple[int, Reference]]:
     """References of phrases (character spans within the sentence): of their heads and what is joined to them."""
     out: list[tuple[int, Reference]] = []
-    base = sentence.record.start
-    for start, end in spans:
-        tokens = [t for t in sentence.span if sentence.start_of(t) < base + end and sentence.end_of(t) > base + start]
+    for span in spans:
+        tokens = sentence.tokens_in(span)
         inside = {t.i for t in tokens}
         heads = [t for t in tokens if t.head.i not in inside or t.head == t or t.dep_ == "conj"]
         found = _refs(heads, resolve, {i for i, _ in out})

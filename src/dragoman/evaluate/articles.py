@@ -234,17 +234,21 @@ def _directions(gold: list[Record], events: list[Record]) -> Iterator[bool]:
             yield straight >= crossed
 
 
+def code_gold(coder: Coder, folder: Path) -> list[tuple[Record, list[Record]]]:
+    """Gold records of a folder, each with the events that the coder finds in its article."""
+    pairs = []
+    for gold, article in read_gold(folder):
+        for event in gold["events"]:
+            event.setdefault("agreed", True)
+        pairs.append((gold, [event_record(e) for e in coder.code_one(article).events]))
+    return pairs
+
+
 def run(coder: Coder, folder: Path) -> tuple[Record, list[Record]]:
     """Code a folder of gold articles and score the events.
 
     Returns:
         The measures, and one line of predictions an article.
     """
-    pairs, lines = [], []
-    for gold, article in read_gold(folder):
-        events = [event_record(e) for e in coder.code_one(article).events]
-        for event in gold["events"]:
-            event.setdefault("agreed", True)
-        pairs.append((gold, events))
-        lines.append({"id": gold["id"], "events": events})
-    return score(pairs), lines
+    pairs = code_gold(coder, folder)
+    return score(pairs), [{"id": gold["id"], "events": events} for gold, events in pairs]

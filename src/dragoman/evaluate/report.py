@@ -13,7 +13,7 @@ import platform
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,51 +24,49 @@ from dragoman.evaluate import articles, gsr, relations, sentences
 from dragoman.evaluate.measures import macro_f1
 
 Figures = dict[str, Any]
-VARIANTS = {"both": {"typer": "bundled"}, "frames": {"typer": "none"}, "encoder": {"typer": "bundled", "frames": False}}
+VARIANTS: dict[str, dict[str, Any]] = {
+    "both": {"typer": "bundled"},
+    "frames": {"typer": "none"},
+    "encoder": {"typer": "bundled", "frames": False},
+}
 _SEED = 20260101
 _INTERVALS = ("type_f1", "type_actor_f1", "triple_f1", "status_macro_f1", "said_by_f1", "mode_accuracy")
 
 
-def interval(items: Sequence[Any], measure: Callable[[list[Any]], float], resamples: int) -> list[float]:
-    """The 95 % bootstrap interval of a measure over items.
+def intervals(
+    items: Sequence[Any], measure: Callable[[list[Any]], Mapping[str, Any]], keys: Sequence[str], resamples: int
+) -> dict[str, list[float]]:
+    """The 95 % bootstrap intervals of the measures ``keys`` over items; one without value counts as 0.
 
-    >>> interval([1, 1, 1], lambda x: float(sum(x)), 10)
-    [3.0, 3.0]
+    >>> intervals([1, 1, 1], lambda x: {"sum": sum(x)}, ["sum"], 10)
+    {'sum': [3.0, 3.0]}
     """
     rng = np.random.default_rng(_SEED)
     draws = [measure([items[i] for i in rng.integers(0, len(items), len(items))]) for _ in range(resamples)]
-    return [round(float(q), 4) for q in np.quantile(draws, (0.025, 0.975))]
+    values = {k: [float(d[k] or 0.0) for d in draws] for k in keys}
+    return {k: [round(float(q), 4) for q in np.quantile(v, (0.025, 0.975))] for k, v in values.items()}
 
 
 def of_articles(coder: Coder, folder: Path, with_intervals: bool) -> Figures:
-    """The task ``articles``, with intervals and what was taken for what."""
-    figures, lines = articles.run(coder, folder)
-    gold = {g["id"]: g for g, _ in articles.read_gold(folder)}
-    pairs = [(_agreed(gold[line["id"]]), line["events"]) for line in lines]
+    """The task ``articles``, with intervals where asked for."""
+    pairs = articles.code_gold(coder, folder)
+    figures = articles.score(pairs)
     if with_intervals:
-        figures["intervals"] = {
-            key: interval(pairs, lambda sample, k=key: float(articles.score(sample)[k] or 0.0), 200)  # type: ignore[misc]
-            for key in _INTERVALS
-        }
+        figures["intervals"] = intervals(pairs, articles.score, _INTERVALS, 200)
     return figures
 
 
 def of_relations(coder: Coder, path: Path, with_intervals: bool) -> Figures:
     """The task ``relations``, with intervals and the confusion matrix."""
     figures, lines = relations.run(coder, path)
-    pairs = [(r["gold_root"], line["root"]) for r, line in zip(relations.read_rows(path), lines, strict=True)]
     if with_intervals:
-        figures["intervals"] = {"root_macro_f1": interval(pairs, macro_f1, 1000)}
+        pairs = [(r["gold_root"], line["root"]) for r, line in zip(relations.read_rows(path), lines, strict=True)]
+        key = "root_macro_f1"
+        figures["intervals"] = intervals(pairs, lambda sample: {key: macro_f1(sample)}, [key], 1000)
         roots = sorted({g for g, _ in pairs})
         counts = Counter(pairs)
         figures["confusion"] = {"labels": roots, "rows_gold": [[counts[g, p] for p in roots] for g in roots]}
     return figures
-
-
-def _agreed(gold: Figures) -> Figures:
-    for event in gold["events"]:
-        event.setdefault("agreed", True)
-    return gold
 
 
 def measure_all(gold: Path) -> Figures:
@@ -79,7 +77,7 @@ def measure_all(gold: Path) -> Figures:
     """
     out: Figures = {}
     for name, options in VARIANTS.items():
-        coder = Coder(**options)  # type: ignore[arg-type]
+        coder = Coder(**options)
         full = name == "both"
         out[name] = {
             "articles": of_articles(coder, gold / "articles", full),

@@ -37,8 +37,7 @@ def _document(rows: list[dict[str, Any]]) -> Article:
         text += row["sent_text"].replace("\n", " ")
         blocks.append(Block(start, len(text), "paragraph"))
         text += "\n"
-    base = as_article(text)
-    return Article(base.article_id, base.content_hash, text, tuple(blocks))
+    return as_article(text, blocks=blocks)
 
 
 def labels_of(event: Event, mention: Mention) -> set[str]:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from dragoman.coding import Coder
 from dragoman.language import ParsedArticle
 from dragoman.records import Article, Block
 
 
-def as_article(text: str, published: dt.date | None = None) -> Article:
-    """A sentence as an article of one paragraph."""
+def as_article(text: str, published: dt.date | None = None, blocks: Sequence[Block] = ()) -> Article:
+    """A text as an article: of these blocks, else of one paragraph."""
     digest = hashlib.sha256(text.encode()).hexdigest()
-    return Article(digest[:16], digest, text, (Block(0, len(text), "paragraph"),), published=published)
+    return Article(digest[:16], digest, text, tuple(blocks) or (Block(0, len(text), "paragraph"),), published=published)
 
 
 def parse_all(coder: Coder, texts: Iterable[tuple[str, dt.date | None]]) -> Iterator[ParsedArticle]:

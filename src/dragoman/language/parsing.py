@@ -33,6 +33,15 @@ class ParsedSentence:
         """Offset behind the token's last character in the article's text."""
         return self.offset + int(token.idx) + len(token)
 
+    def place_of(self, token: Token) -> tuple[int, int]:
+        """Character span of the token in the sentence's own text."""
+        return self.start_of(token) - self.record.start, self.end_of(token) - self.record.start
+
+    def tokens_in(self, span: tuple[int, int]) -> list[Token]:
+        """Tokens that a character span of the sentence's own text touches."""
+        places = [(t, self.place_of(t)) for t in self.span]
+        return [t for t, (start, end) in places if start < span[1] and end > span[0]]
+
 
 @dataclass(frozen=True, slots=True)
 class ParsedArticle:

@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from dragoman.codebook import Codebook
+from dragoman.codebook import MAY_LACK_ACTOR, Codebook
 from dragoman.records import STATUSES
 from dragoman.schoolbook.items import Event, Item, Party
 
@@ -15,10 +15,6 @@ VOICES = frozenset(
     "wire state-media local-press broadcaster ngo-release un-release official-statement op-ed live-blog "
     "wire-summary".split()
 )
-SECTORS = frozenset(
-    "GOV MIL LEG JUD COP SPY PTY REB UAF OPP PRM LAB CVL MED JRN EDU BUS REF REL CRM ELI IGO NGO AGR SEP UNK".split()
-)
-MAY_LACK_ACTOR = frozenset({"ASSAULT", "PROTEST"})
 REPORT_WORDS = (60, 250)  # of the body
 QUOTE_WORDS = 10
 NEAR = 0.6  # token Jaccard above which two sentences are near-duplicates
@@ -74,7 +70,7 @@ def _event_problems(item: Item, event: Event, codebook: Codebook, countries: fro
         yield f"place country {event.place.country!r} is not known"
     yield from _quote_problems(item, event)
     for party in (*event.actors, *event.recipients, *([event.said_by] if event.said_by else [])):
-        yield from _party_problems(item, party, countries)
+        yield from _party_problems(item, party, codebook, countries)
 
 
 def _quote_problems(item: Item, event: Event) -> Iterator[str]:
@@ -86,13 +82,13 @@ def _quote_problems(item: Item, event: Event) -> Iterator[str]:
             yield f"quote {quote.text!r} is longer than {QUOTE_WORDS} words"
 
 
-def _party_problems(item: Item, party: Party, countries: frozenset[str]) -> Iterator[str]:
+def _party_problems(item: Item, party: Party, codebook: Codebook, countries: frozenset[str]) -> Iterator[str]:
     if party.text and party.text not in item.text:
         yield f"{party.text!r} is not in the text; copy it exactly, or give only [Name]"
     if party.country and party.country not in countries:
         yield f"country {party.country!r} of {party.text!r} is not known"
-    if party.sector not in SECTORS:
-        yield f"sector {party.sector!r} of {party.text!r}; one of {', '.join(sorted(SECTORS))}"
+    if party.sector not in codebook.sectors:
+        yield f"sector {party.sector!r} of {party.text!r}; one of {', '.join(sorted(codebook.sectors))}"
 
 
 def _is_date(text: str, whole: bool = False) -> bool:
@@ -107,7 +103,7 @@ def _is_date(text: str, whole: bool = False) -> bool:
 
 def near_duplicates(items: Iterable[Item]) -> list[tuple[str, str, str]]:
     """Sentences of a token Jaccard above ``NEAR``: (id, id, sentence); members of one contrast set excepted."""
-    held: list[tuple[str, str | None, str, frozenset[str]]] = []
+    held: list[tuple[str, str | None, frozenset[str]]] = []
     index: dict[str, list[int]] = defaultdict(list)
     found = []
     for item in items:
@@ -116,7 +112,7 @@ def near_duplicates(items: Iterable[Item]) -> list[tuple[str, str, str]]:
             if len(bag) < 5:
                 continue
             for other in _candidates(bag, index):
-                name, contrast, _, seen = held[other]
+                name, contrast, seen = held[other]
                 if contrast and contrast == item.contrast:
                     continue
                 if len(bag & seen) / len(bag | seen) > NEAR:
@@ -124,7 +120,7 @@ def near_duplicates(items: Iterable[Item]) -> list[tuple[str, str, str]]:
                     break
             for word in bag:
                 index[word].append(len(held))
-            held.append((item.item_id, item.contrast, sentence, bag))
+            held.append((item.item_id, item.contrast, bag))
     return found
 
 

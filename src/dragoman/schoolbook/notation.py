@@ -50,7 +50,7 @@ def read_notation(path: Path) -> tuple[list[Item], list[str]]:
 
 
 def _chunks(lines: list[str]) -> Iterator[tuple[int, list[str]]]:
-    starts = [i for i, line in enumerate(lines) if re.match(r"={1}(@\S+)? |=== ", line)]
+    starts = [i for i, line in enumerate(lines) if re.match(r"=(@\S+)? |=== ", line)]
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         yield start + 1, lines[start:end]
 

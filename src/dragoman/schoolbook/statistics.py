@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from dragoman.schoolbook.checks import sentences, words
-from dragoman.schoolbook.items import Item
+from dragoman.schoolbook.items import Event, Item
 
 _WINDOW = 100
 
@@ -58,7 +58,7 @@ def count(items: Sequence[Item]) -> Counts:
     )
 
 
-def _tally(told, key) -> Counter[str]:  # type: ignore[no-untyped-def]
+def _tally(told: Iterable[tuple[Event, int]], key: Callable[[Event], str]) -> Counter[str]:
     counter: Counter[str] = Counter()
     for event, number in told:
         counter[key(event)] += number

@@ -27,7 +27,7 @@ from dragoman.training.train import SEED, train
 
 def read_corpus(folder: Path) -> list[Item]:
     """All items of the schoolbook."""
-    return [item for name in ("reports", "sentences") for item in read_items(folder / f"{name}.jsonl")]
+    return [item for file in _files(folder) for item in read_items(file)]
 
 
 def measure(typer: Typer, held_out: Iterable[Example]) -> dict[str, Any]:
@@ -74,7 +74,7 @@ def main(arguments: list[str] | None = None) -> int:
         made[parts[example.item_id]].append(example)
     learned = [e for e in made["train"] if _share(e.item_id) < asked.share]
     encoder, labels = encoder_folder(asked.encoder), labels_of()
-    net = train(learned, encoder, asked.work, asked.epochs, asked.rate, frozen=asked.frozen, threads=asked.threads)
+    net = train(learned, encoder, asked.work, asked.epochs, asked.rate, asked.frozen, asked.threads)
     about = {"encoder": asked.encoder, "seed": SEED, "epochs": asked.epochs, "rate": asked.rate, "share": asked.share}
     about |= {"corpus": _digest(asked.corpus), "examples": len(learned)}
     export(net, encoder, labels, asked.work / "fp32.onnx", about, quantize=False)
@@ -98,8 +98,11 @@ def _share(name: str) -> float:
 
 
 def _digest(folder: Path) -> str:
-    held = b"".join((folder / f"{n}.jsonl").read_bytes() for n in ("reports", "sentences"))
-    return hashlib.sha256(held).hexdigest()[:16]
+    return hashlib.sha256(b"".join(f.read_bytes() for f in _files(folder))).hexdigest()[:16]
+
+
+def _files(folder: Path) -> list[Path]:
+    return [folder / "reports.jsonl", folder / "sentences.jsonl"]
 
 
 if __name__ == "__main__":

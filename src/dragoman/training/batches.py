@@ -17,6 +17,8 @@ from dragoman.training.examples import Answer, Example
 
 IGNORE = -100
 _ONE_SIDE = 0.15  # of pairs: the other side is left unmarked
+_SMOOTHING = 0.03  # of the probability, spread over all types
+_NONE_WEIGHT = 0.7  # of a word that tells no event; of one that does: 1
 _OTHER_SHARE = 0.3  # of the probability, for an equally defensible type
 
 
@@ -56,13 +58,13 @@ class Batch:
 class RowMaker:
     """Makes rows from examples."""
 
-    def __init__(self, marker: Marker, labels: Labels, smoothing: float = 0.03, none_weight: float = 0.7) -> None:
-        self.marker, self.labels, self.smoothing, self.none_weight = marker, labels, smoothing, none_weight
+    def __init__(self, marker: Marker, labels: Labels) -> None:
+        self.marker, self.labels = marker, labels
 
-    def row(self, example: Example, rng: random.Random | None = None) -> Row:
-        """The row of an example; with ``rng``, one side of a pair is hidden at times."""
+    def row(self, example: Example, rng: random.Random) -> Row:
+        """The row of an example; of a pair, one side is hidden at times."""
         question = example.question
-        if rng and not question.triggers and rng.random() < _ONE_SIDE:
+        if not question.triggers and rng.random() < _ONE_SIDE:
             actors, recipients = (question.actors, ()) if rng.random() < 0.7 else ((), question.recipients)
             question = Question(question.text, (), actors, recipients)
         marked = self.marker.mark(question)
@@ -75,18 +77,16 @@ class RowMaker:
             self.labels.mode_of(answer.event_type, answer.mode) if told else IGNORE,
             self.labels.statuses.index(answer.status) if told and answer.status else IGNORE,
             _roles(answer, marked) if told and ask_roles else [IGNORE] * len(marked.ids),
-            1.0 if told else self.none_weight,
+            1.0 if told else _NONE_WEIGHT,
         )
 
     def _types(self, answer: Answer) -> NDArray[np.float32]:
-        if answer.soft is not None:
-            return np.asarray(answer.soft, dtype=np.float32)
         count = len(self.labels.types)
-        out = np.full(count, self.smoothing / count, dtype=np.float32)
+        out = np.full(count, _SMOOTHING / count, dtype=np.float32)
         other = _OTHER_SHARE if answer.alternative else 0.0
-        out[self.labels.types.index(answer.event_type)] += (1 - other) * (1 - self.smoothing)
+        out[self.labels.types.index(answer.event_type)] += (1 - other) * (1 - _SMOOTHING)
         if answer.alternative:
-            out[self.labels.types.index(answer.alternative)] += other * (1 - self.smoothing)
+            out[self.labels.types.index(answer.alternative)] += other * (1 - _SMOOTHING)
         return out
 
 
@@ -103,13 +103,12 @@ def _inside(offset: Span, span: Span) -> bool:
     return span[0] <= offset[0] and offset[1] <= span[1]
 
 
-def batches(rows: Sequence[Row], size: int, pad: int, rng: random.Random | None = None) -> Iterator[Batch]:
-    """Batches of rows of like length; in random order where ``rng`` is given."""
-    noise = [rng.uniform(-3, 3) if rng else 0.0 for _ in rows]
+def batches(rows: Sequence[Row], size: int, pad: int, rng: random.Random) -> Iterator[Batch]:
+    """Batches of rows of like length, in random order."""
+    noise = [rng.uniform(-3, 3) for _ in rows]
     order = sorted(range(len(rows)), key=lambda i: len(rows[i].marked.ids) + noise[i])
     groups = [order[i : i + size] for i in range(0, len(order), size)]
-    if rng:
-        rng.shuffle(groups)
+    rng.shuffle(groups)
     for group in groups:
         yield collate([rows[i] for i in group], pad)
 

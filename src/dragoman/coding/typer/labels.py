@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dragoman.codebook import Codebook, load_codebook
+from dragoman.codebook import load_codebook
 from dragoman.records import STATUSES
 
 NONE = "NONE"  # the marked word tells no event
@@ -25,8 +25,8 @@ class Labels:
         return self.modes.index(f"{event_type}/{mode or ''}")
 
 
-def labels_of(codebook: Codebook | None = None) -> Labels:
-    """The labels that a codebook gives."""
-    types = tuple((codebook or load_codebook()).modes)
-    modes = tuple(f"{t}/{m}" for t in types for m in ("", *sorted((codebook or load_codebook()).modes[t])))
-    return Labels((NONE, *types), modes, tuple(STATUSES), ROLES)
+def labels_of() -> Labels:
+    """The labels that the codebook gives."""
+    modes_of = load_codebook().modes
+    modes = tuple(f"{t}/{m}" for t in modes_of for m in ("", *sorted(modes_of[t])))
+    return Labels((NONE, *modes_of), modes, tuple(STATUSES), ROLES)

@@ -64,8 +64,8 @@ class Marker:
         """The word pieces of a question."""
         found = self.tokenizer.encode(question.text, add_special_tokens=False)
         before, behind = self._marks(found.offsets, (question.actors, question.recipients))
-        ids, offsets, sides = [self.first], [None], [NOWHERE, NOWHERE]
-        out: list[Span | None] = list(offsets)
+        ids, sides = [self.first], [NOWHERE, NOWHERE]
+        out: list[Span | None] = [None]
         for i, (piece, offset) in enumerate(zip(found.ids, found.offsets, strict=True)):
             if len(ids) >= LONGEST - 2:
                 break

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
+from scipy.special import softmax
 from tokenizers import Tokenizer
 
 from dragoman.coding.typer.labels import Labels
@@ -47,14 +48,14 @@ class Judgement:
 class Typer:
     """Runs the model. One object may be shared by threads that take turns."""
 
-    def __init__(self, model: Path, threads: int = 1) -> None:
-        """Args: ``model`` an ONNX file written by ``dragoman.training.export``; ``threads`` of one pass.
+    def __init__(self, model: Path) -> None:
+        """Args: ``model`` an ONNX file written by ``dragoman.training.export``; a pass takes one thread.
 
         Raises:
             DataError: the file is missing or is no such model.
         """
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
+        options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
         try:
@@ -64,9 +65,9 @@ class Typer:
             self.temperature = float(held["temperature"])
             self.about: dict[str, Any] = json.loads(held["about"])
             self.marker = Marker(Tokenizer.from_str(held["tokenizer"]))
+            self._pad = int(held["pad"])
         except Exception as e:
             raise DataError(f"{model}: not a typer model ({e}); reinstall dragoman or run `make train`") from e
-        self._pad = int(held["pad"])
 
     def judge(self, questions: Sequence[Question]) -> list[list[Judgement]]:
         """The answers to each question, in their order; texts of like length share a pass."""
@@ -88,7 +89,9 @@ class Typer:
         asked = [(i, *a) for i, m in enumerate(group) for a in m.asked]
         inputs = {"ids": ids, "mask": mask, "asked": np.array(asked, dtype=np.int64)}
         types, *rest = self._session.run(None, inputs)
-        answers = zip(asked, _softmax(types / self.temperature), *map(_softmax, rest), strict=True)
+        answers = zip(
+            asked, softmax(types / self.temperature, axis=-1), *(softmax(r, axis=-1) for r in rest), strict=True
+        )
         out: list[list[Judgement]] = [[] for _ in group]
         for (row_of, *_), of_types, of_modes, of_statuses, of_roles in answers:
             sides = (_spans(group[row_of], of_roles[:, k]) for k in (1, 2, 3))
@@ -108,11 +111,6 @@ def _spans(marked: Marked, shares: NDArray[np.float32]) -> tuple[Span, ...]:
             else:
                 out.append(offset)
     return tuple(out)
-
-
-def _softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:
-    shifted = np.exp(logits - logits.max(axis=-1, keepdims=True))
-    return np.asarray(shifted / shifted.sum(axis=-1, keepdims=True), dtype=np.float32)
 
 
 @cache
