@@ -18,6 +18,7 @@ from dragoman.coding.contexts import contexts_of
 from dragoman.coding.deciding import decide, match_for
 from dragoman.coding.explaining import why
 from dragoman.coding.frame_index import FrameIndex, FrameMatch
+from dragoman.coding.implied import with_implied
 from dragoman.coding.magnitude import magnitude
 from dragoman.coding.merge import merge
 from dragoman.coding.participants import Resolve, Sides, joined, pointed, resolver, sides
@@ -100,20 +101,20 @@ class Coder:
         self, sentence: ParsedSentence, people: ArticleActors, judged: Mapping[int, Judgement]
     ) -> list[Found]:
         """The events that a sentence tells of, one for each predicate that evokes one."""
-        resolve = resolver(people, sentence)
         if self.typer is None:
-            found = self._by_frames(sentence, resolve)
+            found = self._by_frames(sentence, people)
         else:
             words = [t for t in sentence.span if t.i in judged]
-            decided = [self._decided(t, judged[t.i], sentence, resolve, self.typer.labels) for t in words]
+            decided = [self._decided(t, judged[t.i], sentence, people, self.typer.labels) for t in words]
             found = [f for f in decided if f is not None]
         inner = content_of_speech_acts([f.match for f in found])
         return [f for f in found if f.match.predicate.head.i not in inner]
 
     def _decided(
-        self, token: Token, judgement: Judgement, sentence: ParsedSentence, resolve: Resolve, labels: Labels
+        self, token: Token, judgement: Judgement, sentence: ParsedSentence, people: ArticleActors, labels: Labels
     ) -> Found | None:
         """The event that the typer, with the frames that hold, sees in a word."""
+        resolve = resolver(people, sentence)
         options = self._matches(token, resolve) if self.use_frames else []
         options = [
             m for m in options if not takes_out(m) and sides(m.frame, m.predicate, resolve).satisfies(m.frame.needs)
@@ -124,6 +125,7 @@ class Coder:
         match = match_for(decision, token, options)
         by_slots = sides(match.frame, match.predicate, resolve)
         who = joined(pointed(decision.event_type, judgement, sentence, resolve), by_slots)
+        who = with_implied(match.frame.event_type, match.frame.mode, who, match.predicate, sentence, people)
         if not who.actors and not (decision.event_type in MAY_LACK_ACTOR and who.recipients):
             return None
         return Found(match, who, _assessment(match, sentence), decision.probability)
@@ -133,13 +135,16 @@ class Coder:
             return []
         return self.frames.match(predicate(token), lambda t: resolve(t, False) is not None)
 
-    def _by_frames(self, sentence: ParsedSentence, resolve: Resolve) -> list[Found]:
+    def _by_frames(self, sentence: ParsedSentence, people: ArticleActors) -> list[Found]:
         """The events by the frames alone, where there is no typer."""
+        resolve = resolver(people, sentence)
         matches = [held for token in sentence.span for held in [self._matches(token, resolve)] if held]
         read: dict[int, Sides] = {}
 
         def fits(match: FrameMatch) -> bool:
-            read[id(match)] = sides(match.frame, match.predicate, resolve)
+            who = sides(match.frame, match.predicate, resolve)
+            frame = match.frame
+            read[id(match)] = with_implied(frame.event_type, frame.mode, who, match.predicate, sentence, people)
             return read[id(match)].satisfies(match.frame.needs)
 
         return [Found(m, read[id(m)], _assessment(m, sentence)) for m in choose(matches, fits)]

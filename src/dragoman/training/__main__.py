@@ -11,6 +11,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterable
+from dataclasses import asdict, fields
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,8 @@ from dragoman.schoolbook import Item, part_of, read_items
 from dragoman.training.encoders import encoder_folder
 from dragoman.training.examples import Example, examples
 from dragoman.training.export import calibrate, export, fidelity
-from dragoman.training.train import SEED, train
+from dragoman.training.teaching import with_taught
+from dragoman.training.train import Course, train
 
 
 def read_corpus(folder: Path) -> list[Item]:
@@ -60,12 +62,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--encoder", default="student", help="student, teacher or a folder")
     parser.add_argument("--work", type=Path, default=Path("build/typer"), help="checkpoint, log; a killed run resumes")
     parser.add_argument("--out", type=Path, default=Path(str(files("dragoman.coding"))) / "data" / "typer.onnx")
-    parser.add_argument("--epochs", type=int, default=4)
-    parser.add_argument("--rate", type=float, default=3e-4)
+    parser.add_argument("--taught", type=Path, help="a teacher's answers, to learn from beside the annotation")
     parser.add_argument("--share", type=float, default=1.0, help="share of the training items to learn from")
-    parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--frozen", type=int, default=0, help="lower layers that stay as they are")
+    for field in fields(Course):
+        parser.add_argument(f"--{field.name}", type=type(field.default), default=field.default, help="see train.Course")
     asked = parser.parse_args(arguments)
+    course = Course(**{f.name: getattr(asked, f.name) for f in fields(Course)})
     items = read_corpus(asked.corpus)
     coder = Coder(typer="none")
     made: dict[str, list[Example]] = {"train": [], "calibrate": [], "test": []}
@@ -73,9 +75,11 @@ def main(arguments: list[str] | None = None) -> int:
     for example in examples(items, coder.parser, coder.frames):
         made[parts[example.item_id]].append(example)
     learned = [e for e in made["train"] if _share(e.item_id) < asked.share]
+    if asked.taught:
+        learned = list(with_taught(learned, asked.taught))
     encoder, labels = encoder_folder(asked.encoder), labels_of()
-    net = train(learned, encoder, asked.work, asked.epochs, asked.rate, asked.frozen, asked.threads)
-    about = {"encoder": asked.encoder, "seed": SEED, "epochs": asked.epochs, "rate": asked.rate, "share": asked.share}
+    net = train(learned, encoder, asked.work, course)
+    about = {"encoder": asked.encoder, "share": asked.share, "taught": bool(asked.taught), **asdict(course)}
     about |= {"corpus": _digest(asked.corpus), "examples": len(learned)}
     export(net, encoder, labels, asked.work / "fp32.onnx", about, quantize=False)
     export(net, encoder, labels, asked.out, about)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 import torch
@@ -13,21 +13,22 @@ from torch import Tensor
 
 from dragoman.coding.typer.labels import NONE, Labels
 from dragoman.coding.typer.marking import Marked, Marker, Question, Span
-from dragoman.training.examples import Answer, Example
+from dragoman.training.examples import Answer, Example, Taught
 
 IGNORE = -100
 _ONE_SIDE = 0.15  # of pairs: the other side is left unmarked
 _SMOOTHING = 0.03  # of the probability, spread over all types
 _NONE_WEIGHT = 0.7  # of a word that tells no event; of one that does: 1
 _OTHER_SHARE = 0.3  # of the probability, for an equally defensible type
+_TAUGHT_SHARE = 0.5  # of the probability, as a teacher spreads it
 
 
 @dataclass(frozen=True, slots=True)
 class Targets:
-    """What one question is to be answered with; ``types`` is a distribution."""
+    """What one question is to be answered with; ``types`` and ``modes`` are distributions (no mode: all 0)."""
 
     types: NDArray[np.float32]
-    mode: int
+    modes: NDArray[np.float32]
     status: int
     roles: list[int]
     weight: float
@@ -54,6 +55,10 @@ class Batch:
     roles: Tensor
     weights: Tensor
 
+    def to(self, device: str) -> Batch:
+        """The same on a device."""
+        return Batch(*(getattr(self, f.name).to(device, non_blocking=True) for f in fields(self)))
+
 
 class RowMaker:
     """Makes rows from examples."""
@@ -68,13 +73,21 @@ class RowMaker:
             actors, recipients = (question.actors, ()) if rng.random() < 0.7 else ((), question.recipients)
             question = Question(question.text, (), actors, recipients)
         marked = self.marker.mark(question)
-        return Row(marked, [self._targets(a, marked, bool(question.triggers)) for a in example.answers])
+        taught = example.taught or [None] * len(example.answers)
+        ask_roles = bool(question.triggers)
+        return Row(
+            marked, [self._targets(a, t, marked, ask_roles) for a, t in zip(example.answers, taught, strict=True)]
+        )
 
-    def _targets(self, answer: Answer, marked: Marked, ask_roles: bool) -> Targets:
+    def _targets(self, answer: Answer, taught: Taught | None, marked: Marked, ask_roles: bool) -> Targets:
         told = answer.event_type != NONE
+        types, modes = self._types(answer), self._modes(answer)
+        if taught is not None:
+            types = (1 - _TAUGHT_SHARE) * types + _TAUGHT_SHARE * taught.types
+            modes = (1 - _TAUGHT_SHARE) * modes + _TAUGHT_SHARE * taught.modes
         return Targets(
-            self._types(answer),
-            self.labels.mode_of(answer.event_type, answer.mode) if told else IGNORE,
+            types,
+            modes,
             self.labels.statuses.index(answer.status) if told and answer.status else IGNORE,
             _roles(answer, marked) if told and ask_roles else [IGNORE] * len(marked.ids),
             1.0 if told else _NONE_WEIGHT,
@@ -87,6 +100,12 @@ class RowMaker:
         out[self.labels.types.index(answer.event_type)] += (1 - other) * (1 - _SMOOTHING)
         if answer.alternative:
             out[self.labels.types.index(answer.alternative)] += other * (1 - _SMOOTHING)
+        return out
+
+    def _modes(self, answer: Answer) -> NDArray[np.float32]:
+        out = np.zeros(len(self.labels.modes), dtype=np.float32)
+        if answer.event_type != NONE:
+            out[self.labels.mode_of(answer.event_type, answer.mode)] = 1.0
         return out
 
 
@@ -130,7 +149,7 @@ def collate(rows: Sequence[Row], pad: int) -> Batch:
         mask,
         torch.tensor([(i, *asked) for i, r in enumerate(rows) for asked in r.marked.asked]),
         torch.from_numpy(np.stack([t.types for t in targets])),
-        torch.tensor([t.mode for t in targets]),
+        torch.from_numpy(np.stack([t.modes for t in targets])),
         torch.tensor([t.status for t in targets]),
         roles,
         torch.tensor([t.weight for t in targets]),

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
 from spacy.tokens import Token
 
 from dragoman.coding.candidates import candidates
@@ -37,12 +39,21 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Taught:
+    """A teacher's answer: probabilities of types, and of modes given the annotated type (all 0 for none)."""
+
+    types: NDArray[np.float32]
+    modes: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
 class Example:
-    """A question with its answers: one for each trigger, or one for a marked pair."""
+    """A question with its answers: one for each trigger, or one for a marked pair; and a teacher's, if there are any."""
 
     item_id: str
     question: Question
     answers: tuple[Answer, ...]
+    taught: tuple[Taught, ...] = ()
 
 
 def as_article(item: Item) -> Article:

@@ -1,4 +1,4 @@
-"""``python -m dragoman.training.train``: fine-tune an encoder on the schoolbook.
+"""Fine-tuning of an encoder on the schoolbook.
 
 Seeded; logs one JSON object a line to a file; writes a checkpoint after each epoch and resumes from it.
 """
@@ -10,6 +10,7 @@ import math
 import random
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +26,25 @@ from dragoman.training.batches import IGNORE, Batch, RowMaker, batches
 from dragoman.training.examples import Example
 from dragoman.training.model import TyperNet
 
-SEED = 20260101
-_ROWS = 16  # a step
 _PAIR_SHARE = 0.7  # of the pairs, that an epoch shows
+_MODE_SHARE, _STATUS_SHARE, _ROLE_SHARE, _QUAD_SHARE = 0.5, 0.3, 0.7, 0.3  # of the loss; that of types: 1
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How to train.
+
+    ``rate`` is the encoder's peak learning rate, the new heads have five times that; ``rows`` texts make a step; the
+    ``frozen`` lowest encoder layers (and the embeddings) stay as they are; ``threads`` are the CPU's.
+    """
+
+    epochs: int = 4
+    rate: float = 3e-4
+    rows: int = 16
+    seed: int = 20260101
+    frozen: int = 0
+    device: str = "cpu"
+    threads: int = 2
 
 
 def quad_matrix(labels: Labels) -> Tensor:
@@ -39,91 +56,100 @@ def quad_matrix(labels: Labels) -> Tensor:
     return out
 
 
-def loss_of(net: TyperNet, batch: Batch, quads: Tensor) -> Tensor:
-    """Cross-entropies of all heads; quads as the sums of their types."""
+def mode_matrix(labels: Labels) -> Tensor:
+    """(modes, modes) bool: whether two modes are of different types."""
+    types = [m.partition("/")[0] for m in labels.modes]
+    return torch.tensor([[a != b for b in types] for a in types])
+
+
+def loss_of(net: TyperNet, batch: Batch, quads: Tensor, foreign: Tensor) -> Tensor:
+    """Cross-entropies of all heads; quads as the sums of their types, modes among those of the right type."""
     types, modes, statuses, roles = net(batch.ids, batch.mask, batch.asked)
     logs = functional.log_softmax(types, dim=-1)
     of_types = -(batch.types * logs).sum(-1)
     of_quads = -((batch.types @ quads) * torch.log(logs.exp() @ quads + 1e-9)).sum(-1)
-    total = ((of_types + 0.3 * of_quads) * batch.weights).mean()
-    for logits, answer, share in ((modes, batch.modes, 0.3), (statuses, batch.statuses, 0.3)):
+    total = ((of_types + _QUAD_SHARE * of_quads) * batch.weights).mean()
+    told = batch.modes.sum(-1) > 0
+    if told.any():
+        known = batch.modes[told]
+        logs = functional.log_softmax(modes[told].masked_fill(foreign[known.argmax(-1)], -1e4), dim=-1)
+        total = total - _MODE_SHARE * (known * logs).sum(-1).mean()
+    heads = [(statuses, batch.statuses, _STATUS_SHARE), (roles.flatten(0, 1), batch.roles.flatten(), _ROLE_SHARE)]
+    for logits, answer, share in heads:
         if (answer != IGNORE).any():
             total = total + share * functional.cross_entropy(logits, answer, ignore_index=IGNORE)
-    if (batch.roles != IGNORE).any():
-        total = total + 0.7 * functional.cross_entropy(roles.flatten(0, 1), batch.roles.flatten(), ignore_index=IGNORE)
     return total
 
 
-def train(
-    examples: Sequence[Example],
-    encoder: Path,
-    out: Path,
-    epochs: int,
-    rate: float,
-    frozen: int,
-    threads: int,
-) -> TyperNet:
+def train(examples: Sequence[Example], encoder: Path, out: Path, course: Course) -> TyperNet:
     """Fine-tunes and returns the network; ``out/state.pt`` holds the last epoch, ``out/log.jsonl`` the course.
 
     Args:
         examples: what to learn.
         encoder: folder of a pretrained encoder (config, weights, tokenizer.json).
         out: folder for checkpoint and log.
-        epochs: passes over the events.
-        rate: peak learning rate of the encoder; the heads have five times that.
-        frozen: lower encoder layers (and embeddings) that stay as they are.
-        threads: of the CPU.
+        course: how to train.
     """
-    torch.manual_seed(SEED)
-    torch.set_num_threads(threads)
-    rng = random.Random(SEED)
+    torch.manual_seed(course.seed)
+    torch.set_num_threads(course.threads)
+    rng = random.Random(course.seed)
     labels = labels_of()
     out.mkdir(parents=True, exist_ok=True)
     net = TyperNet(encoder, labels)
-    _freeze(net, frozen)
+    _freeze(net, course.frozen)
+    net.to(course.device)
     maker = RowMaker(Marker(Tokenizer.from_file(str(encoder / "tokenizer.json"))), labels)
     pad = net.encoder.config.pad_token_id
     pairs = [e for e in examples if not e.question.triggers]
     sentences = [maker.row(e, rng) for e in examples if e.question.triggers]
     some = int(_PAIR_SHARE * len(pairs))
-    steps = epochs * math.ceil((len(sentences) + some) / _ROWS)
-    optimizer = torch.optim.AdamW(_groups(net, rate), weight_decay=0.01)
+    steps = course.epochs * math.ceil((len(sentences) + some) / course.rows)
+    optimizer = torch.optim.AdamW(_groups(net, course.rate), weight_decay=0.01)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min(s / (0.08 * steps + 1), (steps - s) / steps))
-    quads = quad_matrix(labels)
-    done = _resume(net, optimizer, schedule, out)
-    for epoch in range(done, epochs):
-        rng.seed(SEED + epoch)
+    quads, foreign = quad_matrix(labels).to(course.device), mode_matrix(labels).to(course.device)
+    done = _resume(net, optimizer, schedule, out, course.device)
+    for epoch in range(done, course.epochs):
+        rng.seed(course.seed + epoch)
+        torch.manual_seed(course.seed + epoch)
         rows = sentences + [maker.row(e, rng) for e in rng.sample(pairs, some)]
         net.train()
-        _epoch(net, list(batches(rows, _ROWS, pad, rng)), optimizer, schedule, quads, out, epoch)
+        log = _Log(out, epoch, math.ceil(len(rows) / course.rows))
+        for batch in batches(rows, course.rows, pad, rng):
+            loss = loss_of(net, batch.to(course.device), quads, foreign)
+            optimizer.zero_grad(set_to_none=True)
+            loss.backward()
+            nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            log.step(loss.detach(), len(batch.ids))
         state = {"state": net.state_dict(), "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict()}
         torch.save({**state, "epoch": epoch + 1}, out / "state.tmp")
         (out / "state.tmp").replace(out / "state.pt")
-    return net
+    return net.to("cpu")
 
 
-def _epoch(
-    net: TyperNet, steps: list[Batch], optimizer: Any, schedule: Any, quads: Tensor, out: Path, epoch: int
-) -> None:
-    begun, total, seen = time.perf_counter(), 0.0, 0
-    for number, batch in enumerate(steps, 1):
-        loss = loss_of(net, batch, quads)
-        optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-        optimizer.step()
-        schedule.step()
-        total, seen = total + loss.item(), seen + len(batch.ids)
-        if number % 50 == 0 or number == len(steps):
-            rate = seen / (time.perf_counter() - begun)
-            _log(
-                out,
-                epoch=epoch,
-                step=number,
-                of=len(steps),
-                loss=round(total / number, 4),
-                rows_per_second=round(rate, 1),
-            )
+class _Log:
+    """One line of JSON each 50 steps: mean loss of the epoch so far, rows a second."""
+
+    def __init__(self, out: Path, epoch: int, steps: int) -> None:
+        self._file, self._epoch, self._steps = out / "log.jsonl", epoch, steps
+        self._begun, self._done, self._seen = time.perf_counter(), 0, 0
+        self._total: float | Tensor = 0.0
+
+    def step(self, loss: Tensor, rows: int) -> None:
+        self._total, self._done, self._seen = self._total + loss, self._done + 1, self._seen + rows
+        if self._done % 50 and self._done != self._steps:
+            return
+        line = {
+            "epoch": self._epoch,
+            "step": self._done,
+            "of": self._steps,
+            "loss": round(float(self._total) / self._done, 4),
+            "rows_per_second": round(self._seen / (time.perf_counter() - self._begun), 1),
+        }
+        with self._file.open("a", encoding="utf-8") as log:
+            log.write(json.dumps(line) + "\n")
+        print(line, flush=True)
 
 
 def _groups(net: TyperNet, rate: float) -> list[dict[str, Any]]:
@@ -143,17 +169,11 @@ def _freeze(net: TyperNet, layers: int) -> None:
                 parameter.requires_grad = False
 
 
-def _resume(net: TyperNet, optimizer: Any, schedule: Any, out: Path) -> int:
+def _resume(net: TyperNet, optimizer: Any, schedule: Any, out: Path, device: str) -> int:
     if not (out / "state.pt").exists():
         return 0
-    held = torch.load(out / "state.pt", map_location="cpu", weights_only=True)
+    held = torch.load(out / "state.pt", map_location=device, weights_only=True)
     net.load_state_dict(held["state"])
     optimizer.load_state_dict(held["optimizer"])
     schedule.load_state_dict(held["schedule"])
     return int(held["epoch"])
-
-
-def _log(out: Path, **fields: Any) -> None:
-    with (out / "log.jsonl").open("a", encoding="utf-8") as log:
-        log.write(json.dumps(fields) + "\n")
-    print(fields, flush=True)

@@ -1,0 +1,44 @@
+"""Doers that an act implies where the text leaves them out: "Four men were arrested" tells of police."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dragoman.actors import ArticleActors
+from dragoman.actors.reference import adjectives
+from dragoman.coding.participants import Sides
+from dragoman.language import ParsedSentence, Predicate
+from dragoman.records import Actor
+
+_IMPLIED = {
+    ("COERCE", "arrest"): ("police", "COP"),
+    ("COERCE", "deport"): ("authorities", "GOV"),
+    ("COERCE", "curfew"): ("authorities", "GOV"),
+    ("COERCE", "martial-law"): ("authorities", "GOV"),
+    ("SANCTION", "convict"): ("court", "JUD"),
+    ("ACCUSE", "investigate"): ("prosecutors", "JUD"),
+    ("RETREAT", "release"): ("authorities", "GOV"),
+    ("ASSAULT", "crowd-control"): ("police", "COP"),
+}
+_DOERS = ("subj", "by")
+
+
+def with_implied(
+    event_type: str,
+    mode: str | None,
+    who: Sides,
+    predicate: Predicate,
+    sentence: ParsedSentence,
+    people: ArticleActors,
+) -> Sides:
+    """The sides, with the implied doer where none is named or described; unchanged for acts that imply nobody."""
+    role = _IMPLIED.get((event_type, mode or ""))
+    if who.actors or role is None or any(predicate.fill(slot) for slot in _DOERS):
+        return who
+    country, reason = people.context.near(sentence.record.index)
+    if country is None:
+        return who
+    noun, sector = role
+    name = f"{adjectives().get(country, country)} {noun}"
+    why = f"{noun} implied by {predicate.head.text!r}; country: {reason}"
+    return replace(who, actors=(Actor(name, country, sector, (sector,), why=why),), strong_actor=True)

@@ -1,0 +1,72 @@
+"""What a teacher says of the schoolbook's questions, kept in a file that a student learns from beside the annotation.
+
+Each text is answered by a teacher that was not trained on it (``FOLDS`` teachers, each trained on the rest), so the
+answers show where the annotation is doubtful and which types are near each other.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from dragoman.coding.typer.labels import NONE, Labels
+from dragoman.coding.typer.typer import Judgement
+from dragoman.errors import DataError
+from dragoman.training.examples import Example, Taught
+
+FOLDS = 4
+
+
+def fold_of(example: Example) -> int:
+    """Which teacher answers an example: the one that has not seen its item."""
+    return int(hashlib.sha256(f"fold {example.item_id}".encode()).hexdigest()[:8], 16) % FOLDS
+
+
+def write_taught(path: Path, answered: Iterable[tuple[Example, Sequence[Judgement]]], labels: Labels) -> None:
+    """Writes the answers as one npz: a key for each, probabilities of types, of modes given the annotated type."""
+    keys, types, modes = [], [], []
+    for example, judgements in answered:
+        for number, (answer, judgement) in enumerate(zip(example.answers, judgements, strict=True)):
+            keys.append(_key(example, number))
+            types.append(judgement.types)
+            modes.append(_within(judgement.modes, answer.event_type, labels))
+    held = {"types": np.stack(types).astype(np.float16), "modes": np.stack(modes).astype(np.float16)}
+    np.savez_compressed(path, keys=np.array(keys, dtype=np.uint64), **held)  # type: ignore[arg-type]
+
+
+def with_taught(examples: Iterable[Example], path: Path) -> Iterator[Example]:
+    """The examples, each with the teacher's answers where the file has them.
+
+    Raises:
+        DataError: no example has an answer there: the file belongs to another corpus.
+    """
+    with np.load(path) as held:
+        place = {int(k): i for i, k in enumerate(held["keys"])}
+        types, modes = held["types"].astype(np.float32), held["modes"].astype(np.float32)
+    found = 0
+    for example in examples:
+        rows = [place.get(_key(example, n)) for n in range(len(example.answers))]
+        known = [r for r in rows if r is not None]
+        if len(known) == len(rows):
+            found += 1
+            example = replace(example, taught=tuple(Taught(types[r], modes[r]) for r in known))
+        yield example
+    if not found:
+        raise DataError(f"{path}: holds no answer to any of these examples; run `make train-teacher`")
+
+
+def _within(modes: np.ndarray, event_type: str, labels: Labels) -> np.ndarray:  # type: ignore[type-arg]
+    if event_type == NONE:
+        return np.zeros_like(modes)
+    own = np.array([m.startswith(f"{event_type}/") for m in labels.modes]) * modes
+    return np.asarray(own / max(float(own.sum()), 1e-9))
+
+
+def _key(example: Example, number: int) -> int:
+    q = example.question
+    name = f"{example.item_id}|{q.text}|{q.triggers}|{q.actors}|{q.recipients}|{number}"
+    return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "big")
