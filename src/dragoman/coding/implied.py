@@ -36,9 +36,7 @@ def with_implied(
     if who.actors or role is None or any(predicate.fill(slot) for slot in _DOERS):
         return who
     country, reason = people.context.near(sentence.record.index)
-    if country is None:
-        return who
     noun, sector = role
-    name = f"{adjectives().get(country, country)} {noun}"
-    why = f"{noun} implied by {predicate.head.text!r}; country: {reason}"
+    name = f"{adjectives().get(country, country)} {noun}" if country else noun
+    why = f"{noun} implied by {predicate.head.text!r}; country: {reason if country else 'not told'}"
     return replace(who, actors=(Actor(name, country, sector, (sector,), why=why),), strong_actor=True)
