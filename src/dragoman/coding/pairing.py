@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from spacy.tokens import Token
 
 from dragoman.actors import ArticleActors, Reference
 from dragoman.coding.coder import Coder
-from dragoman.coding.deciding import status_of
+from dragoman.coding.deciding import mode_of, status_of
 from dragoman.coding.frame_index import FrameMatch
 from dragoman.coding.participants import sides
 from dragoman.coding.selection import choose, content_of_speech_acts
@@ -23,6 +25,15 @@ _HOSTILE = frozenset({"SANCTION", "COERCE", "ASSAULT"})
 _SOURCE, _TARGET = Actor("source", why="marked"), Actor("target", why="marked")
 
 
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What holds from source to target; ``sure`` is False where nothing was found and the fallback stands."""
+
+    event_type: str
+    mode: str | None = None
+    sure: bool = True
+
+
 class PairReading:
     """One sentence with a source and a target, read with the coder's frames."""
 
@@ -33,27 +44,28 @@ class PairReading:
         self._spans = {"source": source, "target": target}
         self._people = ArticleActors(parsed, coder.gazetteer)
 
-    def event_type(self) -> tuple[str, bool]:
-        """The type that holds from source to target, and whether a frame or the typer said so (False: the fallback)."""
+    def holds(self) -> Relation:
+        """The type that holds from source to target, with its mode."""
         typer = self._coder.typer
         readings = [r for s in self._parsed.sentences for r in self._readings(s)] if self._coder.use_frames else []
         framed = max(readings, key=lambda r: r[0])[1] if readings else None
         if typer is None:
-            return (framed, True) if framed else (FALLBACK, False)
+            return framed or Relation(FALLBACK, sure=False)
         (judgement,) = typer.judge([self._question()])[0]
         scores = dict(zip(typer.labels.types[1:], np.log(judgement.types[1:] + 1e-6).tolist(), strict=True))
-        if framed in scores:
-            scores[framed] += _FRAMED_SHARE
+        if framed:
+            scores[framed.event_type] += _FRAMED_SHARE
         best = max(scores, key=lambda t: scores[t])
-        if best == framed:
-            return best, True
-        return speech_act(best, status_of(judgement, typer.labels)), True
+        mode = mode_of(best, judgement, typer.labels)
+        if framed and best == framed.event_type:
+            return Relation(best, framed.mode or mode)
+        return Relation(speech_act(best, status_of(judgement, typer.labels)), mode)
 
     def _question(self) -> Question:
         given = {name: (span,) if span[1] > span[0] else () for name, span in self._spans.items()}
         return Question(self._parsed.article.text, (), given["source"], given["target"])
 
-    def _readings(self, sentence: ParsedSentence) -> list[tuple[float, str]]:
+    def _readings(self, sentence: ParsedSentence) -> list[tuple[float, Relation]]:
         held = []
         for token in sentence.span:
             if self._coder.frames.evokes(token) and not self._marked(sentence, token, head=True):
@@ -67,7 +79,7 @@ class PairReading:
         return [
             (
                 self._score(sentence, m, m.predicate.head.i in inner),
-                speech_act(m.frame.event_type, assess(m.predicate, sentence).status),
+                Relation(speech_act(m.frame.event_type, assess(m.predicate, sentence).status), m.frame.mode),
             )
             for m in chosen
         ]

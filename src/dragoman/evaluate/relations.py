@@ -1,6 +1,7 @@
 """Task ``relations``: sentences with a marked source and target; which of 15 roots holds between them.
 
-YIELD stands for CONCEDE and RETREAT and is quad 2 in this set; SANCTION is quad 4.
+YIELD stands for CONCEDE and RETREAT and is quad 2 in this set; SANCTION is quad 4. The set follows CAMEO where that
+differs from PLOVER's manual: see ``plv``.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from dragoman.coding import Coder
 from dragoman.coding.pairing import PairReading
 from dragoman.errors import InputError
 from dragoman.evaluate.measures import macro_f1, mean
+from dragoman.evaluate.plv import root_of
 from dragoman.evaluate.sentencewise import parse_all
 
 _TAG = re.compile(r"</?[st]>")
@@ -62,11 +64,6 @@ def quad_of(root: str) -> int:
     return 2 if root == "YIELD" else load_codebook().quad(root)
 
 
-def root_of(event_type: str) -> str:
-    """The root of a PLOVER type in this set."""
-    return "YIELD" if event_type in ("CONCEDE", "RETREAT") else event_type
-
-
 def run(coder: Coder, path: Path) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """Classify every row of a PLV file and score the roots.
 
@@ -79,12 +76,12 @@ def run(coder: Coder, path: Path) -> tuple[dict[str, Any], list[dict[str, Any]]]
     pairs: list[tuple[str, str]] = []
     lines: list[dict[str, Any]] = []
     fallbacks = 0
-    for number, (row, (_, source, target), parsed) in enumerate(
+    for number, (row, (text, source, target), parsed) in enumerate(
         zip(rows, marked, parse_all(coder, [(m[0], None) for m in marked]), strict=True)
     ):
-        event_type, sure = PairReading(coder, parsed, source, target).event_type()
-        fallbacks += not sure
-        root = root_of(event_type)
+        held = PairReading(coder, parsed, source, target).holds()
+        fallbacks += not held.sure
+        root = root_of(held.event_type, held.mode, text, target[0])
         pairs.append((row["gold_root"], root))
         lines.append({"row": number, "root": root})
     quads = [(int(float(r["gold_penta"])), quad_of(p)) for r, (_, p) in zip(rows, pairs, strict=True)]
