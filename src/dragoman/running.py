@@ -65,7 +65,8 @@ def _in_this_process(chunks: Iterable[list[Document]], coder: Coder | None) -> I
 
 def new_coder() -> Coder:
     """A coder as the configuration wants it."""
-    return Coder(str(load_config()["language"]["model"]))
+    config = load_config()
+    return Coder(str(config["language"]["model"]), str(config["code"]["typer"]))
 
 
 def code_chunk(coder: Coder, chunk: Sequence[Document]) -> list[Result]:

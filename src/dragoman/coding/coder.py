@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from spacy.tokens import Token
 
@@ -15,7 +14,7 @@ from dragoman.codebook import MAY_LACK_ACTOR, Codebook, bundled_folder, load_cod
 from dragoman.coding.attribution import Speakers, chain
 from dragoman.coding.candidates import candidates
 from dragoman.coding.contexts import contexts_of
-from dragoman.coding.deciding import decide, match_for
+from dragoman.coding.deciding import decide, match_for, weighed
 from dragoman.coding.explaining import why
 from dragoman.coding.frame_index import FrameIndex, FrameMatch
 from dragoman.coding.implied import with_implied
@@ -26,7 +25,7 @@ from dragoman.coding.selection import choose, content_of_speech_acts, takes_out
 from dragoman.coding.statements import statements_of
 from dragoman.coding.status import PURPOSE, Assessment, assess
 from dragoman.coding.things import thing_of
-from dragoman.coding.typer import Judgement, Labels, Question, Typer, bundled_typer
+from dragoman.coding.typer import Judgement, Labels, Question, load_typer
 from dragoman.coding.when import when
 from dragoman.coding.where import Locator
 from dragoman.language import ParsedArticle, ParsedSentence, Parser, load_pipeline, predicate
@@ -46,12 +45,12 @@ class Found:
 class Coder:
     """Codes articles. One object holds all models and data; it may be shared by threads that take turns."""
 
-    def __init__(self, model: str | None = None, typer: str = "none", frames: bool = True) -> None:
+    def __init__(self, model: str | None = None, typer: str = "bundled", frames: bool = True) -> None:
         """A coder with its models loaded.
 
         Args:
             model: a spaCy pipeline to parse with, instead of the bundled one.
-            typer: ``bundled``, ``none`` (frames alone), or the path of another typer model.
+            typer: ``bundled``, ``none`` (frames alone), ``teacher``, or the path of another typer model.
             frames: whether the codebook's frames have a say beside the typer; without a typer they always do.
         """
         self.codebook: Codebook = load_codebook()
@@ -59,7 +58,7 @@ class Coder:
         self.gazetteer = load_gazetteer()
         self.places = load_places()
         self.use_frames = frames
-        self.typer = None if typer == "none" else bundled_typer() if typer == "bundled" else Typer(Path(typer))
+        self.typer = load_typer(typer)
         self.parser = Parser(load_pipeline(model) if model else load_pipeline(), self.frames.words() | role_words())
 
     def code(self, articles: Iterable[Article]) -> Iterator[CodedArticle]:
@@ -128,7 +127,8 @@ class Coder:
         who = with_implied(match.frame.event_type, match.frame.mode, who, match.predicate, sentence, people)
         if not who.actors and not (decision.event_type in MAY_LACK_ACTOR and who.recipients):
             return None
-        return Found(match, who, _assessment(match, sentence), decision.probability)
+        assessment = weighed(_assessment(match, sentence), judgement, labels)
+        return Found(match, who, assessment, decision.probability)
 
     def _matches(self, token: Token, resolve: Resolve) -> list[FrameMatch]:
         if not self.frames.evokes(token):
@@ -187,7 +187,7 @@ class Coder:
             magnitude=magnitude(frame.event_type, sentence),
             contexts=contexts_of(sentence, self.codebook),
             confidence=_confidence(found),
-            why=why(frame, found.sides, found.assessment, date, reason, attribution),
+            why=why(frame, found.probability, found.sides, found.assessment, date, reason, attribution),
         )
 
 

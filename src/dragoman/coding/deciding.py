@@ -12,11 +12,14 @@ from spacy.tokens import Token
 
 from dragoman.codebook import Frame
 from dragoman.coding.frame_index import FrameMatch
+from dragoman.coding.status import Assessment
 from dragoman.coding.typer import NONE, Judgement, Labels
 from dragoman.language import predicate
 from dragoman.records import Status
 
-_FRAME_SHARE = {1: 0.5, 2: 1.0, 3: 1.5}  # what a frame of this strength adds to the log-probability of its type
+_FRAME_SHARE = {1: 1.0, 2: 2.0, 3: 3.0}  # what a frame of this strength adds to the log-probability of its type
+_NONE_SHARE = 0.5  # what is added to the log-probability of no event
+_UNLIKELY = 0.25  # a status that the rules find is dropped if the typer gives it less than this
 _DOERS = ("subj", "by", "poss", "mod", "between")
 _OTHERS = ("obj", "iobj", "against", "with", "on", "to", "for", "from", "of", "in", "at", "between", "csubj", "comp")
 
@@ -41,6 +44,7 @@ def decide(options: Sequence[FrameMatch], judgement: Judgement, labels: Labels) 
     scores = {t: math.log(p + 1e-6) for t, p in zip(labels.types, judgement.types.tolist(), strict=True)}
     if options and options[0].frame.event_type in scores:
         scores[options[0].frame.event_type] += _FRAME_SHARE[options[0].frame.strength]
+    scores[NONE] += _NONE_SHARE
     best = max(scores, key=lambda t: scores[t])
     if best == NONE:
         return None
@@ -69,6 +73,13 @@ def mode_of(event_type: str, judgement: Judgement, labels: Labels) -> str | None
         (p, m) for p, m in zip(judgement.modes.tolist(), labels.modes, strict=True) if m.startswith(f"{event_type}/")
     ]
     return max(of_type)[1].partition("/")[2] or None
+
+
+def weighed(by_rule: Assessment, judgement: Judgement, labels: Labels) -> Assessment:
+    """The rules' status, unless the typer finds it unlikely."""
+    if judgement.statuses[labels.statuses.index(by_rule.status)] >= _UNLIKELY:
+        return by_rule
+    return Assessment(status_of(judgement, labels), f"the typer's reading (the rules: {by_rule.status})")
 
 
 def status_of(judgement: Judgement, labels: Labels) -> Status:

@@ -12,15 +12,15 @@ from dragoman.records import Attribution, When
 
 def why(
     frame: Frame,
+    probability: float | None,
     sides: Sides,
     assessment: Assessment,
     date: When,
     place_reason: str,
     attribution: Sequence[Attribution],
 ) -> str:
-    """One line that names the frame, how each actor was resolved, and what decided status, date and place."""
-    kind = frame.event_type + (f" {frame.mode}" if frame.mode else "")
-    parts = [f"frame {frame.frame_id} {'|'.join(frame.triggers[:3])!r} ({frame.pos}) gives {kind}"]
+    """One line that names what gave the type, how each actor was resolved, and what decided status, date and place."""
+    parts = [_type(frame, probability)]
     parts += [f"actor {a.name}: {a.why}" for a in sides.actors]
     parts += [f"recipient {a.name}: {a.why}" for a in sides.recipients]
     parts.append(f"status {assessment.status}: {assessment.reason}")
@@ -28,6 +28,15 @@ def why(
     parts.append(f"place: {place_reason}")
     parts += [f"said by {a.source.name} ('{a.cue}')" for a in attribution]
     return "; ".join(parts)
+
+
+def _type(frame: Frame, probability: float | None) -> str:
+    """Frame and typer; a frame with no triggers is the typer's own."""
+    kind = frame.event_type + (f" {frame.mode}" if frame.mode else "")
+    if not frame.triggers:
+        return f"the typer reads {kind} (probability {probability:.2f})"
+    by_frame = f"frame {frame.frame_id} {'|'.join(frame.triggers[:3])!r} ({frame.pos}) gives {kind}"
+    return by_frame if probability is None else f"{by_frame} (the typer's probability {probability:.2f})"
 
 
 def _date(date: When) -> str:

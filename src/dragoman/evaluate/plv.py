@@ -15,7 +15,9 @@ _SIGNING = re.compile(
 )
 _SANCTIONS = re.compile(r"\b(sanction|embargo|blacklist)", re.IGNORECASE)
 _PEACEKEEPERS = re.compile(r"\b(peace-?keep|inspector|observer|monitor)", re.IGNORECASE)
-_TERRITORY = re.compile(r"\b(captur|occup|overr[au]n|took over|seiz\w+ control|territor|annex|human shield)", re.IGNORECASE)
+_TERRITORY = re.compile(
+    r"\b(captur|occup|overr[au]n|took over|seiz\w+ control|territor|annex|human shield)", re.IGNORECASE
+)
 _APOLOGY = re.compile(r"\b(apolog|forgiv|forgave)", re.IGNORECASE)
 
 

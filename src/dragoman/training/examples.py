@@ -48,7 +48,7 @@ class Taught:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question with its answers: one for each trigger, or one for a marked pair; and a teacher's, if there are any."""
+    """A question with its answers, one for each trigger or one for a marked pair; and a teacher's, if there are any."""
 
     item_id: str
     question: Question

@@ -2,6 +2,6 @@
 
 from dragoman.coding.typer.labels import NONE, Labels, labels_of
 from dragoman.coding.typer.marking import Question
-from dragoman.coding.typer.typer import Judgement, Typer, bundled_typer
+from dragoman.coding.typer.typer import Judgement, Typer, load_typer
 
-__all__ = ["NONE", "Judgement", "Labels", "Question", "Typer", "bundled_typer", "labels_of"]
+__all__ = ["NONE", "Judgement", "Labels", "Question", "Typer", "labels_of", "load_typer"]

@@ -7,6 +7,7 @@ that makes its probabilities calibrated, and where it came from.
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -25,6 +26,8 @@ from dragoman.coding.typer.marking import Marked, Marker, Question, Span
 from dragoman.errors import DataError
 
 BUNDLED = "typer.onnx"
+TEACHER = Path.home() / ".cache" / "dragoman" / "teacher.onnx"
+_LOG = logging.getLogger(__name__)
 _BATCH = 16
 _ROLE_SHARE = 0.5  # a piece has a role if its probability is above this
 
@@ -114,7 +117,24 @@ def _spans(marked: Marked, shares: NDArray[np.float32]) -> tuple[Span, ...]:
 
 
 @cache
-def bundled_typer() -> Typer | None:
-    """The model of the package; None where the package has none."""
-    file = Path(str(files("dragoman.coding") / "data" / BUNDLED))
-    return Typer(file) if file.exists() else None
+def load_typer(name: str) -> Typer | None:
+    """A typer by name: ``bundled``, ``teacher`` (as ``make train-teacher`` leaves it), ``none``, or a model's path.
+
+    None for ``none``, and, with a warning, for ``bundled`` where the package holds no model.
+
+    Raises:
+        DataError: the file is missing or is no such model.
+    """
+    if name == "none":
+        return None
+    if name == "bundled":
+        file = Path(str(files("dragoman.coding") / "data" / BUNDLED))
+        if not file.exists():
+            _LOG.warning(
+                "%s is missing: the codebook's frames code alone. Reinstall dragoman or run `make train`.", file
+            )
+            return None
+        return Typer(file)
+    if name == "teacher" and not TEACHER.exists():
+        raise DataError(f'{TEACHER}: there is no teacher yet; run `make train-teacher`, or set typer = "bundled"')
+    return Typer(TEACHER if name == "teacher" else Path(name))
