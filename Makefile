@@ -1,11 +1,13 @@
-# demo, test, test-full, lint, bench, clean: one word each.
+# demo, test, test-full, lint, bench, evaluate, train, train-teacher, clean: one word each.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SERVE ?= 1
+DEVICE ?= cpu
+GOLD ?= ../shared/gold
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test test-full lint bench train clean lock
+.PHONY: demo test test-full lint bench evaluate train train-teacher clean lock
 
 $(VENV)/.done: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -35,10 +37,19 @@ lint: $(VENV)/.done
 bench: $(VENV)/.done
 	$(BIN)/python -m dragoman.bench
 
-# The typer from corpus/: about 40 minutes on two cores.
+# The typer from corpus/: about 100 minutes on two cores.
 train: $(VENV)/.done
 	$(BIN)/python -m pip install --quiet --no-build-isolation -e ".[train]"
-	$(BIN)/python -m dragoman.training
+	$(BIN)/python -m dragoman.training --taught corpus/taught.npz
+
+# The teacher, and its answers in corpus/taught.npz: minutes on a GPU (DEVICE=cuda), more than a day on two cores.
+train-teacher: $(VENV)/.done
+	$(BIN)/python -m pip install --quiet --no-build-isolation -e ".[train,teacher]"
+	$(BIN)/python -m dragoman.training.teach --device $(DEVICE)
+
+# Every task on the gold data beside the repository, into docs/measurements.md and docs/measurements.json.
+evaluate: $(VENV)/.done
+	$(BIN)/python -m dragoman.measurements $(GOLD)
 
 clean:
 	rm -rf $(VENV) build dist demo-ledger .mypy_cache .ruff_cache .pytest_cache

@@ -9,7 +9,7 @@ from typing import Any
 
 from dragoman.coding import Coder
 from dragoman.errors import InputError
-from dragoman.evaluate import articles, gsr, relations, sentences
+from dragoman.evaluate import articles, gsr, relations, schoolbook, sentences
 
 Runner = Callable[[Coder, Path], tuple[dict[str, Any], list[dict[str, Any]]]]
 TASKS: dict[str, Runner] = {
@@ -17,6 +17,7 @@ TASKS: dict[str, Runner] = {
     "relations": relations.run,
     "records": gsr.run,
     "sentences": sentences.run,
+    "schoolbook": schoolbook.run,
 }
 
 

@@ -1,4 +1,4 @@
-"""``python -m dragoman.training``: from ``corpus/`` to the shipped model, or to the teacher.
+"""``python -m dragoman.training``: from ``corpus/`` to the shipped model.
 
 Trains, exports to ONNX (int8), compares int8 with fp32, calibrates, measures the held-out tenth, and writes the model
 with a report beside it.
@@ -10,49 +10,30 @@ import argparse
 import hashlib
 import json
 import sys
-from collections.abc import Iterable
 from dataclasses import asdict, fields
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 from dragoman.coding import Coder
-from dragoman.coding.typer import NONE, Typer, labels_of
-from dragoman.evaluate.measures import macro_f1, mean
-from dragoman.schoolbook import Item, part_of, read_items
+from dragoman.coding.typer import Typer, labels_of
+from dragoman.evaluate.schoolbook import measure, read_corpus
+from dragoman.evaluate.schoolbook_examples import Example, examples
+from dragoman.schoolbook import part_of
+from dragoman.schoolbook.split import Part
 from dragoman.training.encoders import encoder_folder
-from dragoman.training.examples import Example, examples
 from dragoman.training.export import calibrate, export, fidelity
 from dragoman.training.teaching import with_taught
 from dragoman.training.train import Course, train
 
 
-def read_corpus(folder: Path) -> list[Item]:
-    """All items of the schoolbook."""
-    return [item for file in _files(folder) for item in read_items(file)]
-
-
-def measure(typer: Typer, held_out: Iterable[Example]) -> dict[str, Any]:
-    """Figures of a model on examples: macro F1 of types with and without none, of statuses, accuracy of modes."""
-    held = [e for e in held_out if e.question.triggers]
-    judged = [j for answers in typer.judge([e.question for e in held]) for j in answers]
-    truth = [a for e in held for a in e.answers]
-    labels = typer.labels
-    told = [(a, j) for a, j in zip(truth, judged, strict=True) if a.event_type != NONE]
-    modes = [(a, labels.modes[int(j.modes.argmax())].partition("/")[2]) for a, j in told if a.mode]
-    return {
-        "types_macro_f1": macro_f1([(a.event_type, labels.types[1 + int(j.types[1:].argmax())]) for a, j in told]),
-        "types_and_none_macro_f1": macro_f1(
-            [(a.event_type, labels.types[int(j.types.argmax())]) for a, j in zip(truth, judged, strict=True)]
-        ),
-        "event_or_none_macro_f1": macro_f1(
-            [(a.event_type != NONE, int(j.types.argmax()) > 0) for a, j in zip(truth, judged, strict=True)]
-        ),
-        "status_macro_f1": macro_f1([(a.status, labels.statuses[int(j.statuses.argmax())]) for a, j in told]),
-        "mode_accuracy": mean(a.mode == m for a, m in modes),
-        "triggers": len(truth),
-        "events": len(told),
-    }
+def divided(corpus: Path) -> dict[Part, list[Example]]:
+    """The examples of the schoolbook by part: train, calibrate, test."""
+    items, coder = read_corpus(corpus), Coder(typer="none")
+    made: dict[Part, list[Example]] = {"train": [], "calibrate": [], "test": []}
+    parts = {i.item_id: part_of(i) for i in items}
+    for example in examples(items, coder.parser, coder.frames):
+        made[parts[example.item_id]].append(example)
+    return made
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -68,12 +49,7 @@ def main(arguments: list[str] | None = None) -> int:
         parser.add_argument(f"--{field.name}", type=type(field.default), default=field.default, help="see train.Course")
     asked = parser.parse_args(arguments)
     course = Course(**{f.name: getattr(asked, f.name) for f in fields(Course)})
-    items = read_corpus(asked.corpus)
-    coder = Coder(typer="none")
-    made: dict[str, list[Example]] = {"train": [], "calibrate": [], "test": []}
-    parts = {i.item_id: part_of(i) for i in items}
-    for example in examples(items, coder.parser, coder.frames):
-        made[parts[example.item_id]].append(example)
+    made = divided(asked.corpus)
     learned = [e for e in made["train"] if _share(e.item_id) < asked.share]
     if asked.taught:
         learned = list(with_taught(learned, asked.taught))

@@ -13,7 +13,7 @@ from torch import Tensor
 
 from dragoman.coding.typer.labels import NONE, Labels
 from dragoman.coding.typer.marking import Marked, Marker, Question, Span
-from dragoman.training.examples import Answer, Example, Taught
+from dragoman.evaluate.schoolbook_examples import Answer, Example, Taught
 
 IGNORE = -100
 _ONE_SIDE = 0.15  # of pairs: the other side is left unmarked

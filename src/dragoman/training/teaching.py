@@ -12,11 +12,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dragoman.coding.typer.labels import NONE, Labels
 from dragoman.coding.typer.typer import Judgement
 from dragoman.errors import DataError
-from dragoman.training.examples import Example, Taught
+from dragoman.evaluate.schoolbook_examples import Example, Taught
 
 FOLDS = 4
 
@@ -34,8 +35,12 @@ def write_taught(path: Path, answered: Iterable[tuple[Example, Sequence[Judgemen
             keys.append(_key(example, number))
             types.append(judgement.types)
             modes.append(_within(judgement.modes, answer.event_type, labels))
-    held = {"types": np.stack(types).astype(np.float16), "modes": np.stack(modes).astype(np.float16)}
-    np.savez_compressed(path, keys=np.array(keys, dtype=np.uint64), **held)  # type: ignore[arg-type]
+    np.savez_compressed(
+        path,
+        keys=np.array(keys, dtype=np.uint64),
+        types=np.stack(types).astype(np.float16),
+        modes=np.stack(modes).astype(np.float16),
+    )
 
 
 def with_taught(examples: Iterable[Example], path: Path) -> Iterator[Example]:
@@ -59,11 +64,11 @@ def with_taught(examples: Iterable[Example], path: Path) -> Iterator[Example]:
         raise DataError(f"{path}: holds no answer to any of these examples; run `make train-teacher`")
 
 
-def _within(modes: np.ndarray, event_type: str, labels: Labels) -> np.ndarray:  # type: ignore[type-arg]
+def _within(modes: NDArray[np.float32], event_type: str, labels: Labels) -> NDArray[np.float32]:
     if event_type == NONE:
         return np.zeros_like(modes)
     own = np.array([m.startswith(f"{event_type}/") for m in labels.modes]) * modes
-    return np.asarray(own / max(float(own.sum()), 1e-9))
+    return np.asarray(own / max(float(own.sum()), 1e-9), dtype=np.float32)
 
 
 def _key(example: Example, number: int) -> int:

@@ -22,8 +22,8 @@ from torch.nn import functional
 from dragoman.codebook import load_codebook
 from dragoman.coding.typer.labels import NONE, Labels, labels_of
 from dragoman.coding.typer.marking import Marker
+from dragoman.evaluate.schoolbook_examples import Example
 from dragoman.training.batches import IGNORE, Batch, RowMaker, batches
-from dragoman.training.examples import Example
 from dragoman.training.model import TyperNet
 
 _PAIR_SHARE = 0.7  # of the pairs, that an epoch shows
@@ -38,7 +38,7 @@ class Course:
     ``frozen`` lowest encoder layers (and the embeddings) stay as they are; ``threads`` are the CPU's.
     """
 
-    epochs: int = 4
+    epochs: int = 8
     rate: float = 3e-4
     rows: int = 16
     seed: int = 20260101
@@ -125,7 +125,8 @@ def train(examples: Sequence[Example], encoder: Path, out: Path, course: Course)
         state = {"state": net.state_dict(), "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict()}
         torch.save({**state, "epoch": epoch + 1}, out / "state.tmp")
         (out / "state.tmp").replace(out / "state.pt")
-    return net.to("cpu")
+    net.to("cpu")
+    return net
 
 
 class _Log:

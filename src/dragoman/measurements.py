@@ -1,0 +1,186 @@
+"""``python -m dragoman.measurements GOLD [CORPUS]``: every task in every variant, into ``docs/measurements.json``.
+
+As tables they go into ``docs/measurements.md``, between its two marks; what stands outside the marks is left as it is.
+
+Variants: ``both`` (frames propose, the typer decides), ``frames`` alone, ``encoder`` alone. Confidence intervals are
+bootstraps over articles (1,000 resamples for rows of sentences, 200 for articles; percentile method).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import platform
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from dragoman.coding import Coder
+from dragoman.errors import InputError
+from dragoman.evaluate import articles, gsr, relations, schoolbook, sentences
+from dragoman.evaluate.measures import macro_f1
+from dragoman.schoolbook import read_items
+from dragoman.schoolbook.agreement import agreement
+
+Figures = dict[str, Any]
+VARIANTS: dict[str, dict[str, Any]] = {
+    "both": {"typer": "bundled"},
+    "frames": {"typer": "none"},
+    "encoder": {"typer": "bundled", "frames": False},
+}
+_BEGIN, _END = "<!-- begin: make evaluate -->", "<!-- end: make evaluate -->"
+_SHOWN = [
+    *((t, k) for t in ("articles", "articles_once") for k in (
+        "type_precision", "type_recall", "type_f1", "type_actor_f1", "triple_f1", "status_accuracy", "status_macro_f1",
+        "date_f1", "place_country_f1", "said_by_f1", "mode_accuracy", "sector_accuracy", "direction_accuracy",
+    )),
+    *(("relations", f"{k}_macro_f1") for k in ("root", "quad", "binary")),
+    ("relations", "root_accuracy"), ("relations", "fallback_rate"),
+    *(("sentences", f"{label}_{k}") for label in ("KILL", "ARREST", "FORCE") for k in ("f1", "precision", "recall")),
+    *(("records", f"{side}_{k}") for side in ("actor", "recipient") for k in ("country", "sector")),
+    ("records", "event"), ("records", "mode"),
+]  # fmt: skip
+_SEED = 20260101
+_INTERVALS = ("type_f1", "type_actor_f1", "triple_f1", "status_macro_f1", "said_by_f1", "mode_accuracy")
+
+
+def intervals(
+    items: Sequence[Any], measure: Callable[[list[Any]], Mapping[str, Any]], keys: Sequence[str], resamples: int
+) -> dict[str, list[float]]:
+    """The 95 % bootstrap intervals of the measures ``keys`` over items; one without value counts as 0.
+
+    >>> intervals([1, 1, 1], lambda x: {"sum": sum(x)}, ["sum"], 10)
+    {'sum': [3.0, 3.0]}
+    """
+    rng = np.random.default_rng(_SEED)
+    draws = [measure([items[i] for i in rng.integers(0, len(items), len(items))]) for _ in range(resamples)]
+    values = {k: [float(d[k] or 0.0) for d in draws] for k in keys}
+    return {k: [round(float(q), 4) for q in np.quantile(v, (0.025, 0.975))] for k, v in values.items()}
+
+
+def of_articles(coder: Coder, folder: Path, with_intervals: bool) -> Figures:
+    """The task ``articles``, with intervals where asked for."""
+    pairs = articles.code_gold(coder, folder)
+    figures = articles.score(pairs)
+    if with_intervals:
+        figures["intervals"] = intervals(pairs, articles.score, _INTERVALS, 200)
+    return figures
+
+
+def of_relations(coder: Coder, path: Path, with_intervals: bool) -> Figures:
+    """The task ``relations``, with intervals and the confusion matrix."""
+    figures, lines = relations.run(coder, path)
+    if with_intervals:
+        pairs = [(r["gold_root"], line["root"]) for r, line in zip(relations.read_rows(path), lines, strict=True)]
+        key = "root_macro_f1"
+        figures["intervals"] = intervals(pairs, lambda sample: {key: macro_f1(sample)}, [key], 1000)
+        roots = sorted({g for g, _ in pairs})
+        counts = Counter(pairs)
+        figures["confusion"] = {"labels": roots, "rows_gold": [[counts[g, p] for p in roots] for g in roots]}
+    return figures
+
+
+def measure_all(gold: Path, corpus: Path) -> Figures:
+    """All tasks in all variants.
+
+    Args:
+        gold: the folder that holds the gold sets.
+        corpus: the schoolbook.
+    """
+    out: Figures = {}
+    for name, options in VARIANTS.items():
+        coder = Coder(**options)
+        full = name == "both"
+        out[name] = {
+            "articles": of_articles(coder, gold / "articles", full),
+            "articles_once": of_articles(coder, gold / "articles_once", full),
+            "relations": of_relations(coder, gold / "relations_plv_dev.tsv", full),
+            "records": gsr.run(coder, gold / "plover_gsr.json")[0],
+            "sentences": sentences.run(coder, gold / "india_police" / "sents_dev.jsonl.gz")[0],
+        }
+        if full:
+            out["schoolbook"] = schoolbook.run(coder, corpus)[0]
+            out["model"] = coder.typer.about if coder.typer else None
+        print(name, json.dumps(out[name]), flush=True)
+    return out
+
+
+def about() -> Figures:
+    """Where and when: machine, Python, date, commit."""
+    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False)
+    return {
+        "date": dt.date.today().isoformat(),
+        "commit": commit.stdout.strip() or None,
+        "python": platform.python_version(),
+        "machine": f"{platform.machine()}, {os.cpu_count()} cores",
+    }
+
+
+def tables(figures: Figures) -> str:
+    """The figures as Markdown."""
+    here, held = figures["about"], figures["zero_gold"]
+    both, book = held["both"], held["schoolbook"]
+    lines = [f"Commit {here['commit']}, {here['date']}, Python {here['python']}, {here['machine']}. Zero-gold.", ""]
+    lines += ["| figure (95 % interval) | frames and typer | frames alone | typer alone |", "|---|---|---|---|"]
+    for task, key in _SHOWN:
+        low, high = both[task].get("intervals", {}).get(key, (None, None))
+        interval = f" ({_plain(low)} to {_plain(high)})" if low is not None else ""
+        others = " | ".join(_plain(held[v][task].get(key)) for v in ("frames", "encoder"))
+        lines.append(f"| {task} {key} | {_plain(both[task].get(key))}{interval} | {others} |")
+    lines += ["", "Relations, rows gold, columns predicted:", ""]
+    confusion = both["relations"]["confusion"]
+    lines.append("| | " + " | ".join(n[:4].lower() for n in confusion["labels"]) + " |")
+    lines.append("|---" * (len(confusion["labels"]) + 1) + "|")
+    for name, row in zip(confusion["labels"], confusion["rows_gold"], strict=True):
+        lines.append(f"| {name} | " + " | ".join(str(n or "") for n in row) + " |")
+    lines += ["", "The typer on the held-out tenth of the schoolbook's reports:", ""]
+    lines += [f"- {k}: {_plain(v)}" for k, v in book.items() if k not in ("reliability", "seconds")]
+    lines += ["", "| probability given | mean | share right | words |", "|---|---|---|---|"]
+    for r in book["reliability"]:
+        lines.append(f"| {r['from']} to {r['to']} | {_plain(r['said'])} | {_plain(r['right'])} | {r['words']} |")
+    lines += ["", "Two annotations of the same items, the second blind (`corpus/second.jsonl`):", ""]
+    lines += [f"- {k}: {_plain(v)}" for k, v in figures["agreement"].items()]
+    return "\n".join(lines)
+
+
+def _plain(value: object) -> str:
+    return f"{value:.4f}".removeprefix("0") if isinstance(value, float) else str(value)
+
+
+def write(figures: Figures, folder: Path) -> None:
+    """Writes both files of ``docs/``.
+
+    Raises:
+        InputError: the Markdown file has not the two marks.
+    """
+    text = json.dumps(figures, indent=1, ensure_ascii=False)
+    (folder / "measurements.json").write_text(text + "\n", encoding="utf-8")
+    page = folder / "measurements.md"
+    before, begin, rest = page.read_text(encoding="utf-8").partition(_BEGIN)
+    _, end, after = rest.partition(_END)
+    if not (begin and end):
+        raise InputError(f"{page}: the marks {_BEGIN} and {_END} are missing; put them where the tables belong")
+    page.write_text(f"{before}{begin}\n{tables(figures)}\n{end}{after}", encoding="utf-8")
+
+
+def main(arguments: list[str]) -> int:
+    """The command; see the module."""
+    if len(arguments) not in (1, 2):
+        print("usage: python -m dragoman.measurements GOLD_FOLDER [CORPUS_FOLDER]")
+        return 2
+    gold, corpus = Path(arguments[0]), Path(arguments[1] if len(arguments) == 2 else "corpus")
+    agreed = agreement(schoolbook.read_corpus(corpus), read_items(corpus / "second.jsonl"))
+    figures = {"about": about(), "zero_gold": measure_all(gold, corpus), "agreement": asdict(agreed)}
+    write(figures, Path("docs"))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,90 @@
+"""How far two annotations of the same items agree: on what is told at all, and on each field of what both tell."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from dragoman.schoolbook.items import Event, Item, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """``events_f1``: of triggers that overlap; ``kappa``s after Cohen (1960) and shares over the events of both."""
+
+    items: int
+    first: int
+    second: int
+    both: int
+    events_f1: float
+    events_and_type_f1: float
+    type_kappa: float
+    mode: float
+    status_kappa: float
+    attributed: float
+
+
+def agreement(first: Iterable[Item], second: Iterable[Item]) -> Agreement:
+    """Compares items of the same id; those that only one side has are left out."""
+    others = {i.item_id: i for i in second}
+    pairs = [(i, others[i.item_id]) for i in first if i.item_id in others]
+    matched = [m for one, two in pairs for m in _matched(one, two)]
+    one, two = (sum(len(items[n].events) for items in pairs) for n in (0, 1))
+    types = [(a.event_type, b.event_type) for a, b in matched]
+    same = [(a, b) for a, b in matched if a.event_type == b.event_type]
+    return Agreement(
+        len(pairs),
+        one,
+        two,
+        len(matched),
+        round(2 * len(matched) / max(one + two, 1), 4),
+        round(2 * len(same) / max(one + two, 1), 4),
+        kappa(types),
+        _share((a.mode, b.mode) for a, b in same),
+        kappa([(a.status, b.status) for a, b in matched]),
+        _share((a.said_by is None, b.said_by is None) for a, b in matched),
+    )
+
+
+def kappa(pairs: list[tuple[str, str]]) -> float:
+    """Cohen's kappa of two coders' labels.
+
+    >>> kappa([("a", "a"), ("b", "b"), ("a", "b"), ("b", "a")])
+    0.0
+    """
+    size = max(len(pairs), 1)
+    one, two = Counter(a for a, _ in pairs), Counter(b for _, b in pairs)
+    by_chance = sum(one[k] * two[k] for k in one) / size**2
+    observed = sum(a == b for a, b in pairs) / size
+    return round((observed - by_chance) / (1 - by_chance), 4) if by_chance < 1 else 1.0
+
+
+def _share(pairs: Iterable[tuple[object, object]]) -> float:
+    held = [a == b for a, b in pairs]
+    return round(sum(held) / max(len(held), 1), 4)
+
+
+def _matched(one: Item, two: Item) -> Iterator[tuple[Event, Event]]:
+    """Events whose triggers overlap, one to one; those of the same type first."""
+    options = [
+        (a.event_type != b.event_type, i, j)
+        for i, a in enumerate(one.events)
+        for j, b in enumerate(two.events)
+        if any(_overlap(s, t) for s in _spans(one, a) for t in _spans(two, b))
+    ]
+    left: set[int] = set()
+    right: set[int] = set()
+    for _, i, j in sorted(options):
+        if i not in left and j not in right:
+            left.add(i)
+            right.add(j)
+            yield one.events[i], two.events[j]
+
+
+def _spans(item: Item, event: Event) -> list[Span]:
+    return [item.trigger(q) for q in event.quotes]
+
+
+def _overlap(one: Span, two: Span) -> bool:
+    return one[0] < two[1] and two[0] < one[1]

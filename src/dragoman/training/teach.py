@@ -1,0 +1,64 @@
+"""``python -m dragoman.training.teach``: the teacher, and what it says of the schoolbook.
+
+Trains one teacher a fold on the other folds' items and lets it answer its own, writes the answers beside the corpus
+(``taught.npz``, from which ``make train`` teaches the student), then trains one teacher on all and exports it to where
+``typer = "teacher"`` finds it. Minutes on a GPU (``--device cuda``), about 30 hours on two cores; a killed run goes on
+where it was.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from dragoman.coding.typer import Judgement, Typer, labels_of
+from dragoman.coding.typer.typer import TEACHER
+from dragoman.evaluate.schoolbook_examples import Example
+from dragoman.training.__main__ import divided
+from dragoman.training.encoders import encoder_folder
+from dragoman.training.export import calibrate, export
+from dragoman.training.teaching import FOLDS, fold_of, write_taught
+from dragoman.training.train import Course, train
+
+COURSE = Course(epochs=4, rate=5e-5)
+
+
+def answer(examples: Sequence[Example], encoder: Path, work: Path, course: Course, taught: Path) -> None:
+    """Trains a teacher a fold and writes what each says of the items that it has not seen."""
+    answered: list[tuple[Example, list[Judgement]]] = []
+    for fold in range(FOLDS):
+        folder, model = work / f"fold-{fold}", work / f"fold-{fold}.onnx"
+        if not model.exists():
+            net = train([e for e in examples if fold_of(e) != fold], encoder, folder, course)
+            export(net, encoder, labels_of(), model, {"fold": fold}, quantize=False)
+        unseen = [e for e in examples if fold_of(e) == fold]
+        answered += zip(unseen, Typer(model).judge([e.question for e in unseen]), strict=True)
+    write_taught(taught, answered, labels_of())
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The command; see the module."""
+    parser = argparse.ArgumentParser(prog="python -m dragoman.training.teach", description=__doc__)
+    parser.add_argument("--corpus", type=Path, default=Path("corpus"))
+    parser.add_argument("--work", type=Path, default=Path("build/teacher"))
+    parser.add_argument("--out", type=Path, default=TEACHER)
+    parser.add_argument("--device", default="cpu", help="cpu or cuda")
+    asked = parser.parse_args(arguments)
+    course = replace(COURSE, device=asked.device)
+    parts, encoder = divided(asked.corpus), encoder_folder("teacher")
+    answer(parts["train"], encoder, asked.work, course, asked.corpus / "taught.npz")
+    net = train(parts["train"], encoder, asked.work / "all", course)
+    asked.out.parent.mkdir(parents=True, exist_ok=True)
+    export(net, encoder, labels_of(), asked.out, {"encoder": "teacher", "epochs": course.epochs, "rate": course.rate})
+    check = [e for e in parts["calibrate"] if e.question.triggers]
+    types = labels_of().types
+    calibrate(asked.out, [e.question for e in check], [types.index(a.event_type) for e in check for a in e.answers])
+    print(f'{asked.out}: set [code] typer = "teacher" to use it')
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
