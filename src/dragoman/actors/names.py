@@ -13,6 +13,7 @@ from dragoman.language import ParsedArticle, ParsedSentence
 
 Key = tuple[int, int]
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss"})
+_SPONSORED = ("-backed", "-supported", "-trained", "-armed", "-funded", "-sponsored", "-aligned", "-allied")
 _OF = frozenset({"of", "for", "from", "in", "to", "at", "with"})
 _COMMON_BODIES = frozenset({"court", "legislature", "agency", "military", "police", "party", "union"})
 # Offices whose holders the news names by surname alone from the first sentence on.
@@ -160,11 +161,17 @@ class ArticleNames:
             for noun in prep.children
             if noun.dep_ == "pobj"
         ]
-        return (
+        found = (
             [n for c in inner for n in self.under(sentence, c)]
             or self._before(sentence, token, first)
             or [n for c in prepositional for n in self.under(sentence, c)]
         )
+        return [(m, e) for m, e in found if not self._sponsors(sentence, m)]
+
+    def _sponsors(self, sentence: ParsedSentence, match: Match) -> bool:
+        """ "U.S.-backed rebels" are nobody's but their own."""
+        behind = sentence.span.text[match.end - sentence.span.start_char :]
+        return behind.lower().startswith(_SPONSORED)
 
     def _before(self, sentence: ParsedSentence, token: Token, first: int) -> list[tuple[Match, Entry]]:
         found = []

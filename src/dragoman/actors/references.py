@@ -23,6 +23,9 @@ from dragoman.language import ParsedArticle, ParsedSentence
 from dragoman.records import Actor, Place
 
 Key = tuple[int, int]
+# Unnamed people whom a text rarely gives a country: suspects and attackers, migrants, investors.
+_FROM_ANYWHERE = frozenset({"UAF", "REF", "BUS"})
+_ABROAD = frozenset({"foreign", "international", "other", "global", "western", "world"})
 _FORMER = frozenset({"former", "ex", "ousted", "deposed", "late", "then", "onetime"})
 
 
@@ -203,7 +206,9 @@ class ArticleActors:
                     ),
                 ),
             )
-        return self._unowned(sentence, role, former, plural, (text, start, end))
+        abroad = role.sector in _FROM_ANYWHERE or any(t.lower_ in _ABROAD for t in token.lefts)
+        country = (None, "not told") if abroad else self.context.near(sentence.record.index)
+        return self._unowned(role, country, former, plural, (text, start, end))
 
     def _locality(self, sentence: ParsedSentence, token: Token, first: int) -> Place | None:
         """The town or region that an unnamed agent belongs to: "Kent police", "the government of Sindh province"."""
@@ -234,12 +239,17 @@ class ArticleActors:
         return None
 
     def _unowned(
-        self, sentence: ParsedSentence, role: Role, former: bool, plural: bool, span: tuple[str, int, int]
+        self,
+        role: Role,
+        located: tuple[str | None, str],
+        former: bool,
+        plural: bool,
+        span: tuple[str, int, int],
     ) -> Reference | None:
         text, start, end = span
         if role.scope == "instrument" or (role.scope == "inherit" and not role.office):
             return None  # a bomb or a spokesman of nobody named is nobody
-        country, reason = self.context.near(sentence.record.index)
+        country, reason = located
         sector = "ELI" if former and role.office else role.sector
         weak = role.scope == "weak"
         label = adjectives().get(country or "", "")
@@ -347,7 +357,8 @@ class ArticleActors:
                 span = (before.text, sentence.start_of(before), sentence.end_of(before))
                 if owners:
                     return Reference((owned_actor(role[0], owners[0][1], False, span, self.day),), "person")
-                return self._unowned(sentence, role[0], False, False, span)
+                near = self.context.near(sentence.record.index)
+                return self._unowned(role[0], near, False, False, span)
         for child in token.children:
             if child.dep_ == "appos":
                 role = role_of(child)
