@@ -19,7 +19,7 @@ Fits = Callable[["Reference"], bool]
 _HE = frozenset({"he", "she", "him", "her", "his", "himself", "herself", "hers"})
 _THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 _IT = frozenset({"it", "its", "itself"})
-_FIRST = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
+FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
 _SAYING = frozenset("say tell add write note warn insist declare announce tweet argue explain ask state reply".split())
 _REACH = 3  # sentences back
 PAIR_NOUNS = frozenset(
@@ -69,7 +69,7 @@ class History:
     def pronoun(self, sentence: ParsedSentence, token: Token, parsed: ParsedArticle) -> Reference | None:
         """The reference of a pronoun, or None where it is unsure."""
         word = token.lower_
-        if word in _FIRST:
+        if word in FIRST_PERSON:
             return self._first_person(sentence, token, parsed)
         if word in _HE:
             wanted = self._latest(sentence, token, _is_one_person)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from dragoman.actors.coreference import GROUP_NOUNS, PAIR_NOUNS, History, is_definite
+from dragoman.actors.coreference import FIRST_PERSON, GROUP_NOUNS, PAIR_NOUNS, History, is_definite
 from dragoman.actors.gazetteer import (
     Entry,
     Gazetteer,
@@ -128,7 +128,8 @@ class ArticleActors:
     # --- noun phrases --------------------------------------------------------------------------------------
 
     def _resolve_sentence(self, sentence: ParsedSentence) -> None:
-        for token in sentence.span:
+        """Resolves every noun and pronoun from left to right; "I" and "we" last: who speaks often stands behind."""
+        for token in sorted(sentence.span, key=lambda t: t.lower_ in FIRST_PERSON):
             key = (sentence.paragraph, token.i)
             if token.pos_ == "PRON":
                 self._refs[key] = self._history.pronoun(sentence, token, self.parsed)

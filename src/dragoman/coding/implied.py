@@ -20,6 +20,7 @@ _IMPLIED = {
     ("RETREAT", "release"): ("authorities", "GOV"),
     ("ASSAULT", "crowd-control"): ("police", "COP"),
 }
+_CHARGED = frozenset({"charge", "indict", "accuse", "arraign", "book"})
 _DOERS = ("subj", "by")
 
 
@@ -33,6 +34,8 @@ def with_implied(
 ) -> Sides:
     """The sides, with the implied doer where none is named or described; unchanged for acts that imply nobody."""
     role = _IMPLIED.get((event_type, mode or ""))
+    if event_type == "ACCUSE" and predicate.lemma in _CHARGED:
+        role = _IMPLIED["ACCUSE", "investigate"]
     if who.actors or role is None or any(predicate.fill(slot) for slot in _DOERS):
         return who
     country, reason = people.context.near(sentence.record.index)
