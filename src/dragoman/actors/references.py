@@ -56,6 +56,13 @@ class ArticleActors:
         """The reference of a head token, if it is a political actor."""
         return self._refs.get((sentence.paragraph, token.i))
 
+    def modifying(self, sentence: ParsedSentence, token: Token) -> Reference | None:
+        """Whose act a noun is: "police firing", "army raid". The noun must be no actor itself ("police chief")."""
+        if token.dep_ != "compound" or role_of(token.head) is not None:
+            return None
+        role = role_of(token)
+        return self._role(sentence, token, *role) if role is not None and role[0].scope == "strong" else None
+
     def inside(self, sentence: ParsedSentence, token: Token, depth: int = 0) -> Reference | None:
         """The first actor within a noun phrase: "Israel's raid", "the village's residents", "arrest of X"."""
         for child in token.children:

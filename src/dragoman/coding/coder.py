@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -29,7 +29,7 @@ from dragoman.coding.typer import Judgement, Labels, Question, load_typer
 from dragoman.coding.when import when
 from dragoman.coding.where import Locator
 from dragoman.language import ParsedArticle, ParsedSentence, Parser, load_pipeline, predicate
-from dragoman.records import Article, CodedArticle, Mention, Trigger
+from dragoman.records import Actor, Article, CodedArticle, Mention, Trigger
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ class Coder:
             decided = [self._decided(t, judged[t.i], sentence, people, self.typer.labels) for t in words]
             found = [f for f in decided if f is not None]
         inner = content_of_speech_acts([f.match for f in found])
-        return [f for f in found if f.match.predicate.head.i not in inner]
+        return with_means([f for f in found if f.match.predicate.head.i not in inner])
 
     def _decided(
         self, token: Token, judgement: Judgement, sentence: ParsedSentence, people: ArticleActors, labels: Labels
@@ -189,6 +189,19 @@ class Coder:
             confidence=_confidence(found),
             why=why(frame, found.probability, found.sides, found.assessment, date, reason, attribution),
         )
+
+
+def with_means(found: list[Found]) -> list[Found]:
+    """ "killed in police firing": violence told without its doer has that of the violent act within it."""
+    doers = {f.match.predicate.head.i: f.sides.actors for f in found if f.match.frame.event_type == "ASSAULT"}
+    out = []
+    for one in found:
+        actors: tuple[Actor, ...] = ()
+        if one.match.frame.event_type == "ASSAULT" and not one.sides.actors:
+            means = [t for slot in ("in", "by", "from", "during", "to") for t in one.match.predicate.fill(slot)]
+            actors = next((doers[t.i] for t in means if doers.get(t.i)), ())
+        out.append(replace(one, sides=replace(one.sides, actors=actors)) if actors else one)
+    return out
 
 
 def _assessment(match: FrameMatch, sentence: ParsedSentence) -> Assessment:

@@ -31,10 +31,10 @@ def why(
 
 
 def _type(frame: Frame, probability: float | None) -> str:
-    """Frame and typer; a frame with no triggers is the typer's own."""
+    """Frame and typer; a frame with no triggers is the typer's own, or a guess where nothing held."""
     kind = frame.event_type + (f" {frame.mode}" if frame.mode else "")
     if not frame.triggers:
-        return f"the typer reads {kind} (probability {probability:.2f})"
+        return f"a guess: {kind}" if probability is None else f"the typer reads {kind} (probability {probability:.2f})"
     by_frame = f"frame {frame.frame_id} {'|'.join(frame.triggers[:3])!r} ({frame.pos}) gives {kind}"
     return by_frame if probability is None else f"{by_frame} (the typer's probability {probability:.2f})"
 

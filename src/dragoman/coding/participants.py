@@ -46,7 +46,7 @@ def resolver(people: ArticleActors, sentence: ParsedSentence) -> Resolve:
     """A lookup for one sentence: the token itself, then (where allowed) what stands inside its phrase."""
 
     def resolve(token: Token, within: bool) -> Reference | None:
-        found = people.at(sentence, token)
+        found = people.at(sentence, token) or people.modifying(sentence, token)
         if found is None and within and token.pos_ in ("NOUN", "PROPN"):
             found = people.inside(sentence, token)
         return found

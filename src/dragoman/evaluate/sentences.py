@@ -16,6 +16,7 @@ from dragoman.records import Article, Block, Event, Mention
 
 LABELS = ("KILL", "ARREST", "FORCE")
 _BY_POLICE = frozenset({"COP"})
+_ORDERING = frozenset({"COP", "GOV", "MIL", "JUD"})  # an arrest is by police, whoever is said to order it
 _KILLING = frozenset("kill shoot murder slay execute lynch encounter killing shooting die death gun".split())
 
 
@@ -42,10 +43,14 @@ def _document(rows: list[dict[str, Any]]) -> Article:
 
 def labels_of(event: Event, mention: Mention) -> set[str]:
     """The labels that one mention of an event earns its sentence."""
+    if mention.status in ("denied", "possible", "planned"):
+        return set()
     police = any(a.sector in _BY_POLICE for a in mention.actors)
-    if event.event_type == "COERCE" and mention.event_mode == "arrest":
-        return {"ARREST"} if police or not mention.actors else set()
-    if event.event_type != "ASSAULT" or not police or mention.status == "denied":
+    ordered = not mention.actors or any(a.sector in _ORDERING for a in mention.actors)
+    booked = event.event_type == "ACCUSE" and mention.trigger.text.lower() == "booked"  # the set counts it as an arrest
+    if booked or (event.event_type == "COERCE" and mention.event_mode == "arrest"):
+        return {"ARREST"} if ordered else set()
+    if event.event_type != "ASSAULT" or not police:
         return set()
     killed = "dead" in mention.magnitude or mention.trigger.text.lower().startswith(
         ("kill", "murder", "slay", "slain", "gunned", "execut")
