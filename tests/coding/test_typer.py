@@ -103,7 +103,7 @@ def test_an_act_may_imply_its_doer(coder, text, kind, actor):
 
 
 def test_killed_in_police_firing_is_by_police(coder):
-    found = [e for e in events(coder, "DELHI - Two men were killed in police firing in Surat, India.")]
+    found = list(events(coder, "DELHI - Two men were killed in police firing in Surat, India."))
     assault = [e for e in found if e.event_type == "ASSAULT"]
     assert assault and all(any(a.sector == "COP" for a in e.actors) for e in assault)
 

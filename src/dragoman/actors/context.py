@@ -50,13 +50,19 @@ class CountryContext:
         """How strongly a country is named in the article."""
         return self._total.get(country, 0.0)
 
-    def near(self, sentence: int) -> tuple[str | None, str]:
-        """The country that unnamed local actors of a sentence belong to, and where that comes from."""
-        here = self._sentences[sentence]
+    def near(self, sentence: int, besides: frozenset[str] = frozenset()) -> tuple[str | None, str]:
+        """The country that unnamed local actors of a sentence belong to, and where that comes from.
+
+        Args:
+            sentence: its index.
+            besides: countries that it cannot be.
+        """
+        here = {c: n for c, n in self._sentences[sentence].items() if c not in besides}
         if len(here) == 1:
             return next(iter(here)), "named in the sentence"
-        if self.main and (not here or self.main in here):
-            return self.main, "country the article is about"
+        main = self.main if not besides else max(set(self._total) - besides, key=self.weight, default=None)
+        if main and (not here or main in here):
+            return main, "country the article is about"
         if here:
             return max(here, key=lambda c: here[c]), "named most in the sentence"
         return self._dateline, "dateline"

@@ -168,8 +168,12 @@ class ArticleNames:
         )
         return [(m, e) for m, e in found if not self._sponsors(sentence, m)]
 
+    def sponsors(self, sentence: ParsedSentence, token: Token) -> frozenset[str]:
+        """Countries that a phrase names as those who back it: "U.S.-backed rebels"."""
+        inner = [n for c in token.children for n in self.under(sentence, c)]
+        return frozenset(e.country for m, e in inner if e.country and self._sponsors(sentence, m))
+
     def _sponsors(self, sentence: ParsedSentence, match: Match) -> bool:
-        """ "U.S.-backed rebels" are nobody's but their own."""
         behind = sentence.span.text[match.end - sentence.span.start_char :]
         return behind.lower().startswith(_SPONSORED)
 

@@ -215,7 +215,11 @@ class ArticleActors:
                 ),
             )
         abroad = role.sector in _FROM_ANYWHERE or any(t.lower_ in _ABROAD for t in token.lefts)
-        country = (None, "not told") if abroad else self.context.near(sentence.record.index)
+        country = (
+            (None, "not told")
+            if abroad
+            else self.context.near(sentence.record.index, self.names.sponsors(sentence, token))
+        )
         return self._unowned(role, country, former, plural, (text, start, end))
 
     def _locality(self, sentence: ParsedSentence, token: Token, first: int) -> Place | None:
