@@ -175,7 +175,7 @@ class ArticleNames:
 
     def _sponsors(self, sentence: ParsedSentence, match: Match) -> bool:
         behind = sentence.span.text[match.end - sentence.span.start_char :]
-        return behind.lower().startswith(_SPONSORED)
+        return bool(behind.lower().startswith(_SPONSORED))
 
     def _before(self, sentence: ParsedSentence, token: Token, first: int) -> list[tuple[Match, Entry]]:
         found = []
