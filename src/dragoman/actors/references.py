@@ -57,8 +57,9 @@ class ArticleActors:
         return self._refs.get((sentence.paragraph, token.i))
 
     def modifying(self, sentence: ParsedSentence, token: Token) -> Reference | None:
-        """Whose act a noun is: "police firing", "army raid". The noun must be no actor itself ("police chief")."""
-        if token.dep_ != "compound" or role_of(token.head) is not None:
+        """Whose act a noun is: "police firing", "army helicopters". The noun must be no actor itself ("police chief")."""
+        head = role_of(token.head) if token.dep_ == "compound" else None
+        if token.dep_ != "compound" or (head is not None and head[0].scope != "instrument"):
             return None
         role = role_of(token)
         return self._role(sentence, token, *role) if role is not None and role[0].scope == "strong" else None
