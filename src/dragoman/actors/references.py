@@ -57,7 +57,7 @@ class ArticleActors:
         return self._refs.get((sentence.paragraph, token.i))
 
     def modifying(self, sentence: ParsedSentence, token: Token) -> Reference | None:
-        """Whose act a noun is: "police firing", "army helicopters". The noun must be no actor itself ("police chief")."""
+        """Whose act a noun is: "police firing", "army helicopters"; None where it is an actor itself: "police chief"."""
         head = role_of(token.head) if token.dep_ == "compound" else None
         if token.dep_ != "compound" or (head is not None and head[0].scope != "instrument"):
             return None
@@ -160,7 +160,7 @@ class ArticleActors:
         role = role_of(token)
         if role is not None:
             return self._role(sentence, token, *role)
-        if token.pos_ == "PROPN":
+        if token.pos_ == "PROPN" and any(c.isalpha() for c in token.text) and not _inside_name(token):
             return self._unknown_name(sentence, token)
         return None
 
@@ -382,3 +382,15 @@ class ArticleActors:
             if role is not None:
                 return self._role(sentence, token.head, *role)
         return None
+
+
+def _inside_name(token: Token) -> bool:
+    """Whether a token is part of a person's name whose head is another: "al" of "Hamad bin Khalifa al-Thani"."""
+    if token.ent_type_ != "PERSON":
+        return False
+    start = end = token.i
+    while token.doc[start].ent_iob_ == "I":
+        start -= 1
+    while end + 1 < len(token.doc) and token.doc[end + 1].ent_iob_ == "I":
+        end += 1
+    return bool(token.doc[start : end + 1].root.i != token.i)

@@ -108,12 +108,25 @@ def _refs_in(
     for span in spans:
         tokens = sentence.tokens_in(span)
         inside = {t.i for t in tokens}
-        heads = [t for t in tokens if t.head.i not in inside or t.head == t or t.dep_ == "conj"]
+        heads: list[Token] = []
+        for token in tokens:
+            joined_to_head = token.dep_ == "conj" and any(token.head == h for h in heads)
+            if token.head.i not in inside or token.head == token or joined_to_head:
+                heads.append(token)
+        heads = list(dict.fromkeys(_of_phrase(t, resolve) for t in heads))
         found = _refs(heads, resolve, {i for i, _ in out})
         if not found:
             found = _refs(tokens, resolve, {i for i, _ in out})[:1]
         out += found
     return out
+
+
+def _of_phrase(token: Token, resolve: Resolve) -> Token:
+    """The actor that a modifier belongs to: of "Hungarian and Romanian officials" the officials, whichever is meant."""
+    top = token
+    while top.dep_ in ("amod", "compound", "nmod") or (top.dep_ == "conj" and top.head.dep_ in ("amod", "compound")):
+        top = top.head
+    return top if top is not token and resolve(top, False) is not None else token
 
 
 def _between(frame: Frame, predicate: Predicate, resolve: Resolve) -> Sides | None:
