@@ -57,7 +57,7 @@ class ArticleActors:
         return self._refs.get((sentence.paragraph, token.i))
 
     def modifying(self, sentence: ParsedSentence, token: Token) -> Reference | None:
-        """Whose act a noun is: "police firing", "army helicopters"; None where it is an actor itself: "police chief"."""
+        """Whose act a noun is: "police firing", "army helicopters"; None of an actor: "police chief"."""
         head = role_of(token.head) if token.dep_ == "compound" else None
         if token.dep_ != "compound" or (head is not None and head[0].scope != "instrument"):
             return None
@@ -148,6 +148,8 @@ class ArticleActors:
             self._history.add(sentence, token, self._refs[key])
 
     def _noun(self, sentence: ParsedSentence, token: Token) -> Reference | None:
+        if _party_label(token):
+            return None
         named = self._name_reference(sentence, token)
         if named is not None:
             self._remember(named)
@@ -382,6 +384,12 @@ class ArticleActors:
             if role is not None:
                 return self._role(sentence, token.head, *role)
         return None
+
+
+def _party_label(token: Token) -> bool:
+    """Whether a token is the state in "Paul Ryan, R-Wis.", which stands for nobody."""
+    before = [t.text for t in token.doc[max(token.i - 2, 0) : token.i]]
+    return len(before) == 2 and before[0] in ("R", "D", "I") and before[1] in ("-", "–")
 
 
 def _inside_name(token: Token) -> bool:
