@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from dragoman.actors.gazetteer import Entry, read_rows, split
@@ -32,6 +32,18 @@ def adjectives() -> dict[str, str]:
         if words and (row["iso3"] not in out or not row["valid_to"]):
             out[row["iso3"]] = words[0]
     return out
+
+
+def known_again(known: Reference, span: tuple[str, int, int], why: str) -> Reference:
+    """A reference named before, named again by other words.
+
+    Args:
+        known: the reference.
+        span: the words and their offsets in the article's text.
+        why: the reason that they mean the same.
+    """
+    text, start, end = span
+    return replace(known, actors=(replace(known.actors[0], text=text, start=start, end=end, why=why),))
 
 
 def owned_actor(role: Role, entry: Entry, former: bool, span: tuple[str, int, int], day: str | None) -> Actor:

@@ -17,7 +17,7 @@ from dragoman.actors.gazetteer import (
 from dragoman.actors.names import ArticleNames
 from dragoman.actors.offices import holder
 from dragoman.actors.places import load_places
-from dragoman.actors.reference import Reference, adjectives, owned_actor
+from dragoman.actors.reference import Reference, adjectives, known_again, owned_actor
 from dragoman.actors.roles import Role, is_plural, role_of
 from dragoman.language import ParsedArticle, ParsedSentence
 from dragoman.records import Actor, Place
@@ -205,18 +205,7 @@ class ArticleActors:
             return Reference((actor,), "agent", role.scope == "weak", plural)
         known = self._roles.get(role.phrase)
         if known is not None and role.office and not plural and not former:
-            return replace(
-                known,
-                actors=(
-                    replace(
-                        known.actors[0],
-                        text=text,
-                        start=start,
-                        end=end,
-                        why=f"{text!r}: holder of that office named before",
-                    ),
-                ),
-            )
+            return known_again(known, (text, start, end), f"{text!r}: holder of that office named before")
         abroad = role.sector in _FROM_ANYWHERE or any(t.lower_ in _ABROAD for t in token.lefts)
         country = (
             (None, "not told")
@@ -306,18 +295,8 @@ class ArticleActors:
         start, end = sentence.start_of(left[0] if left else token), sentence.end_of(token)
         text = self.parsed.article.text[start:end]
         if known is not None and not any(t.ent_type_ == "PERSON" for t in left if t.text not in known.actors[0].name):
-            return replace(
-                known,
-                actors=(
-                    replace(
-                        known.actors[0],
-                        text=text,
-                        start=start,
-                        end=end,
-                        why=f"same name as {known.actors[0].name}; {known.actors[0].why}",
-                    ),
-                ),
-            )
+            first = known.actors[0]
+            return known_again(known, (text, start, end), f"same name as {first.name}; {first.why}")
         described = self._description(sentence, token, left)
         if described is None and token.ent_type_ != "PERSON":
             return self._place(sentence, token, text, (start, end))
