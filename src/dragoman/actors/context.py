@@ -60,7 +60,7 @@ class CountryContext:
         here = {c: n for c, n in self._sentences[sentence].items() if c not in besides}
         if len(here) == 1:
             return next(iter(here)), "named in the sentence"
-        main = self.main if not besides else max(set(self._total) - besides, key=self.weight, default=None)
+        main = max((c for c in self._total if c not in besides), key=self.weight, default=None)
         if main and (not here or main in here):
             return main, "country the article is about"
         if here:

@@ -58,10 +58,11 @@ class ArticleActors:
 
     def modifying(self, sentence: ParsedSentence, token: Token) -> Reference | None:
         """Whose act a noun is: "police firing", "army helicopters"; None of an actor: "police chief"."""
-        head = role_of(token.head) if token.dep_ == "compound" else None
-        if token.dep_ != "compound" or (head is not None and head[0].scope != "instrument"):
+        if token.dep_ != "compound":
             return None
-        role = role_of(token)
+        head, role = role_of(token.head), role_of(token)
+        if head is not None and head[0].scope != "instrument":
+            return None
         return self._role(sentence, token, *role) if role is not None and role[0].scope == "strong" else None
 
     def inside(self, sentence: ParsedSentence, token: Token, depth: int = 0) -> Reference | None:

@@ -124,7 +124,7 @@ class Coder:
         match = match_for(decision, token, options)
         by_slots = sides(match.frame, match.predicate, resolve)
         who = joined(pointed(decision.event_type, judgement, sentence, resolve), by_slots)
-        who = with_implied(match.frame.event_type, match.frame.mode, who, match.predicate, sentence, people)
+        who = with_implied(match, who, sentence, people)
         if not who.actors and not (decision.event_type in MAY_LACK_ACTOR and who.recipients):
             return None
         assessment = weighed(_assessment(match, sentence), judgement, labels)
@@ -143,8 +143,7 @@ class Coder:
 
         def fits(match: FrameMatch) -> bool:
             who = sides(match.frame, match.predicate, resolve)
-            frame = match.frame
-            read[id(match)] = with_implied(frame.event_type, frame.mode, who, match.predicate, sentence, people)
+            read[id(match)] = with_implied(match, who, sentence, people)
             return read[id(match)].satisfies(match.frame.needs)
 
         return [Found(m, read[id(m)], _assessment(m, sentence)) for m in choose(matches, fits)]

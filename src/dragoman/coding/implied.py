@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from dragoman.actors import ArticleActors
 from dragoman.actors.reference import adjectives
+from dragoman.coding.frame_index import FrameMatch
 from dragoman.coding.participants import Sides
-from dragoman.language import ParsedSentence, Predicate
+from dragoman.language import ParsedSentence
 from dragoman.records import Actor
 
 _IMPLIED = {
@@ -24,17 +25,11 @@ _CHARGED = frozenset({"charge", "indict", "accuse", "arraign", "book"})
 _DOERS = ("subj", "by")
 
 
-def with_implied(
-    event_type: str,
-    mode: str | None,
-    who: Sides,
-    predicate: Predicate,
-    sentence: ParsedSentence,
-    people: ArticleActors,
-) -> Sides:
+def with_implied(match: FrameMatch, who: Sides, sentence: ParsedSentence, people: ArticleActors) -> Sides:
     """The sides, with the implied doer where none is named or described; unchanged for acts that imply nobody."""
-    role = _IMPLIED.get((event_type, mode or ""))
-    if event_type == "ACCUSE" and predicate.lemma in _CHARGED:
+    frame, predicate = match.frame, match.predicate
+    role = _IMPLIED.get((frame.event_type, frame.mode or ""))
+    if frame.event_type == "ACCUSE" and predicate.lemma in _CHARGED:
         role = _IMPLIED["ACCUSE", "investigate"]
     if who.actors or role is None or any(predicate.fill(slot) for slot in _DOERS):
         return who

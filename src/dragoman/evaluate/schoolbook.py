@@ -10,7 +10,7 @@ from typing import Any
 
 from dragoman.coding import Coder
 from dragoman.coding.deciding import mode_of, status_of
-from dragoman.coding.typer import NONE, Judgement, Typer
+from dragoman.coding.typer import NONE, Judgement, Labels, Typer
 from dragoman.errors import InputError
 from dragoman.evaluate.measures import macro_f1, mean
 from dragoman.evaluate.schoolbook_examples import Answer, Example, examples
@@ -39,9 +39,11 @@ def measure(typer: Typer, held_out: Iterable[Example]) -> dict[str, Any]:
     a bin of the probability given to the likeliest class: mean probability, share right, number.
     """
     held = [e for e in held_out if e.question.triggers]
-    judged = [j for answers in typer.judge([e.question for e in held]) for j in answers]
-    pairs = list(zip((a for e in held for a in e.answers), judged, strict=True))
-    labels = typer.labels
+    return _figures(held, typer.judge([e.question for e in held]), typer.labels)
+
+
+def _figures(held: Sequence[Example], judged: Sequence[Sequence[Judgement]], labels: Labels) -> dict[str, Any]:
+    pairs = list(zip((a for e in held for a in e.answers), (j for js in judged for j in js), strict=True))
     told = [(a, j) for a, j in pairs if a.event_type != NONE]
     best = [(a.event_type, labels.types[int(j.types.argmax())]) for a, j in pairs]
     return {
@@ -81,10 +83,11 @@ def run(coder: Coder, folder: Path) -> tuple[dict[str, Any], list[dict[str, Any]
     begun = time.perf_counter()
     items = [i for i in read_corpus(folder) if part_of(i) == "test"]
     held = [e for e in examples(items, coder.parser, coder.frames) if e.question.triggers]
-    figures = measure(coder.typer, held)
+    judged = coder.typer.judge([e.question for e in held])
+    figures = _figures(held, judged, coder.typer.labels)
     lines = [
         {"item": e.item_id, "start": s, "end": t, "type": coder.typer.labels.types[int(j.types.argmax())]}
-        for e, judgements in zip(held, coder.typer.judge([e.question for e in held]), strict=True)
+        for e, judgements in zip(held, judged, strict=True)
         for (s, t), j in zip(e.question.triggers, judgements, strict=True)
     ]
     return figures | {"seconds": round(time.perf_counter() - begun, 2)}, lines
