@@ -1,6 +1,15 @@
 """actors/: from names in text to actors with country, sector, office and identity, at the article's date."""
 
-from dragoman.actors.gazetteer import Entry, Gazetteer, Match, country_names, fold, load_gazetteer, on_day
+from dragoman.actors.gazetteer import (
+    Entry,
+    Gazetteer,
+    Match,
+    countries_by_cow,
+    country_names,
+    fold,
+    load_gazetteer,
+    on_day,
+)
 from dragoman.actors.reference import Reference
 from dragoman.actors.references import ArticleActors
 from dragoman.actors.roles import Role, role_of, role_words, roles
@@ -12,6 +21,7 @@ __all__ = [
     "Match",
     "Reference",
     "Role",
+    "countries_by_cow",
     "country_names",
     "fold",
     "load_gazetteer",

@@ -16,19 +16,29 @@ _WEIGHT = {
     "person": 1.0,
     "organisation": 1.0,
 }
+_SCENE = 2.0  # of a place where something happens
 
 
 class CountryContext:
     """Countries by how often names of theirs occur, for the article and by sentence."""
 
-    def __init__(self, by_sentence: Sequence[Sequence[tuple[Match, Entry]]], dateline: str | None = None) -> None:
-        """Args: ``by_sentence`` each sentence's names with the entry chosen; ``dateline`` ISO3 of the dateline."""
+    def __init__(
+        self,
+        by_sentence: Sequence[Sequence[tuple[Match, Entry]]],
+        dateline: str | None = None,
+        scenes: Sequence[Sequence[str]] = (),
+    ) -> None:
+        """Args: each sentence's names with the entry chosen; ISO3 of the dateline; where each sentence is set."""
         self._sentences = [self._count(names) for names in by_sentence]
         self._dateline = dateline
+        self._scenes = scenes
         total: defaultdict[str, float] = defaultdict(float)
         for counts in self._sentences:
             for country, weight in counts.items():
                 total[country] += weight
+        for countries in scenes:
+            for country in countries:
+                total[country] += _SCENE
         if dateline:
             total[dateline] += 2.0
         self._total = total
@@ -57,6 +67,9 @@ class CountryContext:
             sentence: its index.
             besides: countries that it cannot be.
         """
+        scene = [c for c in (self._scenes[sentence] if self._scenes else ()) if c not in besides]
+        if scene:
+            return max(scene, key=self.weight), "place named in the sentence"
         here = {c: n for c, n in self._sentences[sentence].items() if c not in besides}
         if len(here) == 1:
             return next(iter(here)), "named in the sentence"

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
+from dragoman.actors.gazetteer import fold, read_rows
 from dragoman.language import ParsedArticle, ParsedSentence
 from dragoman.language.predicates import clause_subject
 
@@ -16,15 +18,24 @@ if TYPE_CHECKING:
     from dragoman.actors.reference import Reference
 
 Fits = Callable[["Reference"], bool]
-_HE = frozenset({"he", "she", "him", "her", "his", "himself", "herself", "hers"})
+_HE = frozenset({"he", "him", "his", "himself"})
+_SHE = frozenset({"she", "her", "herself", "hers"})
 _THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 _IT = frozenset({"it", "its", "itself"})
 FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
-_SAYING = frozenset("say tell add write note warn insist declare announce tweet argue explain ask state reply".split())
-_REACH = 3  # sentences back
-PAIR_NOUNS = frozenset(
-    {"sides", "countries", "leaders", "nations", "governments", "men", "presidents", "ministers", "states"}
+_SAYING = frozenset(
+    "say tell add write note warn insist declare announce tweet argue explain ask state reply promise call shout vow "
+    "remark complain recall continue admit claim concede predict observe retort repeat assure joke read answer conclude "
+    "whisper demand suggest stress emphasize emphasise protest maintain boast plead urge".split()
 )
+_REACH = 3  # sentences back
+_RELATIVE = frozenset({"who", "which", "that", "whom"})
+PAIR_NOUNS = frozenset(
+    "sides countries leaders nations governments men presidents ministers states premiers neighbours neighbors "
+    "parties militaries armies capitals powers".split()
+)
+_PEOPLE_NOUNS = frozenset("leaders men presidents ministers premiers pair duo trio".split())
+NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "pair": 2, "duo": 2, "trio": 3}
 GROUP_NOUNS = frozenset(
     {"group", "agency", "organization", "organisation", "bloc", "alliance", "movement", "union", "council", "watchdog"}
 )
@@ -42,6 +53,26 @@ def _is_one_person(reference: Reference) -> bool:
     if len(reference.actors) != 1 or reference.plural or reference.weak:
         return False
     return reference.kind == "person" or (reference.kind == "agent" and bool(reference.actors[0].office))
+
+
+def _said_of(sentence: ParsedSentence, token: Token, entry: _Entry) -> bool:
+    """Whether one is only spoken of in what the pronoun's bearer says: not Bush in "Bush had shown no proof, he said"."""
+    if entry.sentence != sentence.record.index or token.dep_ != "nsubj" or token.head.lemma_ not in _SAYING:
+        return False
+    said = [c for c in token.head.children if c.dep_ in ("ccomp", "parataxis")]
+    inner = token.doc[entry.token]
+    return any(c == inner or c.is_ancestor(inner) for c in said)
+
+
+@cache
+def _women() -> frozenset[str]:
+    return frozenset(row["first_name"].lower() for _, row in read_rows("female_first_names"))
+
+
+def is_woman(name: str) -> bool:
+    """Whether a person's first name is a woman's, by the list of such names; no such name says nothing."""
+    first = fold(name).lower().split()
+    return bool(first) and first[0] in _women()
 
 
 def is_definite(token: Token) -> bool:
@@ -71,8 +102,13 @@ class History:
         word = token.lower_
         if word in FIRST_PERSON:
             return self._first_person(sentence, token, parsed)
+        if word in _RELATIVE:
+            return self._antecedent(sentence, token)
         if word in _HE:
-            wanted = self._latest(sentence, token, _is_one_person)
+            wanted = self._latest(sentence, token, lambda r: _is_one_person(r) and not is_woman(r.actors[0].name))
+        elif word in _SHE:
+            wanted = self._latest(sentence, token, lambda r: _is_one_person(r) and is_woman(r.actors[0].name))
+            wanted = wanted or self._latest(sentence, token, _is_one_person)
         elif word in _THEY:
             wanted = self._latest(sentence, token, lambda r: r.plural or r.kind == "organisation")
         elif word in _IT:
@@ -81,14 +117,38 @@ class History:
             return None
         return self._point(sentence, token, wanted)
 
-    def last_two(self, sentence: ParsedSentence, token: Token) -> Reference | None:
-        """The last two different parties named: persons for leaders, else states and organisations."""
-        wanted = (
-            ("person",) if token.lower_ in ("leaders", "men", "presidents", "ministers") else ("state", "organisation")
-        )
+    def _antecedent(self, sentence: ParsedSentence, token: Token) -> Reference | None:
+        """ "France, which has drawn ...": whom the relative clause describes."""
+        verb = next((a for a in token.ancestors if a.dep_ == "relcl"), None)
+        if verb is None or token.tag_ not in ("WDT", "WP"):
+            return None
+        return self._point(sentence, token, self._at(sentence, verb.head))
+
+    def _at(self, sentence: ParsedSentence, token: Token) -> Reference | None:
+        same = (e.reference for e in self._seen if e.token == token.i and e.sentence == sentence.record.index)
+        return next(same, None)
+
+    def last_like(self, sentence: ParsedSentence, sector: str) -> Reference | None:
+        """The last named body or described party of a sector, for "the rebels"."""
+        for entry in reversed(self._seen):
+            if sentence.record.index - entry.sentence > 2 * _REACH:
+                return None
+            actor = entry.reference.actors[0]
+            many = entry.reference.kind == "organisation" or (entry.reference.kind == "agent" and entry.reference.plural)
+            if len(entry.reference.actors) == 1 and actor.sector == sector and many and actor.country:
+                return entry.reference
+        return None
+
+    def last_person(self, sentence: ParsedSentence, token: Token) -> Reference | None:
+        """The last person named, for "the 59-year-old"."""
+        return self._point(sentence, token, self._latest(sentence, token, _is_one_person))
+
+    def last_several(self, sentence: ParsedSentence, token: Token, number: int) -> Reference | None:
+        """The last so many different parties named: persons for leaders, else states and organisations."""
+        wanted = ("person",) if token.lower_ in _PEOPLE_NOUNS else ("state", "organisation")
         found: list[Reference] = []
         for entry in reversed(self._seen):
-            if sentence.record.index - entry.sentence > 2 * _REACH or len(found) == 2:
+            if sentence.record.index - entry.sentence > 2 * _REACH or len(found) == number:
                 break
             actors = entry.reference.actors
             known = {(a.entity_id or a.name, a.country) for r in found for a in r.actors}
@@ -96,10 +156,10 @@ class History:
                 key = (actors[0].entity_id or actors[0].name, actors[0].country)
                 if key not in known and actors[0].country not in {c for _, c in known if c}:
                     found.append(entry.reference)
-        if len(found) < 2:
+        if len(found) < number:
             return None
-        pair = replace(found[0], actors=found[1].actors + found[0].actors, plural=True)
-        return self._point(sentence, token, pair)
+        together = tuple(a for r in reversed(found) for a in r.actors)
+        return self._point(sentence, token, replace(found[0], actors=together, plural=True))
 
     def last_group(self, sentence: ParsedSentence, token: Token) -> Reference | None:
         """The last organisation named, for "the group"."""
@@ -114,7 +174,7 @@ class History:
             back = here - entry.sentence
             if back > _REACH:
                 break
-            if not fits(entry.reference):
+            if not fits(entry.reference) or _said_of(sentence, token, entry):
                 continue
             score = back * 3 + age * 0.3 - (2.5 if entry.subject else 0)
             if best is None or score < best[0]:

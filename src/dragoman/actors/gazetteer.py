@@ -16,6 +16,8 @@ from dragoman.errors import DataError
 
 _WORD = re.compile(r"\w+", re.UNICODE)
 _KINDS_OF_STATE = frozenset({"country", "capital", "seat", "group"})
+IN_GOVERNMENT, IN_ARMS, OPPOSITION = "party in government", "party in arms", "party in opposition"
+_OF_PERIODS = frozenset({IN_GOVERNMENT, IN_ARMS, OPPOSITION})
 _SAME_LENGTH = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": "-", "\u00a0": " ", "‑": "-"})
 
 
@@ -88,7 +90,7 @@ class Gazetteer:
         """Args: ``entries`` pairs of a name and the entry it leads to."""
         index: dict[str, dict[str, list[Entry]]] = defaultdict(lambda: defaultdict(list))
         for name, entry in entries:
-            key = fold(name.strip())
+            key = fold(name.strip()).removeprefix("The ").removeprefix("the ")
             first = _WORD.search(key)
             if first and first.start() == 0:
                 index[first.group()][key].append(entry)
@@ -127,6 +129,8 @@ def on_day(entries: Iterable[Entry], day: str | None) -> list[Entry]:
     rows = list(entries)
     persons: dict[str, list[Entry]] = defaultdict(list)
     rest = [e for e in rows if e.kind != "person"]
+    if not day:
+        rest = [e for e in rest if e.office not in _OF_PERIODS]
     for entry in rows:
         if entry.kind == "person":
             persons[entry.entity_id or entry.name].append(entry)
@@ -143,7 +147,7 @@ def _weight(entry: Entry) -> tuple[bool, bool, str]:
 
 def _person_on(terms: list[Entry], day: str | None) -> Entry:
     if not day:
-        return max(terms, key=lambda e: e.start)
+        return max(terms, key=_weight)
     current = [e for e in terms if e.active(day)]
     if current:
         return replace(max(current, key=_weight), rank=1)
@@ -207,34 +211,67 @@ def _countries() -> Iterator[tuple[str, Entry]]:
             yield name, replace(base, kind="seat", name=name, sector=sector or "GOV", entity_id=None, rank=2)
 
 
-def _persons() -> Iterator[tuple[str, Entry]]:
+def person_rows() -> Iterator[tuple[str, Entry]]:
+    """Every name of a person with the row it stands in."""
     for place, row in read_rows("people"):
         entry = Entry(
             "person", row["name"], row["country"] or None, row["sector"] or None, row["office"] or None,
             row["entity_id"] or None, row["start"], row["end"], row=place,
         )  # fmt: skip
-        for name in [row["name"], *split(row["aliases"])]:
+        names = [row["name"], *split(row["aliases"])]
+        if row["country"] == "HUN":  # the surname comes first at home
+            names += [" ".join([*n.split()[1:], n.split()[0]]) for n in names if n.count(" ") == 1]
+        for name in names:
             yield name, entry
         for name in split(row["short"]):
             yield name, replace(entry, short=True)
 
 
 def _organisations() -> Iterator[tuple[str, Entry]]:
+    periods = _party_periods()
+    governed = {country for country, _ in periods}
     for place, row in read_rows("organisations"):
         entry = Entry(
             "organisation", row["name"], row["country"] or None, row["sector"] or None,
             entity_id=row["entity_id"] or None, start=row["start"], end=row["end"],
             org_kind=row["kind"], rank=3, row=place,
         )  # fmt: skip
+        held = periods.get((row["country"], row["name"]), [])
+        spells = _spells(entry, held) if row["country"] in governed and row["sector"] in ("PTY", "OPP", "GOV") else []
         for name in [row["name"], *split(row["aliases"])]:
+            for spell in spells:
+                yield name, spell
             yield name, entry
+
+
+def _party_periods() -> dict[tuple[str, str], list[tuple[str, dict[str, str]]]]:
+    """When parties governed their state or fought it, by country and the party's name."""
+    out: dict[tuple[str, str], list[tuple[str, dict[str, str]]]] = defaultdict(list)
+    for place, row in read_rows("party_periods"):
+        out[row["country"], row["party"]].append((place, row))
+    return dict(out)
+
+
+def _spells(party: Entry, periods: list[tuple[str, dict[str, str]]]) -> list[Entry]:
+    """A party as it stands in each of its periods, and as opposition between them."""
+    out, free = [], "1985"
+    for place, row in sorted(periods, key=lambda x: x[1]["start"]):
+        if row["start"] > free:
+            out.append(replace(party, sector="OPP", office=OPPOSITION, start=free, end=row["start"], rank=2))
+        held = IN_GOVERNMENT if row["sector"] == "GOV" else IN_ARMS
+        span = {"start": row["start"], "end": row["end"]}
+        out.append(replace(party, sector=row["sector"], office=held, rank=1, row=place, **span))
+        free = row["end"] or "9999"
+    if free != "9999":
+        out.append(replace(party, sector="OPP", office=OPPOSITION, start=free, end="", rank=2))
+    return out
 
 
 def _groups() -> Iterator[tuple[str, Entry]]:
     for place, row in read_rows("groups_of_states"):
         entry = Entry(
             "group", row["name"], None, "GOV", members=tuple(split(row["members"])),
-            start=row["valid_from"], end=row["valid_to"], rank=3, row=place,
+            start=row["valid_from"], end=row["valid_to"], rank=2, row=place,
         )  # fmt: skip
         for name in [row["name"], *split(row["aliases"])]:
             yield name, entry
@@ -243,7 +280,7 @@ def _groups() -> Iterator[tuple[str, Entry]]:
 @cache
 def load_gazetteer() -> Gazetteer:
     """The gazetteer of all bundled rosters."""
-    sources = (_countries(), _persons(), _organisations(), _groups())
+    sources = (_countries(), person_rows(), _organisations(), _groups())
     return Gazetteer(pair for source in sources for pair in source)
 
 
@@ -255,6 +292,12 @@ def country_names() -> dict[str, str]:
         if row["iso3"] and (row["iso3"] not in names or not row["valid_to"]):
             names[row["iso3"]] = row["name"]
     return names
+
+
+@cache
+def countries_by_cow() -> dict[str, str]:
+    """Correlates of War numbers to ISO3 codes (of the state that counts as their successor today)."""
+    return {row["cow"]: row["iso3"] for _, row in read_rows("countries") if row["cow"] and row["iso3"]}
 
 
 def is_state(entry: Entry) -> bool:

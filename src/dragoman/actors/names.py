@@ -8,12 +8,17 @@ from spacy.tokens import Token
 
 from dragoman.actors.context import CountryContext
 from dragoman.actors.gazetteer import Entry, Gazetteer, Match, on_day
+from dragoman.actors.places import load_places
 from dragoman.actors.roles import role_words
+from dragoman.actors.spelling import skeleton
 from dragoman.language import ParsedArticle, ParsedSentence
 
 Key = tuple[int, int]
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss"})
 _SPONSORED = ("-backed", "-supported", "-trained", "-armed", "-funded", "-sponsored", "-aligned", "-allied")
+LOCATIVE = frozenset({"in", "at", "near", "outside", "inside", "across", "around", "throughout", "within"})
+_OF_STATES = frozenset({"adjective", "country"})
+_PLACE_NAMES = frozenset({"GPE", "LOC", "FAC"})
 _OF = frozenset({"of", "for", "from", "in", "to", "at", "with"})
 _COMMON_BODIES = frozenset({"court", "legislature", "agency", "military", "police", "party", "union"})
 # Offices whose holders the news names by surname alone from the first sentence on.
@@ -21,6 +26,12 @@ PROMINENT = frozenset(
     "president|prime minister|supreme leader|chancellor|king|pope|secretary of state|foreign minister|premier|"
     "vice president|secretary-general|leader".split("|")
 )
+
+
+def place_name(token: Token) -> str:
+    """The words of a place's name that a token heads: "Khost" of "the eastern province of Khost", "New York"."""
+    left = [t.text for t in token.lefts if t.dep_ == "compound" and t.pos_ == "PROPN"]
+    return " ".join([*left, token.text])
 
 
 def _other_order(entry: Entry, context: CountryContext) -> tuple[bool, int, float]:
@@ -68,7 +79,24 @@ class ArticleNames:
                 if entry and self._place_name(sentence, match, entry):
                     picked.append((match, entry))
             chosen.append(picked)
-        return CountryContext(chosen, self._dateline_country())
+        scenes = [self._scene(sentence, rough) for sentence in self.parsed.sentences]
+        return CountryContext(chosen, self._dateline_country(), scenes)
+
+    def _scene(self, sentence: ParsedSentence, context: CountryContext) -> list[str]:
+        """The countries in which a sentence sets something: "in Hong Kong", "near Douma"."""
+        found = []
+        for token in sentence.span:
+            if token.dep_ != "pobj" or token.ent_type_ not in _PLACE_NAMES or token.head.lower_ not in LOCATIVE:
+                continue
+            name = self.found.get((sentence.paragraph, token.i))
+            if name is not None:
+                if name[1].kind in ("country", "capital") and name[1].country:
+                    found.append(name[1].country)
+                continue
+            place = load_places().resolve(place_name(token), context.weight)
+            if place is not None and place.country:
+                found.append(place.country)
+        return found
 
     def _dateline_country(self) -> str | None:
         line = self.parsed.article.dateline
@@ -95,8 +123,8 @@ class ArticleNames:
 
         best = min(persons, key=order)
         known = not best.short or (best.entity_id or best.name) in full
-        prominent = best.rank <= 1 and (best.office or "") in PROMINENT
-        at_home = best.rank <= 4 and context.weight(best.country or "") > 0
+        prominent = (best.rank <= 1 or not self.day) and (best.office or "") in PROMINENT
+        at_home = (best.rank <= 4 or not self.day) and context.weight(best.country or "") > 0
         return best if known or prominent or at_home else None
 
     def _place_name(self, sentence: ParsedSentence, match: Match, entry: Entry) -> bool:
@@ -106,17 +134,31 @@ class ArticleNames:
         last = tokens[-1]
         if last.text in ("'s", "’s") and len(tokens) > 1:
             last = tokens[-2]
-        if entry.kind == "person" and self._part_of_other_name(tokens, last):
+        if entry.kind == "person" and self._part_of_other_name(tokens, last, entry):
             return False
         if entry.short and last.ent_type_ == "DATE":  # "May"
             return False
+        if entry.kind == "organisation" and self._shares_noun(sentence, tokens):
+            return True
         head = next((t for t in tokens if t.head not in tokens or t.head == t), last)
         self.found[sentence.paragraph, head.i] = (match, entry)
         if head != last:
             self.found.setdefault((sentence.paragraph, last.i), (match, entry))
         return True
 
-    def _part_of_other_name(self, tokens: list[Token], last: Token) -> bool:
+    def _shares_noun(self, sentence: ParsedSentence, tokens: list[Token]) -> bool:
+        """ "Ethiopian and Eritrean troops": the second adjective stands for its state, the noun belongs to both."""
+        first = tokens[0]
+        if len(tokens) < 2 or first.dep_ != "conj" or first.head in tokens or first.head.head not in tokens:
+            return False
+        for entry in self.gazetteer.lookup(first.text):
+            if entry.kind == "adjective":
+                match = Match(first.idx, first.idx + len(first), (entry,))
+                self.found[sentence.paragraph, first.i] = (match, entry)
+                return True
+        return False
+
+    def _part_of_other_name(self, tokens: list[Token], last: Token, entry: Entry) -> bool:
         """Whether a person's name is only part of another name: "San Martin", "Kim Kardashian", "The Hague"."""
         if last.dep_ == "compound" and last.head.pos_ == "PROPN" and last.head.i == last.i + 1:
             return True
@@ -128,11 +170,13 @@ class ArticleNames:
             return True
         if before.pos_ != "PROPN" or before.dep_ != "compound" or before.lower_ in role_words():
             return False
-        return not self.gazetteer.lookup(before.text) and before.text[-1] != "."
+        if self.gazetteer.lookup(before.text) or before.text[-1] == ".":
+            return False
+        return skeleton(before.text) != skeleton(entry.name.split()[0])  # "Husni Mubarak"
 
     def owned_entry(self, sentence: ParsedSentence, token: Token, match: Match, entry: Entry) -> Entry:
         """ "Ivory Coast's Supreme Court": a body that many states have belongs to the state named with it."""
-        if entry.kind not in ("seat", "organisation") or not entry.country:
+        if entry.kind not in ("seat", "organisation") or not entry.country or self._names_its_state(sentence, match, entry):
             return entry
         owners = {
             e.country
@@ -150,6 +194,12 @@ class ArticleNames:
         if entry.kind == "seat" or entry.org_kind in _COMMON_BODIES:
             return replace(entry, country=country, entity_id=None)
         return entry
+
+    def _names_its_state(self, sentence: ParsedSentence, match: Match, entry: Entry) -> bool:
+        """Whether the body's name holds its state's: "Eritrean Defence Forces"."""
+        base = sentence.span.start_char
+        words = sentence.span.text[match.start - base : match.end - base].split()
+        return any(e.country == entry.country for e in self.gazetteer.lookup(words[0]) if e.kind in _OF_STATES)
 
     def owners(self, sentence: ParsedSentence, token: Token, first: int) -> list[tuple[Match, Entry]]:
         """Names within a phrase that say whose it is: modifiers, else names before it, else "of" phrases."""

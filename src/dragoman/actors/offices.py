@@ -31,7 +31,8 @@ def office_name(phrase: str) -> str:
 
 
 @cache
-def _holders() -> dict[tuple[str, str], list[Entry]]:
+def office_rows() -> dict[tuple[str, str], list[Entry]]:
+    """Terms of office by country (ISO3) and office."""
     out: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     for place, row in read_rows("people"):
         if row["country"] and row["office"]:
@@ -53,6 +54,6 @@ def holder(country: str, office: str, day: str | None) -> Entry | None:
     """
     if not day:
         return None
-    found = [e for e in _holders().get((country, office_name(office)), []) if e.active(day)]
+    found = [e for e in office_rows().get((country, office_name(office)), []) if e.active(day)]
     people = {e.entity_id or e.name for e in found}
     return found[0] if len(people) == 1 else None

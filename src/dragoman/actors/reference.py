@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cache
 
-from dragoman.actors.gazetteer import Entry, read_rows, split
+from dragoman.actors.gazetteer import Entry, country_names, read_rows, split
 from dragoman.actors.offices import holder
 from dragoman.actors.roles import Role
 from dragoman.records import Actor
 
 _INHERITS = frozenset({"GOV", "CVL", None})
+_GOVERNMENTS = frozenset({"government", "administration", "regime", "cabinet"})
+_FORCES = frozenset({"force", "forces"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,14 @@ def adjectives() -> dict[str, str]:
         if words and (row["iso3"] not in out or not row["valid_to"]):
             out[row["iso3"]] = words[0]
     return out
+
+
+def each_member(entry: Entry) -> list[Entry]:
+    """The states of a group of states, each as an entry; any other entry alone."""
+    if not entry.members:
+        return [entry]
+    names = country_names()
+    return [Entry("country", names.get(m, m), m, "GOV", row=f"{entry.name}, {entry.row}") for m in entry.members]
 
 
 def known_again(known: Reference, span: tuple[str, int, int], why: str) -> Reference:
@@ -72,13 +82,18 @@ def owned_actor(role: Role, entry: Entry, former: bool, span: tuple[str, int, in
     if by_country or entry.kind == "people":
         label = adjectives().get(entry.country or "", entry.name)
     sectors = (sector,) if sector else ()
+    if entry.kind == "organisation" and entry.sector == "IGO":  # "NATO troops": the alliance's
+        sectors = tuple(dict.fromkeys(("IGO", *sectors)))
+        sector = "IGO"
     return Actor(f"{label} {role.phrase}", entry.country, sector, sectors, office, None, *span, why)
 
 
 def _owned_sector(role: Role, entry: Entry, former: bool) -> str | None:
     """A spokesman has the sector of whom he speaks for; an administration is government whoever it is named after."""
-    if entry.kind == "person" and role.sector in (None, "GOV"):
+    if role.phrase in _GOVERNMENTS or (entry.kind == "person" and role.sector in (None, "GOV")):
         return "GOV"
+    if entry.kind == "people" and role.phrase in _FORCES:
+        return "MIL"
     inherits = role.scope == "inherit" or entry.kind in ("organisation", "seat", "person")
     if role.sector in _INHERITS and inherits:
         return entry.sector if entry.sector != "ELI" or former else "GOV"

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from dragoman.actors.coreference import FIRST_PERSON, GROUP_NOUNS, PAIR_NOUNS, History, is_definite
+from dragoman.actors.coreference import FIRST_PERSON, GROUP_NOUNS, NUMBERS, PAIR_NOUNS, History, is_definite
 from dragoman.actors.gazetteer import (
     Entry,
     Gazetteer,
@@ -17,8 +17,10 @@ from dragoman.actors.gazetteer import (
 from dragoman.actors.names import ArticleNames
 from dragoman.actors.offices import holder
 from dragoman.actors.places import load_places
-from dragoman.actors.reference import Reference, adjectives, known_again, owned_actor
+from dragoman.actors.reference import Reference, adjectives, each_member, known_again, owned_actor
 from dragoman.actors.roles import Role, is_plural, role_of
+from dragoman.actors.spelling import similar_holder, similar_person
+from dragoman.actors.titles import FORMER, of_title, titled
 from dragoman.language import ParsedArticle, ParsedSentence
 from dragoman.records import Actor, Place
 
@@ -26,7 +28,13 @@ Key = tuple[int, int]
 # Unnamed people whom a text rarely gives a country: suspects and attackers, migrants, investors.
 _FROM_ANYWHERE = frozenset({"UAF", "REF", "BUS"})
 _ABROAD = frozenset({"foreign", "international", "other", "global", "western", "world"})
-_FORMER = frozenset({"former", "ex", "ousted", "deposed", "late", "then", "onetime"})
+# "the rebels", "the militia": those of that kind named last
+_TOLD_AGAIN = frozenset({"REB", "PRM", "UAF"})
+_LONE = frozenset({"terrorist", "terrorists", "extremist", "extremists"})
+# "thousands of students" are students
+PARTITIVES = frozenset(
+    "thousands hundreds tens dozens scores millions group groups crowd crowds number handful majority".split()
+)
 
 
 class ArticleActors:
@@ -90,7 +98,37 @@ class ArticleActors:
         if found is None:
             return None
         match, entry = found
+        if entry.kind == "person":
+            return self._person(sentence, match, entry)
         return self._from_entry(sentence, match, self.names.owned_entry(sentence, token, match, entry))
+
+    def _person(self, sentence: ParsedSentence, match: Match, entry: Entry) -> Reference:
+        """A person of the rosters as the title before the name has it."""
+        before = self._title(sentence, match)
+        if before is None:
+            return self._from_entry(sentence, match, entry)
+        role, first, head = before
+        former = self._is_former(sentence, first)
+        meant = of_title([e for e in match.entries if e.kind == "person"], role, former, self.day)
+        if meant is not None and (former or entry.rank > 1 or entry.short):
+            entry = meant
+        same = [e for e in match.entries if e.kind == "person" and e.entity_id == entry.entity_id]
+        owners = self.names.owners(sentence, head, first)
+        if any(o.sector == "IGO" for _, o in owners):  # "U.N. mediator Diego Cordovez"
+            return self._from_entry(sentence, match, replace(entry, country=None, sector="IGO", office=role.phrase))
+        return self._from_entry(sentence, match, titled(same, entry, role, former))
+
+    def _title(self, sentence: ParsedSentence, match: Match) -> tuple[Role, int, Token] | None:
+        """The role that ends right before a name, with its first token's index and its last token."""
+        inside = [t for t in sentence.span if match.start <= t.idx < match.end]
+        if not inside or inside[0].i == sentence.span.start:
+            return None
+        last = inside[0].nbor(-1)
+        found = role_of(last) if last.pos_ in ("NOUN", "PROPN") else None
+        return (found[0], found[1], last) if found is not None else None
+
+    def _is_former(self, sentence: ParsedSentence, first: int) -> bool:
+        return any(t.lower_ in FORMER for t in sentence.span.doc[max(sentence.span.start, first - 4) : first])
 
     def _from_entry(self, sentence: ParsedSentence, match: Match, entry: Entry) -> Reference:
         start, end = sentence.offset + match.start, sentence.offset + match.end
@@ -157,7 +195,7 @@ class ArticleActors:
             return named
         if token.dep_ == "compound" and token.head.pos_ in ("NOUN", "PROPN"):
             return None
-        pointing = self._points_back(sentence, token)
+        pointing = self._points_back(sentence, token) or self._part_of(sentence, token)
         if pointing is not None:
             return pointing
         role = role_of(token)
@@ -169,10 +207,36 @@ class ArticleActors:
 
     def _points_back(self, sentence: ParsedSentence, token: Token) -> Reference | None:
         """ "both sides", "the two leaders", "the group": nouns that stand for actors named before."""
-        if token.lower_ in PAIR_NOUNS and any(c.lower_ in ("both", "two") for c in token.children):
-            return self._history.last_two(sentence, token)
+        number = NUMBERS.get(token.lower_, 0)
+        if token.lower_ in PAIR_NOUNS:
+            number = max((NUMBERS.get(c.lower_, 0) for c in token.lefts), default=0)
+        if number:
+            return self._apposed(sentence, token) or self._history.last_several(sentence, token, number)
+        if token.lower_ == "old" and token.i >= 4 and token.nbor(-2).lower_ == "year":  # "the 59-year-old"
+            return self._history.last_person(sentence, token)
         if token.lower_ in GROUP_NOUNS and is_definite(token):
             return self._history.last_group(sentence, token)
+        return None
+
+    def _apposed(self, sentence: ParsedSentence, token: Token) -> Reference | None:
+        """ "the two ministers, Prince Faisal and Mr Amir-Abdollahian": those named behind."""
+        for child in token.rights:
+            if child.dep_ == "appos":
+                named = [n for t in (child, *child.conjuncts) if (n := self._name_reference(sentence, t)) is not None]
+                if len(named) > 1:
+                    return replace(named[0], actors=tuple(a for n in named for a in n.actors), plural=True)
+        return None
+
+    def _part_of(self, sentence: ParsedSentence, token: Token) -> Reference | None:
+        """ "thousands of students", "a group of diplomats": those of whom the phrase counts some."""
+        if token.lower_ not in PARTITIVES:
+            return None
+        for preposition in token.rights:
+            for whole in preposition.rights if preposition.lower_ == "of" else ():
+                if whole.dep_ == "pobj":
+                    key = (sentence.paragraph, whole.i)
+                    found = self._refs[key] if key in self._refs else self._noun(sentence, whole)
+                    return replace(found, plural=True) if found is not None else None
         return None
 
     def _remember(self, reference: Reference) -> None:
@@ -186,14 +250,20 @@ class ArticleActors:
         named = self._apposed_name(sentence, token)
         if named is not None:
             return named
-        former = any(t.lower_ in _FORMER for t in token.doc[max(sentence.span.start, first - 4) : first])
-        owners = self.names.owners(sentence, token, first)
+        former = self._is_former(sentence, first)
+        owners = [(m, self._at_home(sentence, e)) for m, e in self.names.owners(sentence, token, first)]
         start, end = sentence.start_of(token.doc[first]), sentence.end_of(token)
         text = self.parsed.article.text[start:end]
         plural = is_plural(token)
         if owners:
-            actors = tuple(owned_actor(role, entry, former, (text, start, end), self.day) for _, entry in owners[:4])
+            of_whom = [one for _, entry in owners[:4] for one in each_member(entry)]
+            actors = tuple(owned_actor(role, entry, former, (text, start, end), self.day) for entry in of_whom)
             return Reference(tuple(dict.fromkeys(actors)), "agent", role.scope == "weak", plural or len(actors) > 1)
+        mine = self._of_pronoun(sentence, token)
+        if mine is not None:
+            owner = Entry("country", mine.name, mine.country, "GOV", row=f"of {mine.name}")
+            actor = owned_actor(role, owner, former, (text, start, end), self.day)
+            return Reference((actor,), "agent", role.scope == "weak", plural)
         local = self._locality(sentence, token, first)
         if local is not None:
             actor = owned_actor(
@@ -207,13 +277,34 @@ class ArticleActors:
         known = self._roles.get(role.phrase)
         if known is not None and role.office and not plural and not former:
             return known_again(known, (text, start, end), f"{text!r}: holder of that office named before")
-        abroad = role.sector in _FROM_ANYWHERE or any(t.lower_ in _ABROAD for t in token.lefts)
+        like = self._history.last_like(sentence, role.sector) if role.sector in _TOLD_AGAIN and is_definite(token) else None
+        if like is not None and not former:
+            again = like.actors[0]
+            why = f"{text!r}: the last named of that kind; {again.why}"
+            actor = replace(again, text=text, start=start, end=end, why=why)
+            return Reference((actor,), like.kind, False, True)
+        abroad = role.sector in _FROM_ANYWHERE or role.phrase in _LONE or any(t.lower_ in _ABROAD for t in token.lefts)
         country = (
             (None, "not told")
             if abroad
             else self.context.near(sentence.record.index, self.names.sponsors(sentence, token))
         )
         return self._unowned(role, country, former, plural, (text, start, end))
+
+    def _at_home(self, sentence: ParsedSentence, entry: Entry) -> Entry:
+        """A community without a state ("Hindu zealots") as that of the country the sentence is set in."""
+        if entry.country or entry.org_kind not in ("religious", "ethnic"):
+            return entry
+        return replace(entry, country=self.context.near(sentence.record.index)[0])
+
+    def _of_pronoun(self, sentence: ParsedSentence, token: Token) -> Actor | None:
+        """Whose a phrase is by its pronoun: "our people", "his military leaders"."""
+        for child in token.lefts:
+            if child.dep_ == "poss" and child.pos_ == "PRON":
+                known = self._refs.get((sentence.paragraph, child.i))
+                if known is not None and len(known.actors) == 1 and known.actors[0].country:
+                    return known.actors[0]
+        return None
 
     def _locality(self, sentence: ParsedSentence, token: Token, first: int) -> Place | None:
         """The town or region that an unnamed agent belongs to: "Kent police", "the government of Sindh province"."""
@@ -298,6 +389,10 @@ class ArticleActors:
         if known is not None and not any(t.ent_type_ == "PERSON" for t in left if t.text not in known.actors[0].name):
             first = known.actors[0]
             return known_again(known, (text, start, end), f"same name as {first.name}; {first.why}")
+        meant = self._known_otherwise(sentence, token, left, (text, start, end))
+        if meant is not None:
+            self._people[token.text] = meant
+            return meant
         described = self._description(sentence, token, left)
         if described is None and token.ent_type_ != "PERSON":
             return self._place(sentence, token, text, (start, end))
@@ -323,6 +418,36 @@ class ArticleActors:
         reference = Reference((actor,), "person", described is None)
         self._people[token.text] = reference
         return reference
+
+    def _known_otherwise(
+        self, sentence: ParsedSentence, token: Token, left: list[Token], span: tuple[str, int, int]
+    ) -> Reference | None:
+        """An unknown name that the title before it or another transliteration makes known.
+
+        "former president Carter", "President Francois Mitterand", "Moammar Kadhafi".
+        """
+        titles = [t for t in token.lefts if role_of(t) is not None]
+        role = role_of(titles[-1]) if titles else None
+        words = [t for t in [*left, token] if not titles or t.i > titles[-1].i]
+        name = " ".join(t.text for t in words)
+        entry = None
+        if role is not None and role[0].office:
+            entries = [e for e in self.gazetteer.lookup(name) if e.kind == "person"]
+            entry = of_title(entries, role[0], self._is_former(sentence, role[1]), self.day)
+            if entry is not None:
+                entry = titled([entry], entry, role[0], self._is_former(sentence, role[1]))
+            else:
+                owners = self.names.owners(sentence, token, role[1])
+                country = next((e.country for _, e in owners if e.country), None)
+                entry = similar_holder(name, role[0], country, self.day)
+        if entry is None and (token.ent_type_ == "PERSON" or role is not None):
+            entry = similar_person(name, self.context.weight, self.day)
+        if entry is None:
+            return None
+        why = f"{name!r} as {entry.name!r} ({entry.row})" + (f" on {self.day}" if self.day else "")
+        sectors = (entry.sector,) if entry.sector else ()
+        actor = Actor(entry.name, entry.country, entry.sector, sectors, entry.office, entry.entity_id, *span, why)
+        return Reference((actor,), "person")
 
     def _place(self, sentence: ParsedSentence, token: Token, text: str, span: tuple[int, int]) -> Reference | None:
         """A town or region as those who live there: "shelled Samarra"."""

@@ -1,8 +1,14 @@
-"""Doers that an act implies where the text leaves them out: "Four men were arrested" tells of police."""
+"""Sides that an act implies where the text leaves them out.
+
+"Four men were arrested" tells of police; a curfew is laid upon the people of the state that lays it; a threat told with
+no addressee is aimed at the other state of its clause.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
+
+from spacy.tokens import Token
 
 from dragoman.actors import ArticleActors
 from dragoman.actors.reference import adjectives
@@ -23,18 +29,102 @@ _IMPLIED = {
 }
 _CHARGED = frozenset({"charge", "indict", "accuse", "arraign", "book"})
 _DOERS = ("subj", "by")
+_DONE_TO = frozenset(
+    "arrest detention release capture killing murder death execution assassination expulsion conviction indictment "
+    "abduction kidnapping extradition deportation imprisonment sentencing beheading".split()
+)
+_STATE = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY"})
+_ON_OTHERS = frozenset({("SANCTION", "discontinue"), ("AID", None)})
+# Acts that often have no recipient; in the others somebody is meant.
+_ALONE = frozenset({("CONSULT", "multilateral"), ("RETREAT", "resign"), ("ASSAULT", "explosives")})
+_ALONE_TYPES = frozenset({"MOBILIZE", "REJECT"})
+_AT_HOME = frozenset(
+    ("COERCE", mode) for mode in (None, "restrict", "censor", "curfew", "martial-law", "arrest", "withhold")
+) | {("ASSAULT", "crowd-control")}
+_NAMED = frozenset({"state", "organisation", "person", "agent"})
+_OUTSIDE = frozenset({"relcl", "conj", "parataxis", "nsubj", "nsubjpass", "agent", "advcl"})
 
 
 def with_implied(match: FrameMatch, who: Sides, sentence: ParsedSentence, people: ArticleActors) -> Sides:
-    """The sides, with the implied doer where none is named or described; unchanged for acts that imply nobody."""
+    """The sides, with the implied doer and recipient where none is named; unchanged for acts that imply nobody."""
+    who = _victims_on_their_side(match, who)
+    if not who.actors:
+        who = _with_doer(match, who, sentence, people)
+    if who.actors:
+        who = _without_own(match, who)
+    if who.actors and not who.recipients:
+        who = _with_recipient(match, who, sentence, people)
+    return who
+
+
+def _with_doer(match: FrameMatch, who: Sides, sentence: ParsedSentence, people: ArticleActors) -> Sides:
     frame, predicate = match.frame, match.predicate
     role = _IMPLIED.get((frame.event_type, frame.mode or ""))
     if frame.event_type == "ACCUSE" and predicate.lemma in _CHARGED:
         role = _IMPLIED["ACCUSE", "investigate"]
-    if who.actors or role is None or any(predicate.fill(slot) for slot in _DOERS):
+    if role is None or any(predicate.fill(slot) for slot in _DOERS):
         return who
     country, reason = people.context.near(sentence.record.index)
     noun, sector = role
-    name = f"{adjectives().get(country, country)} {noun}" if country else noun
     why = f"{noun} implied by {predicate.head.text!r}; country: {reason if country else 'not told'}"
-    return replace(who, actors=(Actor(name, country, sector, (sector,), why=why),), strong_actor=True)
+    return replace(who, actors=(_unnamed(noun, country, sector, why),), strong_actor=True)
+
+
+def _unnamed(noun: str, country: str | None, sector: str, why: str) -> Actor:
+    name = f"{adjectives().get(country, country)} {noun}" if country else noun
+    return Actor(name, country, sector, (sector,), why=why)
+
+
+def _victims_on_their_side(match: FrameMatch, who: Sides) -> Sides:
+    """ "Abdeslam's arrest" is done to him, not by him."""
+    head = match.predicate.head
+    if head.pos_ != "NOUN" or head.lemma_.lower() not in _DONE_TO or len(who.actors) != 1:
+        return who
+    owners = [t for t in head.lefts if t.dep_ == "poss"]
+    (actor,) = who.actors
+    if not any(t.text in actor.text.split() for t in owners):
+        return who
+    return Sides((), who.recipients or who.actors, False, who.strong_actor)
+
+
+def _without_own(match: FrameMatch, who: Sides) -> Sides:
+    """A state threatens and sanctions others: a recipient of its own is a slip of reading."""
+    kind = (match.frame.event_type, match.frame.mode)
+    if kind[0] != "THREATEN" and kind not in _ON_OTHERS:
+        return who
+    own = {a.country for a in who.actors if a.sector in _STATE and a.country}
+    kept = tuple(r for r in who.recipients if r.country not in own)
+    return replace(who, recipients=kept, strong_recipient=who.strong_recipient and bool(kept))
+
+
+def _with_recipient(match: FrameMatch, who: Sides, sentence: ParsedSentence, people: ArticleActors) -> Sides:
+    frame = match.frame
+    kind = (frame.event_type, frame.mode)
+    if kind in _ALONE or frame.event_type in _ALONE_TYPES:
+        return who
+    own = {a.country for a in who.actors}
+    for token in _clause(match.predicate.head):
+        found = people.at(sentence, token)
+        if found is None or found.weak or found.kind not in _NAMED:
+            continue
+        others = tuple(a for a in found.actors if a.country and a.country not in own)
+        if others:
+            return replace(who, recipients=others[:1], strong_recipient=True)
+    if kind in _AT_HOME or frame.event_type == "PROTEST":
+        countries = own - {None}
+        sectors = {a.sector for a in who.actors}
+        if len(countries) == 1 and (frame.event_type == "PROTEST" or sectors <= _STATE):
+            (country,) = countries
+            noun, sector = ("government", "GOV") if frame.event_type == "PROTEST" else ("people", "CVL")
+            why = f"{noun} of the state in which {match.predicate.head.text!r} is done"
+            return replace(who, recipients=(_unnamed(noun, country, sector, why),))
+    return who
+
+
+def _clause(head: Token) -> list[Token]:
+    """The words beneath a predicate from near to far, without those of relative clauses and of what is coordinated."""
+    out, layer = [], [head]
+    while layer:
+        layer = [c for t in layer for c in t.children if c.dep_ not in _OUTSIDE]
+        out += layer
+    return out

@@ -79,6 +79,11 @@ def pointed(event_type: str, judgement: Judgement, sentence: ParsedSentence, res
     return _as_sides(event_type, doers, done_to)
 
 
+def those_in(span: tuple[int, int], sentence: ParsedSentence, resolve: Resolve) -> tuple[Actor, ...]:
+    """The actors that a phrase (a character span of the sentence's text) names."""
+    return _actors(_refs_in([span], sentence, resolve))
+
+
 def _as_sides(event_type: str, doers: list[tuple[int, Reference]], done_to: list[tuple[int, Reference]]) -> Sides:
     """Nobody stands on both sides; two doers of a mutual act are its two sides."""
     actors = _actors(doers)

@@ -19,13 +19,18 @@ from dragoman.schoolbook import Item, part_of, read_items
 _BINS = (0.0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0)
 
 
+def corpus_files(folder: Path) -> list[Path]:
+    """The annotated files of the schoolbook."""
+    return [folder / "reports.jsonl", folder / "sentences.jsonl"]
+
+
 def read_corpus(folder: Path) -> list[Item]:
     """All items of the schoolbook.
 
     Raises:
         InputError: the folder does not hold its two files.
     """
-    files = [folder / "reports.jsonl", folder / "sentences.jsonl"]
+    files = corpus_files(folder)
     missing = [f.name for f in files if not f.exists()]
     if missing:
         raise InputError(f"{folder}: no {' and '.join(missing)} here; give the schoolbook's folder (corpus/)")

@@ -48,12 +48,16 @@ class Taught:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question with its answers, one for each trigger or one for a marked pair; and a teacher's, if there are any."""
+    """A question with its answers, one for each trigger or one for a marked pair; and a teacher's, if there are any.
+
+    ``silver``: nobody annotated it; the answers are the teacher's likeliest.
+    """
 
     item_id: str
     question: Question
     answers: tuple[Answer, ...]
     taught: tuple[Taught, ...] = ()
+    silver: bool = False
 
 
 def as_article(item: Item) -> Article:

@@ -16,12 +16,13 @@ from pathlib import Path
 
 from dragoman.coding import Coder
 from dragoman.coding.typer import Typer, labels_of
-from dragoman.evaluate.schoolbook import measure, read_corpus
+from dragoman.evaluate.schoolbook import corpus_files, measure, read_corpus
 from dragoman.evaluate.schoolbook_examples import Example, examples
 from dragoman.schoolbook import part_of
 from dragoman.schoolbook.split import Part
 from dragoman.training.encoders import encoder_folder
 from dragoman.training.export import calibrate, export, fidelity
+from dragoman.training.silver import read_silver
 from dragoman.training.teaching import with_taught
 from dragoman.training.train import Course, train
 
@@ -44,6 +45,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--work", type=Path, default=Path("build/typer"), help="checkpoint, log; a killed run resumes")
     parser.add_argument("--out", type=Path, default=Path(str(files("dragoman.coding"))) / "data" / "typer.onnx")
     parser.add_argument("--taught", type=Path, help="a teacher's answers, to learn from beside the annotation")
+    parser.add_argument(
+        "--silver", action="store_true", help="learn from what the teacher read in unlabelled text, too"
+    )
     parser.add_argument("--share", type=float, default=1.0, help="share of the training items to learn from")
     for field in fields(Course):
         parser.add_argument(f"--{field.name}", type=type(field.default), default=field.default, help="see train.Course")
@@ -52,19 +56,20 @@ def main(arguments: list[str] | None = None) -> int:
     made = divided(asked.corpus)
     learned = [e for e in made["train"] if _share(e.item_id) < asked.share]
     if asked.taught:
-        learned = list(with_taught(learned, asked.taught))
+        silver = read_silver(asked.corpus / "silver.jsonl") if asked.silver else ()
+        learned = list(with_taught([*learned, *silver], asked.taught))
     encoder, labels = encoder_folder(asked.encoder), labels_of()
     net = train(learned, encoder, asked.work, course)
-    about = {"encoder": asked.encoder, "share": asked.share, "taught": bool(asked.taught), **asdict(course)}
+    about = {"encoder": asked.encoder, "share": asked.share, "taught": bool(asked.taught), "silver": asked.silver}
+    about |= asdict(course)
     about |= {"corpus": _digest(asked.corpus), "examples": len(learned)}
     export(net, encoder, labels, asked.work / "fp32.onnx", about, quantize=False)
     export(net, encoder, labels, asked.out, about)
     check = [e for e in made["calibrate"] if e.question.triggers]
-    answers = [labels.types.index(a.event_type) for e in check for a in e.answers]
     report = {
         **about,
         "fidelity": fidelity(asked.work / "fp32.onnx", asked.out, [e.question for e in check]),
-        "temperature": calibrate(asked.out, [e.question for e in check], answers),
+        "temperature": calibrate(asked.out, check),
         "held_out": measure(Typer(asked.out), made["test"]),
         "megabytes": round(asked.out.stat().st_size / 1e6, 2),
     }
@@ -78,11 +83,7 @@ def _share(name: str) -> float:
 
 
 def _digest(folder: Path) -> str:
-    return hashlib.sha256(b"".join(f.read_bytes() for f in _files(folder))).hexdigest()[:16]
-
-
-def _files(folder: Path) -> list[Path]:
-    return [folder / "reports.jsonl", folder / "sentences.jsonl"]
+    return hashlib.sha256(b"".join(f.read_bytes() for f in corpus_files(folder))).hexdigest()[:16]
 
 
 if __name__ == "__main__":

@@ -74,17 +74,16 @@ class RowMaker:
             question = Question(question.text, (), actors, recipients)
         marked = self.marker.mark(question)
         taught = example.taught or [None] * len(example.answers)
-        ask_roles = bool(question.triggers)
-        return Row(
-            marked, [self._targets(a, t, marked, ask_roles) for a, t in zip(example.answers, taught, strict=True)]
-        )
+        pairs = zip(example.answers, taught, strict=True)
+        return Row(marked, [self._targets(a, t, marked, example) for a, t in pairs])
 
-    def _targets(self, answer: Answer, taught: Taught | None, marked: Marked, ask_roles: bool) -> Targets:
-        told = answer.event_type != NONE
+    def _targets(self, answer: Answer, taught: Taught | None, marked: Marked, example: Example) -> Targets:
+        told, ask_roles = answer.event_type != NONE, bool(example.question.triggers)
         types, modes = self._types(answer), self._modes(answer)
         if taught is not None:
-            types = (1 - _TAUGHT_SHARE) * types + _TAUGHT_SHARE * taught.types
-            modes = (1 - _TAUGHT_SHARE) * modes + _TAUGHT_SHARE * taught.modes
+            share = 1.0 if example.silver else _TAUGHT_SHARE
+            types = (1 - share) * types + share * taught.types
+            modes = (1 - share) * modes + share * taught.modes
         return Targets(
             types,
             modes,

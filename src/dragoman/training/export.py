@@ -16,6 +16,7 @@ from scipy.optimize import minimize_scalar
 from scipy.special import log_softmax
 
 from dragoman.coding.typer import Labels, Question, Typer
+from dragoman.evaluate.schoolbook_examples import Example
 from dragoman.training.model import TyperNet
 
 
@@ -61,11 +62,12 @@ def export(
     onnx.save(model, str(target))
 
 
-def calibrate(target: Path, questions: Sequence[Question], answers: Sequence[int]) -> float:
+def calibrate(target: Path, examples: Sequence[Example]) -> float:
     """Sets the temperature under which held-out answers are likeliest (Guo et al. 2017); returns it."""
     typer = Typer(target)
-    logits = np.log(np.stack([a.types for answers in typer.judge(questions) for a in answers]) + 1e-9)
-    truth = np.asarray(answers)
+    judged = typer.judge([e.question for e in examples])
+    logits = np.log(np.stack([j.types for judgements in judged for j in judgements]) + 1e-9)
+    truth = np.array([typer.labels.types.index(a.event_type) for e in examples for a in e.answers])
 
     def surprise(temperature: float) -> float:
         return float(-np.mean(log_softmax(logits / temperature, axis=-1)[np.arange(len(truth)), truth]))

@@ -2,7 +2,7 @@
 
 Trains one teacher a fold on the other folds' items and lets it answer its own, writes the answers beside the corpus
 (``taught.npz``, from which ``make train`` teaches the student), then trains one teacher on all and exports it to where
-``typer = "teacher"`` finds it. Minutes on a GPU (``--device cuda``), about 30 hours on two cores; a killed run goes on
+``typer = "teacher"`` finds it, and lets that one read the unlabelled articles (``silver.jsonl``). Minutes on a GPU (``--device cuda``), about 30 hours on two cores; a killed run goes on
 where it was.
 """
 
@@ -14,21 +14,27 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from dragoman.coding import Coder
 from dragoman.coding.typer import Judgement, Typer, labels_of
 from dragoman.coding.typer.typer import TEACHER
 from dragoman.evaluate.schoolbook_examples import Example
+from dragoman.schoolbook import read_items
 from dragoman.training.__main__ import divided
 from dragoman.training.encoders import encoder_folder
 from dragoman.training.export import calibrate, export
+from dragoman.training.silver import answered, questions, write_silver
 from dragoman.training.teaching import FOLDS, fold_of, write_taught
 from dragoman.training.train import Course, train
 
 COURSE = Course(epochs=4, rate=5e-5)
 
 
-def answer(examples: Sequence[Example], encoder: Path, work: Path, course: Course, taught: Path) -> None:
-    """Trains a teacher a fold and writes what each says of the items that it has not seen."""
-    answered: list[tuple[Example, list[Judgement]]] = []
+Answered = list[tuple[Example, list[Judgement]]]
+
+
+def answer(examples: Sequence[Example], encoder: Path, work: Path, course: Course) -> Answered:
+    """Trains a teacher a fold; what each says of the items that it has not seen."""
+    answered: Answered = []
     for fold in range(FOLDS):
         folder, model = work / f"fold-{fold}", work / f"fold-{fold}.onnx"
         if not model.exists():
@@ -36,7 +42,17 @@ def answer(examples: Sequence[Example], encoder: Path, work: Path, course: Cours
             export(net, encoder, labels_of(), model, {"fold": fold}, quantize=False)
         unseen = [e for e in examples if fold_of(e) == fold]
         answered += zip(unseen, Typer(model).judge([e.question for e in unseen]), strict=True)
-    write_taught(taught, answered, labels_of())
+    return answered
+
+
+def read(teacher: Typer, corpus: Path) -> Answered:
+    """What a teacher reads in the unlabelled articles, written to ``silver.jsonl`` too."""
+    coder, labels = Coder(typer="none"), labels_of()
+    asked = list(questions(read_items(corpus / "unlabelled.jsonl"), coder.parser, coder.frames))
+    judged = teacher.judge([question for _, question in asked])
+    examples = [answered(i, q, j, labels) for (i, q), j in zip(asked, judged, strict=True)]
+    write_silver(corpus / "silver.jsonl", examples)
+    return list(zip(examples, judged, strict=True))
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -49,13 +65,12 @@ def main(arguments: list[str] | None = None) -> int:
     asked = parser.parse_args(arguments)
     course = replace(COURSE, device=asked.device)
     parts, encoder = divided(asked.corpus), encoder_folder("teacher")
-    answer(parts["train"], encoder, asked.work, course, asked.corpus / "taught.npz")
+    taught = answer(parts["train"], encoder, asked.work, course)
     net = train(parts["train"], encoder, asked.work / "all", course)
     asked.out.parent.mkdir(parents=True, exist_ok=True)
     export(net, encoder, labels_of(), asked.out, {"encoder": "teacher", "epochs": course.epochs, "rate": course.rate})
-    check = [e for e in parts["calibrate"] if e.question.triggers]
-    types = labels_of().types
-    calibrate(asked.out, [e.question for e in check], [types.index(a.event_type) for e in check for a in e.answers])
+    calibrate(asked.out, [e for e in parts["calibrate"] if e.question.triggers])
+    write_taught(asked.corpus / "taught.npz", [*taught, *read(Typer(asked.out), asked.corpus)], labels_of())
     print(f'{asked.out}: set [code] typer = "teacher" to use it')
     return 0
 

@@ -1,0 +1,111 @@
+"""Names spelt otherwise than in the rosters: other transliterations ("Kadhafi", "Miloshevich") and slips ("Mitterand")."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable
+from difflib import SequenceMatcher
+from functools import cache
+
+from dragoman.actors.gazetteer import Entry, fold, on_day, person_rows
+from dragoman.actors.offices import office_name, office_rows
+from dragoman.actors.roles import Role
+
+_SIMILAR = 0.84  # of the letters of a surname: "Mitterand" for Mitterrand
+_PARTICLES = frozenset({"al", "el", "ul", "bin", "ben", "ibn", "abu", "de", "da", "van", "von", "the"})
+# Letters that transliterations take for one another; vowels and h are left out.
+_ALIKE = (("sch|sh|ch|zh|tz|ts|dj|dzh|j|z|c(?=[eiy])|x", "s"), ("ck|kh|gh|q|c|g", "k"), ("w|ph|ff|b(?=h)", "v"), ("f", "v"))
+
+
+@cache
+def skeleton(word: str) -> str:
+    """The consonants of a name with those that transliterations mix up made one.
+
+    >>> skeleton("Kadhafi") == skeleton("Gaddafi") == skeleton("Qaddhafi")
+    True
+    """
+    text = fold(word).lower().replace("'", "")
+    for letters, one in _ALIKE:
+        text = re.sub(letters, one, text)
+    text = re.sub("[^a-z]|[aeiouyh]", "", text)
+    return re.sub(r"(.)\1+", r"\1", text)
+
+
+def _words(name: str) -> list[str]:
+    words = [w for w in re.split(r"[\s-]+", fold(name)) if w and w.lower() not in _PARTICLES]
+    return words or [name]
+
+
+def similar_holder(name: str, role: Role, country: str | None, day: str | None) -> Entry | None:
+    """The holder of an office whose name is spelt almost like this one, if exactly one person is.
+
+    Args:
+        name: as written, at least a surname of six letters.
+        role: the title before it.
+        country: ISO3 of whose office it is, where the text says.
+        day: the article's ISO date.
+    """
+    words = fold(name).lower().split()
+    if not words or len(words[-1]) < 6:
+        return None
+    near: dict[str, list[Entry]] = defaultdict(list)
+    for entry in _by_initial().get((office_name(role.phrase), words[-1][0]), ()):
+        if country and entry.country != country:
+            continue
+        other = fold(entry.name).lower().split()
+        if not _alike(words[-1], other[-1]) or (len(words) > 1 and words[0][0] != other[0][0]):
+            continue
+        if not day or entry.start[:4] <= day[:4]:
+            near[entry.entity_id or entry.name].append(entry)
+    if len(near) != 1:
+        return None
+    (terms,) = near.values()
+    return on_day(terms, day)[0]
+
+
+def similar_person(name: str, weight: Callable[[str], float], day: str | None) -> Entry | None:
+    """The person of the rosters whose full name this spells in another transliteration, if exactly one is.
+
+    Args:
+        name: first name and surname, in either order, or the surname alone of somebody whose country is named.
+        weight: how strongly the article names a country (ISO3).
+        day: the article's ISO date.
+    """
+    words = _words(name)
+    last = skeleton(words[-1])
+    if len(last) < 2 or (len(words) == 1 and len(last) < 3):
+        return None
+    near: dict[str, list[Entry]] = defaultdict(list)
+    for entry in _by_skeleton().get(last, ()):
+        other = _words(entry.name)
+        same_first = len(words) > 1 and len(other) > 1 and skeleton(words[0]) == skeleton(other[0])
+        at_home = weight(entry.country or "") > 0
+        if same_first or (at_home and len(words) == 1 and _alike(words[-1].lower(), other[-1].lower(), 0.7)):
+            near[entry.entity_id or entry.name].append(entry)
+    people = [on_day(terms, day)[0] for terms in near.values()]
+    people = [p for p in people if p.rank <= 4 or not day]
+    best = [p for p in people if weight(p.country or "") > 0] or people
+    sitting = [p for p in best if p.rank <= 1] or best
+    return sitting[0] if len(sitting) == 1 else None
+
+
+def _alike(one: str, other: str, least: float = _SIMILAR) -> bool:
+    return SequenceMatcher(None, one, other).ratio() >= least
+
+
+@cache
+def _by_initial() -> dict[tuple[str, str], list[Entry]]:
+    out: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+    for (_, office), entries in office_rows().items():
+        for entry in entries:
+            out[office, fold(entry.name).lower().split()[-1][0]].append(entry)
+    return dict(out)
+
+
+@cache
+def _by_skeleton() -> dict[str, list[Entry]]:
+    out: dict[str, list[Entry]] = defaultdict(list)
+    for _, entry in person_rows():
+        out[skeleton(_words(entry.name)[-1])].append(entry)
+    return dict(out)

@@ -1,0 +1,57 @@
+"""What a title says of a person: "Iraqi President Saddam Hussein", "ousted President Akayev"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dragoman.actors.gazetteer import Entry, on_day
+from dragoman.actors.offices import office_name
+from dragoman.actors.roles import Role
+
+FORMER = frozenset(
+    {"former", "ex", "ousted", "deposed", "late", "then", "onetime", "ex-", "previous", "retired", "toppled", "fallen"}
+)
+_RANKS = frozenset({"general", "gen.", "colonel", "col.", "admiral", "marshal", "field marshal", "lieutenant general"})
+
+
+def titled(terms: list[Entry], chosen: Entry, role: Role, former: bool) -> Entry:
+    """A person's roster row as the title before the name has it.
+
+    Args:
+        terms: the rows of that person.
+        chosen: the row for the article's day (rank 1: a term that holds on it).
+        role: the title.
+        former: whether the title is said to be past.
+    """
+    office = office_name(role.phrase)
+    if former and role.office:
+        return replace(
+            chosen, sector="ELI" if role.sector in ("GOV", None) else chosen.sector, office=f"former {office}"
+        )
+    if chosen.rank <= 1 or not role.sector:
+        return chosen
+    held = [t for t in terms if t.office and office_name(t.office.lower()) == office]
+    if held:
+        return replace(held[-1], rank=chosen.rank)
+    return replace(chosen, sector=role.sector, office=role.phrase if role.office else chosen.office)
+
+
+def of_title(entries: list[Entry], role: Role, former: bool, day: str | None) -> Entry | None:
+    """Of several persons with one name, the one whom the title means: "General Sharif", "Governor Bush".
+
+    Args:
+        entries: the rows of all persons with that name.
+        role: the title before it.
+        former: whether the title is said to be past.
+        day: the article's ISO date.
+    """
+    office = office_name(role.phrase)
+    held = [e for e in entries if e.office and office_name(e.office.lower()) == office]
+    if former:
+        held = [e for e in held if not day or (e.end and e.end < day)]
+        return max(held, key=lambda e: e.end, default=None)
+    people = on_day([e for e in entries if e.kind == "person"], day)
+    now = [p for p in people if p.rank <= 1 and p.office and office_name(p.office.lower()) == office]
+    if not now and role.phrase in _RANKS:
+        now = [p for p in people if p.rank <= 1 and p.sector == "MIL"]
+    return now[0] if len({p.entity_id for p in now}) == 1 else None
