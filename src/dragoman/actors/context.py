@@ -16,6 +16,7 @@ _WEIGHT = {
     "person": 1.0,
     "organisation": 1.0,
 }
+_TOWN = 1.0
 _SCENE = 2.0  # of a place where something happens
 
 
@@ -27,9 +28,19 @@ class CountryContext:
         by_sentence: Sequence[Sequence[tuple[Match, Entry]]],
         dateline: str | None = None,
         scenes: Sequence[Sequence[str]] = (),
+        towns: Sequence[Sequence[str]] = (),
     ) -> None:
-        """Args: each sentence's names with the entry chosen; ISO3 of the dateline; where each sentence is set."""
+        """Args: ISO3 codes throughout.
+
+        by_sentence: each sentence's names with the entry chosen.
+        dateline: the country of the dateline.
+        scenes: the countries in which each sentence is set.
+        towns: the countries of the towns that each sentence names.
+        """
         self._sentences = [self._count(names) for names in by_sentence]
+        for counts, countries in zip(self._sentences, towns, strict=False):
+            for country in countries:
+                counts[country] += _TOWN
         self._dateline = dateline
         self._scenes = scenes
         total: defaultdict[str, float] = defaultdict(float)
@@ -44,7 +55,7 @@ class CountryContext:
         self._total = total
 
     @staticmethod
-    def _count(names: Sequence[tuple[Match, Entry]]) -> dict[str, float]:
+    def _count(names: Sequence[tuple[Match, Entry]]) -> defaultdict[str, float]:
         out: defaultdict[str, float] = defaultdict(float)
         for _, entry in names:
             if entry.country:

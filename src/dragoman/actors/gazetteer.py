@@ -17,6 +17,14 @@ from dragoman.errors import DataError
 _WORD = re.compile(r"\w+", re.UNICODE)
 _KINDS_OF_STATE = frozenset({"country", "capital", "seat", "group"})
 IN_GOVERNMENT, IN_ARMS, OPPOSITION = "party in government", "party in arms", "party in opposition"
+WHERE_NAMED = 5  # the rank of names that only hold where the text is about their country
+_SHORT_PARTIES = {
+    "Liberal Democratic": "Liberal Democrats", "Christian Democrat": "Christian Democrats",
+    "Social Democrat": "Social Democrats", "Democratic Party": "Democrats", "Socialist Party": "Socialists",
+    "Communist Party": "Communists", "Labour Party": "Labour", "Labor Party": "Labor", "Green": "Greens",
+    "Conservative Party": "Conservatives", "Liberal Party": "Liberals", "Republican Party": "Republicans",
+    "National Party": "National Party",
+}  # fmt: skip
 _OF_PERIODS = frozenset({IN_GOVERNMENT, IN_ARMS, OPPOSITION})
 _SAME_LENGTH = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": "-", "\u00a0": " ", "‑": "-"})
 
@@ -135,6 +143,8 @@ def on_day(entries: Iterable[Entry], day: str | None) -> list[Entry]:
         if entry.kind == "person":
             persons[entry.entity_id or entry.name].append(entry)
     out = [e for e in rest if e.active(day)] or rest
+    dated = {e.entity_id for e in out if e.office in _OF_PERIODS}
+    out = [e for e in out if e.office in _OF_PERIODS or e.entity_id not in dated]
     return out + [_person_on(terms, day) for terms in persons.values()]
 
 
@@ -237,11 +247,24 @@ def _organisations() -> Iterator[tuple[str, Entry]]:
             org_kind=row["kind"], rank=3, row=place,
         )  # fmt: skip
         held = periods.get((row["country"], row["name"]), [])
-        spells = _spells(entry, held) if row["country"] in governed and row["sector"] in ("PTY", "OPP", "GOV") else []
+        a_party = row["kind"] == "party" and row["sector"] in ("PTY", "OPP", "GOV", "REB")
+        spells = _spells(entry, held) if a_party and row["country"] in governed else []
         for name in [row["name"], *split(row["aliases"])]:
             for spell in spells:
                 yield name, spell
             yield name, entry
+        if a_party:
+            for name in _members(row["name"]):
+                for spell in [*spells, entry]:
+                    yield name, replace(spell, rank=WHERE_NAMED)
+
+
+def _members(party: str) -> Iterator[str]:
+    """What a country's press calls a party's people for short: "the Democrats", where the country is clear."""
+    for part, name in _SHORT_PARTIES.items():
+        if part in party:
+            yield name
+            return
 
 
 def _party_periods() -> dict[tuple[str, str], list[tuple[str, dict[str, str]]]]:
@@ -257,13 +280,13 @@ def _spells(party: Entry, periods: list[tuple[str, dict[str, str]]]) -> list[Ent
     out, free = [], "1985"
     for place, row in sorted(periods, key=lambda x: x[1]["start"]):
         if row["start"] > free:
-            out.append(replace(party, sector="OPP", office=OPPOSITION, start=free, end=row["start"], rank=2))
+            out.append(replace(party, sector="OPP", office=OPPOSITION, start=free, end=row["start"], ))
         held = IN_GOVERNMENT if row["sector"] == "GOV" else IN_ARMS
         span = {"start": row["start"], "end": row["end"]}
-        out.append(replace(party, sector=row["sector"], office=held, rank=1, row=place, **span))
+        out.append(replace(party, sector=row["sector"], office=held, row=place, **span))
         free = row["end"] or "9999"
     if free != "9999":
-        out.append(replace(party, sector="OPP", office=OPPOSITION, start=free, end="", rank=2))
+        out.append(replace(party, sector="OPP", office=OPPOSITION, start=free, end=""))
     return out
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from dragoman.actors.context import CountryContext
-from dragoman.actors.gazetteer import Entry, Gazetteer, Match, on_day
+from dragoman.actors.gazetteer import WHERE_NAMED, Entry, Gazetteer, Match, on_day
 from dragoman.actors.places import load_places
 from dragoman.actors.roles import role_words
 from dragoman.actors.spelling import skeleton
@@ -17,6 +17,7 @@ Key = tuple[int, int]
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss"})
 _SPONSORED = ("-backed", "-supported", "-trained", "-armed", "-funded", "-sponsored", "-aligned", "-allied")
 LOCATIVE = frozenset({"in", "at", "near", "outside", "inside", "across", "around", "throughout", "within"})
+_SIDES = frozenset({"East", "West", "North", "South", "Inner", "Northern", "Southern", "Eastern", "Western", "Upper"})
 _OF_STATES = frozenset({"adjective", "country"})
 _PLACE_NAMES = frozenset({"GPE", "LOC", "FAC"})
 _OF = frozenset({"of", "for", "from", "in", "to", "at", "with"})
@@ -71,6 +72,9 @@ class ArticleNames:
         }
         sure = [[(m, es[0]) for m, es in names if len(es) == 1 and not es[0].short] for names in raw]
         rough = CountryContext(sure, self._dateline_country())
+        scenes = [self._scene(sentence, rough) for sentence in self.parsed.sentences]
+        towns = [self._towns(sentence, rough) for sentence in self.parsed.sentences]
+        rough = CountryContext(sure, self._dateline_country(), scenes, towns)
         chosen = []
         for sentence, names in zip(self.parsed.sentences, raw, strict=True):
             picked = []
@@ -80,7 +84,19 @@ class ArticleNames:
                     picked.append((match, entry))
             chosen.append(picked)
         scenes = [self._scene(sentence, rough) for sentence in self.parsed.sentences]
-        return CountryContext(chosen, self._dateline_country(), scenes)
+        towns = [self._towns(sentence, rough) for sentence in self.parsed.sentences]
+        return CountryContext(chosen, self._dateline_country(), scenes, towns)
+
+    def _towns(self, sentence: ParsedSentence, context: CountryContext) -> list[str]:
+        """The countries of the towns and regions that a sentence names and the rosters do not know."""
+        found = []
+        for token in sentence.span:
+            if token.ent_type_ in _PLACE_NAMES and token.pos_ == "PROPN" and token.dep_ != "compound":
+                if (sentence.paragraph, token.i) not in self.found:
+                    place = load_places().resolve(place_name(token), context.weight)
+                    if place is not None and place.country:
+                        found.append(place.country)
+        return found
 
     def _scene(self, sentence: ParsedSentence, context: CountryContext) -> list[str]:
         """The countries in which a sentence sets something: "in Hong Kong", "near Douma"."""
@@ -113,7 +129,9 @@ class ArticleNames:
         if named and all(e.short for e in persons):
             persons = named
         elif others:
-            return min(others, key=lambda e: _other_order(e, context))
+            first = min(others, key=lambda e: _other_order(e, context))
+            if first.rank < WHERE_NAMED or context.weight(first.country or ""):
+                return first
         if not persons:
             return None
 
@@ -125,7 +143,8 @@ class ArticleNames:
         known = not best.short or (best.entity_id or best.name) in full
         prominent = (best.rank <= 1 or not self.day) and (best.office or "") in PROMINENT
         at_home = (best.rank <= 4 or not self.day) and context.weight(best.country or "") > 0
-        return best if known or prominent or at_home else None
+        famous = len(persons) == 1 and (best.office or "").removeprefix("former ") in PROMINENT and best.rank <= 4
+        return best if known or prominent or at_home or famous else None
 
     def _place_name(self, sentence: ParsedSentence, match: Match, entry: Entry) -> bool:
         tokens = [t for t in sentence.span if t.idx < match.end and t.idx + len(t) > match.start]
@@ -140,11 +159,24 @@ class ArticleNames:
             return False
         if entry.kind == "organisation" and self._shares_noun(sentence, tokens):
             return True
+        if entry.kind == "country":
+            entry = self._region(tokens, entry)
         head = next((t for t in tokens if t.head not in tokens or t.head == t), last)
         self.found[sentence.paragraph, head.i] = (match, entry)
         if head != last:
             self.found.setdefault((sentence.paragraph, last.i), (match, entry))
         return True
+
+    def _region(self, tokens: list[Token], entry: Entry) -> Entry:
+        """ "East Azerbaijan", "Inner Mongolia": a region that is named after a state and lies in another."""
+        first = tokens[0]
+        before = first.nbor(-1) if first.i > first.sent.start else first
+        if before.text not in _SIDES:
+            return entry
+        place = load_places().resolve(f"{before.text} {' '.join(t.text for t in tokens)}", lambda _: 0.0)
+        if place is None or not place.country or place.country == entry.country:
+            return entry
+        return replace(entry, country=place.country, name=place.name, entity_id=None)
 
     def _shares_noun(self, sentence: ParsedSentence, tokens: list[Token]) -> bool:
         """ "Ethiopian and Eritrean troops": the second adjective stands for its state, the noun belongs to both."""

@@ -10,7 +10,7 @@ from dragoman.actors.offices import holder
 from dragoman.actors.roles import Role
 from dragoman.records import Actor
 
-_INHERITS = frozenset({"GOV", "CVL", None})
+_INHERITS = frozenset({"GOV", "CVL", "BUS", None})
 _GOVERNMENTS = frozenset({"government", "administration", "regime", "cabinet"})
 _FORCES = frozenset({"force", "forces"})
 

@@ -109,7 +109,7 @@ class ArticleActors:
             return self._from_entry(sentence, match, entry)
         role, first, head = before
         former = self._is_former(sentence, first)
-        meant = of_title([e for e in match.entries if e.kind == "person"], role, former, self.day)
+        meant = of_title([e for e in match.entries if e.kind == "person"], role, former, self.day, self.context.weight)
         if meant is not None and (former or entry.rank > 1 or entry.short):
             entry = meant
         same = [e for e in match.entries if e.kind == "person" and e.entity_id == entry.entity_id]
@@ -433,14 +433,14 @@ class ArticleActors:
         entry = None
         if role is not None and role[0].office:
             entries = [e for e in self.gazetteer.lookup(name) if e.kind == "person"]
-            entry = of_title(entries, role[0], self._is_former(sentence, role[1]), self.day)
+            entry = of_title(entries, role[0], self._is_former(sentence, role[1]), self.day, self.context.weight)
             if entry is not None:
                 entry = titled([entry], entry, role[0], self._is_former(sentence, role[1]))
             else:
                 owners = self.names.owners(sentence, token, role[1])
                 country = next((e.country for _, e in owners if e.country), None)
                 entry = similar_holder(name, role[0], country, self.day)
-        if entry is None and (token.ent_type_ == "PERSON" or role is not None):
+        if entry is None and (token.ent_type_ in ("PERSON", "") or role is not None):
             entry = similar_person(name, self.context.weight, self.day)
         if entry is None:
             return None

@@ -13,9 +13,10 @@ from dragoman.actors.offices import office_name, office_rows
 from dragoman.actors.roles import Role
 
 _SIMILAR = 0.84  # of the letters of a surname: "Mitterand" for Mitterrand
+_SAME_SKELETON = 0.65  # of the letters, besides the skeleton
 _PARTICLES = frozenset({"al", "el", "ul", "bin", "ben", "ibn", "abu", "de", "da", "van", "von", "the"})
 # Letters that transliterations take for one another; vowels and h are left out.
-_ALIKE = (("sch|sh|ch|zh|tz|ts|dj|dzh|j|z|c(?=[eiy])|x", "s"), ("ck|kh|gh|q|c|g", "k"), ("w|ph|ff|b(?=h)", "v"), ("f", "v"))
+_ALIKE = (("x", "ks"), ("sch|sh|ch|zh|tz|ts|dj|dzh|j|z|c(?=[eiy]|$)", "s"), ("ck|kh|gh|q|c|g", "k"), ("w|ph|ff|b(?=h)", "v"), ("f", "v"))
 
 
 @cache
@@ -79,9 +80,15 @@ def similar_person(name: str, weight: Callable[[str], float], day: str | None) -
     near: dict[str, list[Entry]] = defaultdict(list)
     for entry in _by_skeleton().get(last, ()):
         other = _words(entry.name)
-        same_first = len(words) > 1 and len(other) > 1 and skeleton(words[0]) == skeleton(other[0])
         at_home = weight(entry.country or "") > 0
-        if same_first or (at_home and len(words) == 1 and _alike(words[-1].lower(), other[-1].lower(), 0.7)):
+        if not _alike(words[-1].lower(), other[-1].lower(), _SAME_SKELETON):
+            continue
+        if len(words) > 1 and len(other) > 1:
+            same_first = skeleton(words[0]) == skeleton(other[0])
+            same_first = same_first or (at_home and _alike(words[0].lower(), other[0].lower(), 0.5))
+        else:
+            same_first = at_home
+        if same_first:
             near[entry.entity_id or entry.name].append(entry)
     people = [on_day(terms, day)[0] for terms in near.values()]
     people = [p for p in people if p.rank <= 4 or not day]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from dragoman.actors.gazetteer import Entry, on_day
@@ -36,7 +37,9 @@ def titled(terms: list[Entry], chosen: Entry, role: Role, former: bool) -> Entry
     return replace(chosen, sector=role.sector, office=role.phrase if role.office else chosen.office)
 
 
-def of_title(entries: list[Entry], role: Role, former: bool, day: str | None) -> Entry | None:
+def of_title(
+    entries: list[Entry], role: Role, former: bool, day: str | None, weight: Callable[[str], float]
+) -> Entry | None:
     """Of several persons with one name, the one whom the title means: "General Sharif", "Governor Bush".
 
     Args:
@@ -44,14 +47,16 @@ def of_title(entries: list[Entry], role: Role, former: bool, day: str | None) ->
         role: the title before it.
         former: whether the title is said to be past.
         day: the article's ISO date.
+        weight: how strongly the article names a country (ISO3).
     """
     office = office_name(role.phrase)
     held = [e for e in entries if e.office and office_name(e.office.lower()) == office]
     if former:
         held = [e for e in held if not day or (e.end and e.end < day)]
-        return max(held, key=lambda e: e.end, default=None)
+        return max(held, key=lambda e: (weight(e.country or "") > 0, e.end), default=None)
     people = on_day([e for e in entries if e.kind == "person"], day)
     now = [p for p in people if p.rank <= 1 and p.office and office_name(p.office.lower()) == office]
     if not now and role.phrase in _RANKS:
         now = [p for p in people if p.rank <= 1 and p.sector == "MIL"]
+    now = [p for p in now if weight(p.country or "") > 0] or now
     return now[0] if len({p.entity_id for p in now}) == 1 else None

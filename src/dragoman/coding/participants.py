@@ -128,6 +128,9 @@ def _refs_in(
 
 def _of_phrase(token: Token, resolve: Resolve) -> Token:
     """The actor that a modifier belongs to: of "Hungarian and Romanian officials" the officials, whichever is meant."""
+    own = resolve(token, False)
+    if own is not None and own.kind in ("person", "organisation"):
+        return token
     top = token
     while top.dep_ in ("amod", "compound", "nmod") or (top.dep_ == "conj" and top.head.dep_ in ("amod", "compound")):
         top = top.head
