@@ -9,13 +9,23 @@ from importlib.resources.abc import Traversable
 from dragoman.errors import DataError
 
 
-def read_csv(file: Traversable) -> Iterator[tuple[int, dict[str, str]]]:
+def read_csv(file: Traversable, errors: str = "strict") -> Iterator[tuple[int, dict[str, str]]]:
     """Rows of a CSV file with their line numbers; cells stripped, rows whose first cell begins with # left out.
 
+    Args:
+        file: UTF-8, with or without a byte order mark.
+        errors: ``replace`` to read over bytes that are not UTF-8.
+
     Raises:
-        DataError: a row has more fields than the header.
+        DataError: a row has more fields than the header, or the file is in another encoding.
     """
-    reader = csv.DictReader(file.read_text(encoding="utf-8").splitlines())
+    raw = file.read_bytes()
+    try:
+        text = raw.decode("utf-8-sig", errors)
+    except UnicodeDecodeError as e:
+        line = raw[: e.start].count(b"\n") + 1
+        raise DataError(f"{file.name}:{line}: byte {raw[e.start]:#04x} is not UTF-8; save the file as UTF-8") from e
+    reader = csv.DictReader(text.splitlines())
     for row in reader:
         if None in row:
             raise DataError(f"{file.name}:{reader.line_num}: more fields than columns; quote cells that hold commas")

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from dragoman.actors.context import CountryContext
 from dragoman.actors.gazetteer import WHERE_NAMED, Entry, Gazetteer, Match, on_day
 from dragoman.actors.places import load_places
-from dragoman.actors.roles import role_words
+from dragoman.actors.roles import role_of, role_words
 from dragoman.actors.spelling import skeleton
 from dragoman.language import ParsedArticle, ParsedSentence
 
@@ -79,7 +79,7 @@ class ArticleNames:
         for sentence, names in zip(self.parsed.sentences, raw, strict=True):
             picked = []
             for match, entries in names:
-                entry = self._choose(entries, full, rough)
+                entry = self._choose(self._as_titled(sentence, match, entries), full, rough)
                 if entry and self._place_name(sentence, match, entry):
                     picked.append((match, entry))
             chosen.append(picked)
@@ -121,6 +121,17 @@ class ArticleNames:
         for match in self.gazetteer.find(line.place.title()):
             return match.entries[0].country
         return None
+
+    def _as_titled(self, sentence: ParsedSentence, match: Match, entries: list[Entry]) -> list[Entry]:
+        """ "Prime Minister May": behind a title, a name that others bear too is that of who holds an office."""
+        sitting = [e for e in entries if e.kind == "person" and e.rank <= 1]
+        if not sitting or len(sitting) == len(entries):
+            return entries
+        inside = [t for t in sentence.span if match.start <= t.idx < match.end]
+        if not inside or inside[0].i == sentence.span.start:
+            return entries
+        title = role_of(inside[0].nbor(-1))
+        return sitting if title is not None and title[0].office else entries
 
     def _choose(self, entries: list[Entry], full: set[str], context: CountryContext) -> Entry | None:
         persons = [e for e in entries if e.kind == "person"]

@@ -58,5 +58,7 @@ def of_title(
     now = [p for p in people if p.rank <= 1 and p.office and office_name(p.office.lower()) == office]
     if not now and role.phrase in _RANKS:
         now = [p for p in people if p.rank <= 1 and p.sector == "MIL"]
+    if not now and role.sector == "GOV":  # "President Krenz", who was the council's chairman
+        now = [p for p in people if p.rank <= 1 and p.sector in ("GOV", "MIL")]
     now = [p for p in now if weight(p.country or "") > 0] or now
     return now[0] if len({p.entity_id for p in now}) == 1 else None

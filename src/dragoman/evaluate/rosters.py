@@ -45,7 +45,7 @@ def read_spells(path: Path) -> Iterator[Spell]:
     Raises:
         InputError: a column is missing.
     """
-    rows = list(read_csv(path))
+    rows = list(read_csv(path, errors="replace"))  # REIGN's notes mix encodings
     missing = _COLUMNS - set(rows[0][1]) if rows else _COLUMNS
     if missing:
         raise InputError(f"{path}: no column {', '.join(sorted(missing))}; give a list with REIGN's columns")
@@ -56,7 +56,8 @@ def read_spells(path: Path) -> Iterator[Spell]:
         end = _day(row["eyear"] or row["syear"], row["emonth"] or "12", 1)
         if country is None or end < _FIRST:
             continue
-        yield Spell(number, row["leader"].strip(), country, start + (max(end, start) - start) / 2)
+        name = re.sub(r"\(.*?\)", "", row["leader"]).strip(" ,-")  # "(acting)", "(2nd time)"
+        yield Spell(number, name, country, start + (max(end, start) - start) / 2)
 
 
 def _day(year: str, month: str, day: int) -> dt.date:
