@@ -1,18 +1,11 @@
 """actors/: from names in text to actors with country, sector, office and identity, at the article's date."""
 
-from dragoman.actors.gazetteer import (
-    Entry,
-    Gazetteer,
-    Match,
-    countries_by_cow,
-    country_names,
-    fold,
-    load_gazetteer,
-    on_day,
-)
+from dragoman.actors.entries import Entry, fold, on_day
+from dragoman.actors.gazetteer import Gazetteer, Match, load_gazetteer
 from dragoman.actors.reference import Reference
 from dragoman.actors.references import ArticleActors
 from dragoman.actors.roles import Role, role_of, role_words, roles
+from dragoman.actors.rosters import countries_by_cow, country_names
 
 __all__ = [
     "ArticleActors",

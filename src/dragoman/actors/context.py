@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from dragoman.actors.gazetteer import Entry, Match
+from dragoman.actors.entries import Entry
+from dragoman.actors.gazetteer import Match
 
 _WEIGHT = {
     "country": 2.0,

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
-from dragoman.actors.gazetteer import fold, read_rows
+from dragoman.actors.entries import fold
+from dragoman.actors.rosters import read_rows
 from dragoman.language import ParsedArticle, ParsedSentence
 from dragoman.language.predicates import clause_subject
 
@@ -134,7 +135,9 @@ class History:
             if sentence.record.index - entry.sentence > 2 * _REACH:
                 return None
             actor = entry.reference.actors[0]
-            many = entry.reference.kind == "organisation" or (entry.reference.kind == "agent" and entry.reference.plural)
+            many = entry.reference.kind == "organisation" or (
+                entry.reference.kind == "agent" and entry.reference.plural
+            )
             if len(entry.reference.actors) == 1 and actor.sector == sector and many and actor.country:
                 return entry.reference
         return None

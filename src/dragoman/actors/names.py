@@ -7,7 +7,8 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from dragoman.actors.context import CountryContext
-from dragoman.actors.gazetteer import WHERE_NAMED, Entry, Gazetteer, Match, on_day
+from dragoman.actors.entries import WHERE_NAMED, Entry, on_day
+from dragoman.actors.gazetteer import Gazetteer, Match
 from dragoman.actors.places import load_places
 from dragoman.actors.roles import role_of, role_words
 from dragoman.actors.spelling import skeleton
@@ -219,7 +220,11 @@ class ArticleNames:
 
     def owned_entry(self, sentence: ParsedSentence, token: Token, match: Match, entry: Entry) -> Entry:
         """ "Ivory Coast's Supreme Court": a body that many states have belongs to the state named with it."""
-        if entry.kind not in ("seat", "organisation") or not entry.country or self._names_its_state(sentence, match, entry):
+        if (
+            entry.kind not in ("seat", "organisation")
+            or not entry.country
+            or self._names_its_state(sentence, match, entry)
+        ):
             return entry
         owners = {
             e.country

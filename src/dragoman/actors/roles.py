@@ -7,7 +7,7 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from dragoman.actors.gazetteer import read_rows, split
+from dragoman.actors.rosters import read_rows, split
 
 
 @dataclass(frozen=True, slots=True)

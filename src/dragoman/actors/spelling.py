@@ -8,15 +8,22 @@ from collections.abc import Callable
 from difflib import SequenceMatcher
 from functools import cache
 
-from dragoman.actors.gazetteer import Entry, fold, on_day, person_rows
-from dragoman.actors.offices import office_name, office_rows
+from dragoman.actors.entries import Entry, fold, on_day
+from dragoman.actors.gazetteer import Gazetteer
+from dragoman.actors.offices import office_name
 from dragoman.actors.roles import Role
 
 _SIMILAR = 0.84  # of the letters of a surname: "Mitterand" for Mitterrand
 _SAME_SKELETON = 0.65  # of the letters, besides the skeleton
 _PARTICLES = frozenset({"al", "el", "ul", "bin", "ben", "ibn", "abu", "de", "da", "van", "von", "the"})
 # Letters that transliterations take for one another; vowels and h are left out.
-_ALIKE = (("x", "ks"), ("sch|sh|ch|zh|tz|ts|dj|dzh|j|z|c(?=[eiy]|$)", "s"), ("ck|kh|gh|q|c|g", "k"), ("w|ph|ff|b(?=h)", "v"), ("f", "v"))
+_ALIKE = (
+    ("x", "ks"),
+    ("sch|sh|ch|zh|tz|ts|dj|dzh|j|z|c(?=[eiy]|$)", "s"),
+    ("ck|kh|gh|q|c|g", "k"),
+    ("w|ph|ff|b(?=h)", "v"),
+    ("f", "v"),
+)
 
 
 @cache
@@ -38,10 +45,11 @@ def _words(name: str) -> list[str]:
     return words or [name]
 
 
-def similar_holder(name: str, role: Role, country: str | None, day: str | None) -> Entry | None:
+def similar_holder(gazetteer: Gazetteer, name: str, role: Role, country: str | None, day: str | None) -> Entry | None:
     """The holder of an office whose name is spelt almost like this one, if exactly one person is.
 
     Args:
+        gazetteer: the rosters' names.
         name: as written, at least a surname of six letters.
         role: the title before it.
         country: ISO3 of whose office it is, where the text says.
@@ -51,7 +59,7 @@ def similar_holder(name: str, role: Role, country: str | None, day: str | None) 
     if not words or len(words[-1]) < 6:
         return None
     near: dict[str, list[Entry]] = defaultdict(list)
-    for entry in _by_initial().get((office_name(role.phrase), words[-1][0]), ()):
+    for entry in _by_initial(gazetteer).get((office_name(role.phrase), words[-1][0]), ()):
         if country and entry.country != country:
             continue
         other = fold(entry.name).lower().split()
@@ -65,10 +73,11 @@ def similar_holder(name: str, role: Role, country: str | None, day: str | None) 
     return on_day(terms, day)[0]
 
 
-def similar_person(name: str, weight: Callable[[str], float], day: str | None) -> Entry | None:
+def similar_person(gazetteer: Gazetteer, name: str, weight: Callable[[str], float], day: str | None) -> Entry | None:
     """The person of the rosters whose full name this spells in another transliteration, if exactly one is.
 
     Args:
+        gazetteer: the rosters' names.
         name: first name and surname, in either order, or the surname alone of somebody whose country is named.
         weight: how strongly the article names a country (ISO3).
         day: the article's ISO date.
@@ -78,7 +87,7 @@ def similar_person(name: str, weight: Callable[[str], float], day: str | None) -
     if len(last) < 2 or (len(words) == 1 and len(last) < 3):
         return None
     near: dict[str, list[Entry]] = defaultdict(list)
-    for entry in _by_skeleton().get(last, ()):
+    for entry in _by_skeleton(gazetteer).get(last, ()):
         other = _words(entry.name)
         at_home = weight(entry.country or "") > 0
         if not _alike(words[-1].lower(), other[-1].lower(), _SAME_SKELETON):
@@ -102,17 +111,17 @@ def _alike(one: str, other: str, least: float = _SIMILAR) -> bool:
 
 
 @cache
-def _by_initial() -> dict[tuple[str, str], list[Entry]]:
+def _by_initial(gazetteer: Gazetteer) -> dict[tuple[str, str], list[Entry]]:
     out: dict[tuple[str, str], list[Entry]] = defaultdict(list)
-    for (_, office), entries in office_rows().items():
+    for (_, office), entries in gazetteer.holders.items():
         for entry in entries:
             out[office, fold(entry.name).lower().split()[-1][0]].append(entry)
     return dict(out)
 
 
 @cache
-def _by_skeleton() -> dict[str, list[Entry]]:
+def _by_skeleton(gazetteer: Gazetteer) -> dict[str, list[Entry]]:
     out: dict[str, list[Entry]] = defaultdict(list)
-    for _, entry in person_rows():
+    for entry in gazetteer.people:
         out[skeleton(_words(entry.name)[-1])].append(entry)
     return dict(out)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from dragoman.actors.gazetteer import Entry, on_day
+from dragoman.actors.entries import Entry, on_day
 from dragoman.actors.offices import office_name
 from dragoman.actors.roles import Role
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from dragoman.actors.gazetteer import read_rows
+from dragoman.actors.rosters import read_rows
 from dragoman.codebook import bundled_folder, load_codebook, read_frames
 from dragoman.errors import DragomanError
 from dragoman.ledger import Ledger
