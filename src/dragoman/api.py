@@ -9,9 +9,10 @@ from pathlib import Path
 from dragoman.articles import read_many
 from dragoman.coding import Coder
 from dragoman.records import Article, CodedArticle, LeftOut
+from dragoman.revising import changed_events
 from dragoman.running import Progress, code_into, code_stream
 
-__all__ = ["code", "code_into", "code_text"]
+__all__ = ["changed_events", "code", "code_into", "code_text"]
 
 
 def code(
@@ -21,6 +22,7 @@ def code(
     columns: Mapping[str, str] | None = None,
     workers: int = 1,
     coder: Coder | None = None,
+    actors: Sequence[Path] = (),
     progress: Progress | None = None,
 ) -> Iterator[CodedArticle | LeftOut]:
     """Articles of files and folders, coded, in order; what cannot be coded comes as ``LeftOut``.
@@ -31,13 +33,14 @@ def code(
         columns: names of columns or fields where they differ from the usual ones.
         workers: processes to code with.
         coder: a coder to use (one process); a new one by default.
+        actors: files of own actors (see docs/actors.md).
         progress: told of every document.
 
     Raises:
         InputError: a path does not exist.
     """
     documents: Iterable[Article | LeftOut] = read_many(paths, columns=columns, date=date)
-    return code_stream(documents, workers=workers, coder=coder, progress=progress)
+    return code_stream(documents, workers=workers, coder=coder, actors=actors, progress=progress)
 
 
 def code_text(

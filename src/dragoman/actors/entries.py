@@ -99,7 +99,8 @@ def _person_on(terms: list[Entry], day: str | None) -> Entry:
         return max(terms, key=_weight)
     current = [e for e in terms if e.active(day)]
     if current:
-        return replace(max(current, key=_weight), rank=1)
+        best = max(current, key=_weight)
+        return replace(best, rank=min(best.rank, 1))
     past = [e for e in terms if e.end and _last(e.end) < day]
     if past:
         last = max(past, key=lambda e: e.end)

@@ -135,6 +135,15 @@ def _bundled() -> Packed:
     return held
 
 
+def bundled_pairs() -> Iterator[tuple[str, Entry]]:
+    """Every name of the bundled rosters with each entry that it leads to."""
+    rows, names = _bundled()
+    entries = [Entry(*values) for values in rows]
+    for name, numbers in names.items():
+        for number in numbers:
+            yield name, entries[number]
+
+
 @cache
 def load_gazetteer() -> Gazetteer:
     """The gazetteer of all bundled rosters."""

@@ -92,11 +92,11 @@ class ArticleNames:
         """The countries of the towns and regions that a sentence names and the rosters do not know."""
         found = []
         for token in sentence.span:
-            if token.ent_type_ in _PLACE_NAMES and token.pos_ == "PROPN" and token.dep_ != "compound":
-                if (sentence.paragraph, token.i) not in self.found:
-                    place = load_places().resolve(place_name(token), context.weight)
-                    if place is not None and place.country:
-                        found.append(place.country)
+            a_name = token.ent_type_ in _PLACE_NAMES and token.pos_ == "PROPN" and token.dep_ != "compound"
+            if a_name and (sentence.paragraph, token.i) not in self.found:
+                place = load_places().resolve(place_name(token), context.weight)
+                if place is not None and place.country:
+                    found.append(place.country)
         return found
 
     def _scene(self, sentence: ParsedSentence, context: CountryContext) -> list[str]:

@@ -136,8 +136,7 @@ def _spells(party: Entry, periods: list[tuple[str, dict[str, str]]]) -> list[Ent
                 )
             )
         held = IN_GOVERNMENT if row["sector"] == "GOV" else IN_ARMS
-        span = {"start": row["start"], "end": row["end"]}
-        out.append(replace(party, sector=row["sector"], office=held, row=place, **span))
+        out.append(replace(party, sector=row["sector"], office=held, row=place, start=row["start"], end=row["end"]))
         free = row["end"] or "9999"
     if free != "9999":
         out.append(replace(party, sector="OPP", office=OPPOSITION, start=free, end=""))

@@ -1,4 +1,4 @@
-"""Names spelt otherwise than in the rosters: other transliterations ("Kadhafi", "Miloshevich") and slips ("Mitterand")."""
+"""Names spelt otherwise than in the rosters: transliterations ("Kadhafi", "Miloshevich") and slips ("Mitterand")."""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ from rich.console import Console
 
 from dragoman import __version__
 from dragoman.cli import render
+from dragoman.cli.actors import actors_app
 from dragoman.cli.progress import progress_bar
 from dragoman.config import load_config
 from dragoman.errors import DragomanError, InputError
@@ -84,6 +85,7 @@ def code(
     form: FormatOption = "table",
     records: Annotated[str, typer.Option(help="events or statements.")] = "events",
     workers: Annotated[int | None, typer.Option(min=1, help="Processes to code with.")] = None,
+    actors: Annotated[list[Path] | None, typer.Option("--actors", help="CSV or TOML file of own actors.")] = None,
 ) -> int:
     """Code articles into events; print them, or keep them in a ledger."""
     from dragoman import api
@@ -95,6 +97,7 @@ def code(
     sources = [str(folder()) if p == "examples" and not Path(p).exists() else p for p in paths]
     count = workers or int(load_config()["code"]["workers"])
     options: dict[str, Any] = {"date": _date(date), "columns": _columns(columns), "workers": count}
+    options["actors"] = actors or []
     with progress_bar(err, sources) as progress:
         if into is not None:
             summary = api.code_into(into, sources, progress=progress, **options)
@@ -201,9 +204,12 @@ def codebook(
     return OK
 
 
+app.add_typer(actors_app, name="actors")
+
+
 @app.command()
 def evaluate(
-    task: Annotated[str, typer.Argument(help="articles, relations, records or sentences.")],
+    task: Annotated[str, typer.Argument(help="articles, relations, records, sentences, schoolbook, rosters, actors.")],
     path: Annotated[Path, typer.Argument(help="The gold file or folder.")],
     predictions: Annotated[Path | None, typer.Option(help="Write one JSON line for each gold item here.")] = None,
 ) -> int:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from spacy.tokens import Token
 
-from dragoman.actors import ArticleActors, load_gazetteer, role_words
+from dragoman.actors import ArticleActors, Gazetteer, role_words
+from dragoman.actors.additions import gazetteer_with
 from dragoman.actors.places import load_places
 from dragoman.codebook import MAY_LACK_ACTOR, Codebook, bundled_folder, load_codebook, read_frames
 from dragoman.coding.attribution import Speakers, chain
@@ -45,17 +47,20 @@ class Found:
 class Coder:
     """Codes articles. One object holds all models and data; it may be shared by threads that take turns."""
 
-    def __init__(self, model: str | None = None, typer: str = "bundled", frames: bool = True) -> None:
+    def __init__(
+        self, model: str | None = None, typer: str = "bundled", frames: bool = True, actors: Sequence[Path] = ()
+    ) -> None:
         """A coder with its models loaded.
 
         Args:
             model: a spaCy pipeline to parse with, instead of the bundled one.
             typer: ``bundled``, ``none`` (frames alone), ``teacher``, or the path of another typer model.
             frames: whether the codebook's frames have a say beside the typer; without a typer they always do.
+            actors: files of own actors, that add to the bundled rosters, override or retire their rows.
         """
         self.codebook: Codebook = load_codebook()
         self.frames = FrameIndex(read_frames(bundled_folder(), self.codebook.modes))
-        self.gazetteer = load_gazetteer()
+        self.gazetteer = gazetteer_with(actors)
         self.places = load_places()
         self.use_frames = frames
         self.typer = load_typer(typer)
@@ -70,9 +75,9 @@ class Coder:
         """One article, coded."""
         return self.code_parsed(self.parser.parse_one(article))
 
-    def code_parsed(self, parsed: ParsedArticle) -> CodedArticle:
-        """A parsed article, coded."""
-        people = ArticleActors(parsed, self.gazetteer)
+    def code_parsed(self, parsed: ParsedArticle, gazetteer: Gazetteer | None = None) -> CodedArticle:
+        """A parsed article, coded; with other rosters where these are given."""
+        people = ArticleActors(parsed, gazetteer or self.gazetteer)
         speakers = Speakers(parsed, people)
         locator = Locator(people, self.places)
         mentions: list[Mention] = []

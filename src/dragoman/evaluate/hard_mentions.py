@@ -1,8 +1,8 @@
 """Task ``actors``: hard mentions of political actors in sentences written for this (``corpus/mentions.csv``).
 
-A CSV file with the columns kind, date, text (the mention in ``[[double brackets]]``), countries (ISO3, joined by ``+``, empty
-for an actor of no state), sectors (one, or one a country) and name. A mention counts as right only whole: exactly the
-countries, exactly the primary sectors.
+A CSV file with the columns kind, date, text (the mention in ``[[double brackets]]``), countries (ISO3, joined by ``+``,
+empty for an actor of no state), sectors (one, or one a country) and name. A mention counts as right only whole: exactly
+the countries, exactly the primary sectors.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ def run(coder: Coder, path: Path) -> tuple[Record, list[Record]]:
                 "name": "; ".join(a.name for a in actors) or None,
             }
         )
-    figures = {f"{key}_accuracy": mean(hits) for key, hits in tally.items()}
+    figures: Record = {f"{key}_accuracy": mean(hits) for key, hits in tally.items()}
     figures["resolved_rate"] = mean(line["name"] is not None for line in lines)
     figures["mentions"] = len(mentions)
     figures["kinds"] = {kind: mean(hits) for kind, hits in sorted(kinds.items())}

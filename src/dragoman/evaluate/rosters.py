@@ -1,7 +1,7 @@
 """Task ``rosters``: whether the rosters know who led which state when (REIGN's list of leader spells).
 
-Each spell that ends in 1985 or later gives three sentences dated in the middle of what lies after 1985: "President NAME",
-"Prime Minister NAME", and the bare surname beside the country's name. Right is a person of the right country.
+Each spell that ends in 1985 or later gives three sentences dated in the middle of what lies after 1985: "President
+NAME", "Prime Minister NAME", and the bare surname beside the country's name. Right is a person of the right country.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@
 
 from dragoman.ledger.doctor import Check, Finding, doctor
 from dragoman.ledger.ledger import Ledger
+from dragoman.ledger.rows import article_of
 from dragoman.ledger.runs import InputFile, RunInfo, installed_versions, new_run_id
 from dragoman.ledger.writer import Writer
 
@@ -15,6 +16,7 @@ __all__ = [
     "Ledger",
     "RunInfo",
     "Writer",
+    "article_of",
     "doctor",
     "installed_versions",
     "new_run_id",

@@ -15,7 +15,9 @@ from dragoman.records import (
     MAGNITUDES,
     Actor,
     Article,
+    Block,
     CodedArticle,
+    Dateline,
     Event,
     LeftOut,
     Mention,
@@ -45,6 +47,16 @@ def rows_of(coded: Sequence[CodedArticle], left_out: Sequence[LeftOut], run_id: 
             _add(rows["actors"], key, _statement_actors(statement))
     rows["left_out"] = [{**{k: getattr(x, k) for k in _LEFT}, "run_id": run_id, "batch": batch} for x in left_out]
     return rows
+
+
+def article_of(row: Row) -> Article:
+    """An article as a ledger's table ``articles`` holds it."""
+    line = Dateline(row["dateline_place"], row["dateline_agency"], row["dateline_date"])
+    return Article(
+        **{k: row[k] for k in _ARTICLE},
+        blocks=tuple(Block(**b) for b in row["blocks"]),
+        dateline=line if any((line.place, line.agency, line.date)) else None,
+    )
 
 
 def arrow_tables(rows: Rows) -> dict[str, pa.Table]:

@@ -1,8 +1,8 @@
 """Silver: what a teacher reads in project-written news that nobody annotated, for the student to learn from.
 
-``corpus/unlabelled.jsonl`` holds the articles, ``corpus/silver.jsonl`` the teacher's reading of their sentences (one JSON
-object a sentence: the text and, for each candidate word, type, mode, status and sides); how sure it is of each type stands
-in ``corpus/taught.npz`` beside its answers to the schoolbook.
+``corpus/unlabelled.jsonl`` holds the articles, ``corpus/silver.jsonl`` the teacher's reading of their sentences (one
+JSON object a sentence: the text and, for each candidate word, type, mode, status and sides); how sure it is of each
+type stands in ``corpus/taught.npz`` beside its answers to the schoolbook.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from dragoman.coding.candidates import candidates
 from dragoman.coding.frame_index import FrameIndex
@@ -69,8 +70,9 @@ def read_silver(path: Path) -> Iterator[Example]:
             yield Example(line["item_id"], Question(line["text"], triggers), answers, silver=True)
 
 
-def _read(told: list[object]) -> Answer:
+def _read(told: list[Any]) -> Answer:
     if not told:
         return Answer(NONE)
     event_type, mode, status, *sides = told
-    return Answer(event_type, mode, status, *(tuple(map(tuple, side)) for side in sides))  # type: ignore[arg-type]
+    actors, recipients, sources = (tuple((start, end) for start, end in side) for side in sides)
+    return Answer(event_type, mode, status, actors, recipients, sources)

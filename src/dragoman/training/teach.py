@@ -1,9 +1,9 @@
 """``python -m dragoman.training.teach``: the teacher, and what it says of the schoolbook.
 
 Trains one teacher a fold on the other folds' items and lets it answer its own, writes the answers beside the corpus
-(``taught.npz``, from which ``make train`` teaches the student), then trains one teacher on all and exports it to where
-``typer = "teacher"`` finds it, and lets that one read the unlabelled articles (``silver.jsonl``). Minutes on a GPU (``--device cuda``), about 30 hours on two cores; a killed run goes on
-where it was.
+(``taught.npz``, from which ``make train`` teaches the student), then trains one teacher on all, exports it to where
+``typer = "teacher"`` finds it, and lets it read the unlabelled articles (``silver.jsonl``). Minutes on a GPU
+(``--device cuda``), about 30 hours on two cores; a killed run goes on where it was.
 """
 
 from __future__ import annotations

@@ -1,0 +1,158 @@
+"""Actors without a name: an office or a generic noun, with the state, body or town that it belongs to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from dragoman.actors.coreference import is_definite
+from dragoman.actors.entries import Entry
+from dragoman.actors.known import Known
+from dragoman.actors.named import NamedActors
+from dragoman.actors.places import load_places
+from dragoman.actors.reference import Reference, adjectives, each_member, known_again, owned_actor
+from dragoman.actors.roles import Role, is_plural
+from dragoman.language import ParsedSentence
+from dragoman.records import Actor, Place
+
+# Unnamed people whom a text rarely gives a country: suspects and attackers, migrants, investors.
+_FROM_ANYWHERE = frozenset({"UAF", "REF", "BUS"})
+_ABROAD = frozenset({"foreign", "international", "other", "global", "western", "world"})
+# "the rebels", "the militia": those of that kind named last
+_TOLD_AGAIN = frozenset({"REB", "PRM", "UAF"})
+_LONE = frozenset({"terrorist", "terrorists", "extremist", "extremists"})
+
+
+class DescribedActors:
+    """References of roles: "the Turkish foreign minister", "police in Lima", "the rebels"."""
+
+    def __init__(self, known: Known, named: NamedActors) -> None:
+        """Args: ``known`` what is known of the article; ``named`` its names."""
+        self._known, self._named = known, named
+
+    def role(self, sentence: ParsedSentence, token: Token, role: Role, first: int) -> Reference | None:
+        """The actor that a role stands for: a person named beside it, its owner's, one told before, or somebody local.
+
+        Args:
+            sentence: where it stands.
+            token: the head of the phrase.
+            role: the role that ends there.
+            first: index of the role's first token.
+        """
+        named = self._apposed_name(sentence, token)
+        if named is not None:
+            return named
+        start, end = sentence.start_of(token.doc[first]), sentence.end_of(token)
+        span = (self._known.parsed.article.text[start:end], start, end)
+        former, plural = self._named.is_former(sentence, first), is_plural(token)
+        owners = self._owners(sentence, token, first)
+        if owners:
+            actors = tuple(dict.fromkeys(owned_actor(role, o, former, span, self._known.holder) for o in owners))
+            return Reference(actors, "agent", role.scope == "weak", plural or len(actors) > 1)
+        again = None if former else self._told_before(sentence, token, role, span)
+        if again is not None:
+            return again
+        return self.unowned(role, self._country(sentence, token, role), former, plural, span)
+
+    def _owners(self, sentence: ParsedSentence, token: Token, first: int) -> list[Entry]:
+        """Whose a role is: a name's, a pronoun's, or a town's."""
+        named = [self._at_home(sentence, e) for _, e in self._known.names.owners(sentence, token, first)]
+        if named:
+            return [one for entry in named[:4] for one in each_member(entry)]
+        mine = self._of_pronoun(sentence, token)
+        if mine is not None:
+            return [Entry("country", mine.name, mine.country, "GOV", row=f"of {mine.name}")]
+        local = self._locality(sentence, token, first)
+        return [Entry("country", local.name, local.country, "GOV", row="place gazetteer")] if local else []
+
+    def _told_before(
+        self, sentence: ParsedSentence, token: Token, role: Role, span: tuple[str, int, int]
+    ) -> Reference | None:
+        """The holder of that office named before; of armed men, those of the kind named last."""
+        known = self._known.offices.get(role.phrase)
+        if known is not None and role.office and not is_plural(token):
+            return known_again(known, span, f"{span[0]!r}: holder of that office named before")
+        if role.sector in _TOLD_AGAIN and is_definite(token):
+            like = self._known.history.last_like(sentence, role.sector)
+            if like is not None:
+                return known_again(like, span, f"{span[0]!r}: the last named of that kind")
+        return None
+
+    def _country(self, sentence: ParsedSentence, token: Token, role: Role) -> tuple[str | None, str]:
+        if role.sector in _FROM_ANYWHERE or role.phrase in _LONE or any(t.lower_ in _ABROAD for t in token.lefts):
+            return None, "not told"
+        return self._known.context.near(sentence.record.index, self._known.names.sponsors(sentence, token))
+
+    def _at_home(self, sentence: ParsedSentence, entry: Entry) -> Entry:
+        """A community without a state ("Hindu zealots") as that of the country the sentence is set in."""
+        if entry.country or entry.org_kind not in ("religious", "ethnic"):
+            return entry
+        return replace(entry, country=self._known.context.near(sentence.record.index)[0])
+
+    def _of_pronoun(self, sentence: ParsedSentence, token: Token) -> Actor | None:
+        """Whose a phrase is by its pronoun: "our people", "his military leaders"."""
+        for child in token.lefts:
+            if child.dep_ == "poss" and child.pos_ == "PRON":
+                known = self._known.refs.get((sentence.paragraph, child.i))
+                if known is not None and len(known.actors) == 1 and known.actors[0].country:
+                    return known.actors[0]
+        return None
+
+    def _locality(self, sentence: ParsedSentence, token: Token, first: int) -> Place | None:
+        """The town or region that an unnamed agent belongs to: "Kent police", "the government of Sindh province"."""
+        names = [
+            t for t in token.doc[max(sentence.span.start, first - 2) : first] if t.head == token and t.pos_ == "PROPN"
+        ]
+        for prep in token.children:
+            if prep.dep_ == "prep" and prep.lower_ in ("of", "in", "from"):
+                for noun in prep.children:
+                    names += [noun, *(c for c in noun.children if c.dep_ in ("compound", "nmod"))]
+        for name in names:
+            if name.pos_ == "PROPN":
+                left = [t.text for t in name.lefts if t.dep_ == "compound" and t.pos_ == "PROPN"]
+                places = load_places()
+                place = places.resolve(" ".join([*left, name.text]), self._known.context.weight) or places.resolve(
+                    name.text, self._known.context.weight
+                )
+                if place is not None and place.country:
+                    return place
+        return None
+
+    def _apposed_name(self, sentence: ParsedSentence, token: Token) -> Reference | None:
+        for child in token.children:
+            if child.dep_ == "appos" and (sentence.paragraph, child.i) in self._known.names.found:
+                found = self._named.reference(sentence, child)
+                if found and found.kind == "person":
+                    return found
+        return None
+
+    def unowned(
+        self, role: Role, located: tuple[str | None, str], former: bool, plural: bool, span: tuple[str, int, int]
+    ) -> Reference | None:
+        """A role that nobody is named to own, in the country that its surroundings give.
+
+        Args:
+            role: the role.
+            located: its country (ISO3, or None) and where that comes from.
+            former: whether it is said to be past.
+            plural: whether it is told of several.
+            span: its words and their offsets in the article's text.
+        """
+        if role.scope == "instrument" or (role.scope == "inherit" and not role.office):
+            return None  # a bomb or a spokesman of nobody named is nobody
+        country, reason = located
+        why = f"{role.phrase!r} ({role.row}); country: {reason}"
+        weak = role.scope in ("weak", "inherit")
+        held = role.office and not plural and not former
+        person = self._known.holder(country, role.phrase) if country and held else None
+        if person is not None:
+            sectors = (person.sector or "GOV",)
+            why = f"{why}; {person.row} on {self._known.day}"
+            actor = Actor(person.name, country, sectors[0], sectors, role.phrase, person.entity_id, *span, why)
+            return Reference((actor,), "agent", weak, plural)
+        sector = "ELI" if former and role.office else role.sector
+        name = f"{adjectives().get(country or '', '')} {role.phrase}".strip()
+        office = role.phrase if role.office else None
+        actor = Actor(name, country, sector, (sector,) if sector else (), office, None, *span, why)
+        return Reference((actor,), "agent", weak, plural)

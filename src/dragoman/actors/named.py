@@ -1,0 +1,97 @@
+"""Names of the rosters to whom they stand for, with the title before them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from dragoman.actors.entries import Entry, is_state
+from dragoman.actors.gazetteer import Match
+from dragoman.actors.known import Known
+from dragoman.actors.reference import Reference
+from dragoman.actors.roles import Role, role_of
+from dragoman.actors.rosters import country_names
+from dragoman.actors.titles import FORMER, of_title, titled
+from dragoman.language import ParsedSentence
+from dragoman.records import Actor
+
+
+class NamedActors:
+    """References of the names that the rosters know."""
+
+    def __init__(self, known: Known) -> None:
+        """Args: ``known`` what is known of the article."""
+        self._known = known
+
+    def reference(self, sentence: ParsedSentence, token: Token) -> Reference | None:
+        """Whom the name that a token heads stands for."""
+        found = self._known.names.at(sentence, token)
+        if found is None:
+            return None
+        match, entry = found
+        if entry.kind == "person":
+            return self._person(sentence, match, entry)
+        return self._from_entry(sentence, match, self._known.names.owned_entry(sentence, token, match, entry))
+
+    def _person(self, sentence: ParsedSentence, match: Match, entry: Entry) -> Reference:
+        """A person of the rosters as the title before the name has it."""
+        before = self._title(sentence, match)
+        if before is None:
+            return self._from_entry(sentence, match, entry)
+        role, first, head = before
+        former = self.is_former(sentence, first)
+        people = [e for e in match.entries if e.kind == "person"]
+        meant = of_title(people, role, former, self._known.day, self._known.context.weight)
+        if meant is not None and (former or entry.rank > 1 or entry.short):
+            entry = meant
+        same = [e for e in match.entries if e.kind == "person" and e.entity_id == entry.entity_id]
+        owners = self._known.names.owners(sentence, head, first)
+        if any(o.sector == "IGO" for _, o in owners):  # "U.N. mediator Diego Cordovez"
+            return self._from_entry(sentence, match, replace(entry, country=None, sector="IGO", office=role.phrase))
+        return self._from_entry(sentence, match, titled(same, entry, role, former))
+
+    def _title(self, sentence: ParsedSentence, match: Match) -> tuple[Role, int, Token] | None:
+        """The role that ends right before a name, with its first token's index and its last token."""
+        inside = [t for t in sentence.span if match.start <= t.idx < match.end]
+        if not inside or inside[0].i == sentence.span.start:
+            return None
+        last = inside[0].nbor(-1)
+        found = role_of(last) if last.pos_ in ("NOUN", "PROPN") else None
+        return (found[0], found[1], last) if found is not None else None
+
+    def is_former(self, sentence: ParsedSentence, first: int) -> bool:
+        """Whether the words right before a role (index of its first token) say that it is past."""
+        return any(t.lower_ in FORMER for t in sentence.span.doc[max(sentence.span.start, first - 4) : first])
+
+    def _from_entry(self, sentence: ParsedSentence, match: Match, entry: Entry) -> Reference:
+        start, end = sentence.offset + match.start, sentence.offset + match.end
+        text = self._known.parsed.article.text[start:end]
+        if entry.kind == "group" and entry.members:
+            names, why = country_names(), f"member of {entry.name} ({entry.row})"
+            members = tuple(
+                Actor(names.get(m, m), m, "GOV", ("GOV",), None, None, text, start, end, why) for m in entry.members
+            )
+            return Reference(members, "state", plural=True)
+        name = entry.name
+        if is_state(entry) or entry.kind == "adjective":
+            name = country_names().get(entry.country or "", entry.name) if entry.kind != "seat" else entry.name
+        sectors = (entry.sector,) if entry.sector else ()
+        if entry.kind == "people" and self._ethnic(sentence, match):
+            return self._minority(sentence, match, (text, start, end))
+        actor = Actor(
+            name, entry.country, entry.sector, sectors, entry.office, entry.entity_id, text, start, end,
+            f"{entry.kind} {text!r} ({entry.row})" + (f" on {self._known.day}" if self._known.day else ""),
+        )  # fmt: skip
+        kind = "state" if is_state(entry) or entry.kind == "adjective" else entry.kind
+        return Reference((actor,), kind, weak=entry.kind == "people", plural=entry.kind == "people")
+
+    def _ethnic(self, sentence: ParsedSentence, match: Match) -> bool:
+        before = sentence.span.text[: match.start - sentence.span.start_char].rstrip().lower()
+        return bool(before.endswith(("ethnic", "minority")))
+
+    def _minority(self, sentence: ParsedSentence, match: Match, span: tuple[str, int, int]) -> Reference:
+        """ "ethnic Albanians in Serbia": people of the state they live in, not of the one they are named after."""
+        country, reason = self._known.context.near(sentence.record.index)
+        actor = Actor(f"ethnic {span[0]}", country, "CVL", ("CVL",), None, None, *span, f"minority; country: {reason}")
+        return Reference((actor,), "people", weak=True, plural=True)

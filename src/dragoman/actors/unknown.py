@@ -1,0 +1,120 @@
+"""Names that the rosters do not have: spelt otherwise, described in the text, or of a place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from dragoman.actors.described import DescribedActors
+from dragoman.actors.entries import Entry
+from dragoman.actors.known import Known
+from dragoman.actors.named import NamedActors
+from dragoman.actors.places import load_places
+from dragoman.actors.reference import Reference, known_again, owned_actor
+from dragoman.actors.roles import Role, role_of
+from dragoman.actors.spelling import similar_holder, similar_person
+from dragoman.actors.titles import of_title, titled
+from dragoman.language import ParsedSentence
+from dragoman.records import Actor
+
+
+class UnknownNames:
+    """References of names that no roster row bears."""
+
+    def __init__(self, known: Known, named: NamedActors, described: DescribedActors) -> None:
+        """Args: ``known`` what is known of the article; ``named`` and ``described`` its other actors."""
+        self._known, self._named, self._described = known, named, described
+
+    def reference(self, sentence: ParsedSentence, token: Token) -> Reference | None:
+        """Whom or what a name that no roster bears stands for."""
+        known = self._known.people.get(token.text)
+        left = [t for t in token.lefts if t.dep_ == "compound" and t.pos_ == "PROPN"]
+        start, end = sentence.start_of(left[0] if left else token), sentence.end_of(token)
+        text = self._known.parsed.article.text[start:end]
+        if known is not None and not any(t.ent_type_ == "PERSON" for t in left if t.text not in known.actors[0].name):
+            first = known.actors[0]
+            return known_again(known, (text, start, end), f"same name as {first.name}; {first.why}")
+        meant = self._known_otherwise(sentence, token, left, (text, start, end))
+        if meant is not None:
+            self._known.people[token.text] = meant
+            return meant
+        described = self._description(sentence, token, left)
+        if described is None and token.ent_type_ != "PERSON":
+            return self._place(sentence, token, text, (start, end))
+        names = [t.text for t in left if t.ent_type_ == "PERSON"]
+        name = " ".join([*names, token.text])
+        country, reason = self._known.context.near(sentence.record.index)
+        if described is not None:
+            base = described.actors[0]
+            why = f"{name!r} described: {base.why}"
+            actor = replace(base, name=name, entity_id=None, text=text, start=start, end=end, why=why)
+        else:
+            why = f"unknown person; country: {reason}"
+            actor = Actor(name, country, "CVL", ("CVL",), None, None, text, start, end, why)
+        reference = Reference((actor,), "person", described is None)
+        self._known.people[token.text] = reference
+        return reference
+
+    def _known_otherwise(
+        self, sentence: ParsedSentence, token: Token, left: list[Token], span: tuple[str, int, int]
+    ) -> Reference | None:
+        """An unknown name that the title before it or another transliteration makes known.
+
+        "former president Carter", "President Francois Mitterand", "Moammar Kadhafi".
+        """
+        titles = [t for t in token.lefts if role_of(t) is not None]
+        role = role_of(titles[-1]) if titles else None
+        name = " ".join(t.text for t in [*left, token] if not titles or t.i > titles[-1].i)
+        held = self._known
+        entry = self._of_title(sentence, token, name, *role) if role is not None and role[0].office else None
+        if entry is None and (token.ent_type_ in ("PERSON", "") or role is not None):
+            entry = similar_person(held.gazetteer, name, held.context.weight, held.day)
+        if entry is None:
+            return None
+        why = f"{name!r} as {entry.name!r} ({entry.row})" + (f" on {self._known.day}" if self._known.day else "")
+        sectors = (entry.sector,) if entry.sector else ()
+        actor = Actor(entry.name, entry.country, entry.sector, sectors, entry.office, entry.entity_id, *span, why)
+        return Reference((actor,), "person")
+
+    def _of_title(self, sentence: ParsedSentence, token: Token, name: str, role: Role, first: int) -> Entry | None:
+        """The holder of an office by a name that is his, or almost."""
+        held, former = self._known, self._named.is_former(sentence, first)
+        people = [e for e in held.gazetteer.lookup(name) if e.kind == "person"]
+        entry = of_title(people, role, former, held.day, held.context.weight)
+        if entry is not None:
+            return titled([entry], entry, role, former)
+        country = next((e.country for _, e in held.names.owners(sentence, token, first) if e.country), None)
+        return similar_holder(held.gazetteer, name, role, country, held.day)
+
+    def _place(self, sentence: ParsedSentence, token: Token, text: str, span: tuple[int, int]) -> Reference | None:
+        """A town or region as those who live there: "shelled Samarra"."""
+        weight = self._known.context.weight
+        place = load_places().resolve(text, weight) or load_places().resolve(token.text, weight)
+        if place is None or place.country is None:
+            return None
+        why = f"people of {place.name} (place gazetteer)"
+        actor = Actor(place.name, place.country, "CVL", ("CVL",), None, None, text, *span, why)
+        return Reference((actor,), "place", weak=True)
+
+    def _description(self, sentence: ParsedSentence, token: Token, left: list[Token]) -> Reference | None:
+        """The role that comes with an unknown name: a title before it or an apposition behind it."""
+        for before in reversed([*left, *[t for t in token.lefts if t.dep_ in ("nmod", "appos", "compound")]]):
+            role = role_of(before)
+            if role is not None and role[0].scope != "weak":
+                owners = self._known.names.owners(sentence, token, before.i)
+                span = (before.text, sentence.start_of(before), sentence.end_of(before))
+                if owners:
+                    return Reference((owned_actor(role[0], owners[0][1], False, span, self._known.holder),), "person")
+                near = self._known.context.near(sentence.record.index)
+                return self._described.unowned(role[0], near, False, False, span)
+        for child in token.children:
+            if child.dep_ == "appos":
+                role = role_of(child)
+                if role is not None:
+                    return self._described.role(sentence, child, *role)
+        if token.dep_ == "appos":
+            role = role_of(token.head)
+            if role is not None:
+                return self._described.role(sentence, token.head, *role)
+        return None
