@@ -8,6 +8,8 @@ from importlib.resources.abc import Traversable
 
 from dragoman.errors import DataError
 
+OWN_ACTORS = ("actors.csv", "actors.toml")  # a user's own actors, in a ledger's folder
+
 
 def read_csv(file: Traversable, errors: str = "strict") -> Iterator[tuple[int, dict[str, str]]]:
     """Rows of a CSV file with their line numbers; cells stripped, rows whose first cell begins with # left out.

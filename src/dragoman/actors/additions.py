@@ -18,7 +18,7 @@ from dragoman.actors.entries import Entry, fold
 from dragoman.actors.gazetteer import Gazetteer, bundled_pairs, load_gazetteer, packed
 from dragoman.actors.rosters import country_names, split
 from dragoman.codebook import load_codebook
-from dragoman.datafiles import read_csv
+from dragoman.datafiles import OWN_ACTORS, read_csv
 from dragoman.errors import DataError, InputError
 
 Row = dict[str, str]
@@ -27,7 +27,6 @@ COLUMNS = (
 )  # fmt: skip
 ACTIONS = ("add", "override", "retire")
 KINDS = ("person", "organisation")
-FILE_NAMES = ("actors.csv", "actors.toml")  # in a ledger's folder
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 
@@ -195,7 +194,7 @@ def gazetteer_with(paths: Sequence[Path]) -> Gazetteer:
 
 def files_of_ledger(folder: Path) -> list[Path]:
     """The files of own actors that a ledger's folder holds."""
-    return [folder / name for name in FILE_NAMES if (folder / name).is_file()]
+    return [folder / name for name in OWN_ACTORS if (folder / name).is_file()]
 
 
 def digests(paths: Sequence[Path]) -> dict[str, str]:

@@ -38,8 +38,17 @@ PAIR_NOUNS = frozenset(
 _PEOPLE_NOUNS = frozenset("leaders men presidents ministers premiers pair duo trio".split())
 NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "pair": 2, "duo": 2, "trio": 3}
 GROUP_NOUNS = frozenset(
-    {"group", "agency", "organization", "organisation", "bloc", "alliance", "movement", "union", "council", "watchdog"}
+    "group agency organization organisation bloc alliance movement union council watchdog fund ministry bank front party "
+    "federation commission committee court institute network channel newspaper tabloid company firm carrier airline "
+    "broadcaster militia army".split()
 )
+_ANY_GROUP = frozenset({"group", "agency", "organization", "organisation", "bloc", "movement", "watchdog", "alliance"})
+# what the group is, where its name does not tell
+_KINDS_OF_GROUP = {
+    "BUS": frozenset({"company", "firm", "carrier", "airline", "bank"}),
+    "JRN": frozenset({"channel", "newspaper", "tabloid", "broadcaster", "network"}),
+    "LAB": frozenset({"union", "federation"}),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +174,19 @@ class History:
         return self._point(sentence, token, replace(found[0], actors=together, plural=True))
 
     def last_group(self, sentence: ParsedSentence, token: Token) -> Reference | None:
-        """The last organisation named, for "the group"."""
-        return self._point(
-            sentence, token, self._latest(sentence, token, lambda r: r.kind == "organisation" and not r.plural)
-        )
+        """The last body named that the noun can mean: "the group", "the fund" (the Monetary Fund), "the firm"."""
+        noun = token.lower_
+
+        def fits(reference: Reference) -> bool:
+            actor = reference.actors[0]
+            if reference.kind not in ("organisation", "agent") or reference.plural or len(reference.actors) > 1:
+                return False
+            if noun in actor.name.lower().split():
+                return True
+            named = reference.kind == "organisation"
+            return named and (noun in _ANY_GROUP or noun in _KINDS_OF_GROUP.get(actor.sector or "", ()))
+
+        return self._point(sentence, token, self._latest(sentence, token, fits))
 
     def _latest(self, sentence: ParsedSentence, token: Token, fits: Fits) -> Reference | None:
         here = sentence.record.index

@@ -20,7 +20,8 @@ from dragoman.records import Actor, Place
 _FROM_ANYWHERE = frozenset({"UAF", "REF", "BUS"})
 _ABROAD = frozenset({"foreign", "international", "other", "global", "western", "world"})
 # "the rebels", "the militia": those of that kind named last
-_TOLD_AGAIN = frozenset({"REB", "PRM", "UAF"})
+_TOLD_AGAIN = frozenset({"REB", "PRM", "UAF", "BUS", "JRN", "EDU", "LAB", "REL", "REF", "CRM"})
+_ABROAD_IN_OFFICE = frozenset({"ambassador", "envoy", "consul", "commissioner", "attache", "diplomat", "delegate"})
 _LONE = frozenset({"terrorist", "terrorists", "extremist", "extremists"})
 
 
@@ -46,7 +47,7 @@ class DescribedActors:
         start, end = sentence.start_of(token.doc[first]), sentence.end_of(token)
         span = (self._known.parsed.article.text[start:end], start, end)
         former, plural = self._named.is_former(sentence, first), is_plural(token)
-        owners = self._owners(sentence, token, first)
+        owners = self._owners(sentence, token, role, first)
         if owners:
             actors = tuple(dict.fromkeys(owned_actor(role, o, former, span, self._known.holder) for o in owners))
             return Reference(actors, "agent", role.scope == "weak", plural or len(actors) > 1)
@@ -55,7 +56,7 @@ class DescribedActors:
             return again
         return self.unowned(role, self._country(sentence, token, role), former, plural, span)
 
-    def _owners(self, sentence: ParsedSentence, token: Token, first: int) -> list[Entry]:
+    def _owners(self, sentence: ParsedSentence, token: Token, role: Role, first: int) -> list[Entry]:
         """Whose a role is: a name's, a pronoun's, or a town's."""
         named = [self._at_home(sentence, e) for _, e in self._known.names.owners(sentence, token, first)]
         if named:
@@ -63,7 +64,8 @@ class DescribedActors:
         mine = self._of_pronoun(sentence, token)
         if mine is not None:
             return [Entry("country", mine.name, mine.country, "GOV", row=f"of {mine.name}")]
-        local = self._locality(sentence, token, first)
+        abroad = role.office and role.phrase.split()[-1] in _ABROAD_IN_OFFICE  # "the consul in Lyon"
+        local = None if abroad else self._locality(sentence, token, first)
         return [Entry("country", local.name, local.country, "GOV", row="place gazetteer")] if local else []
 
     def _told_before(

@@ -103,7 +103,9 @@ class ArticleNames:
         """The countries in which a sentence sets something: "in Hong Kong", "near Douma"."""
         found = []
         for token in sentence.span:
-            if token.dep_ != "pobj" or token.ent_type_ not in _PLACE_NAMES or token.head.lower_ not in LOCATIVE:
+            if token.dep_ != "pobj" or token.pos_ != "PROPN" or token.head.lower_ not in LOCATIVE:
+                continue
+            if token.ent_type_ not in _PLACE_NAMES and token.ent_type_ not in ("", "ORG", "PERSON"):
                 continue
             name = self.found.get((sentence.paragraph, token.i))
             if name is not None:

@@ -7,6 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from dragoman.datafiles import OWN_ACTORS
 from dragoman.errors import LedgerError
 from dragoman.ledger.files import ledger_errors, write_atomic
 
@@ -132,7 +133,7 @@ def create_or_open(path: str | Path) -> Layout:
 def _refuse_foreign(layout: Layout) -> None:
     if not layout.root.is_dir():
         raise LedgerError(f"{layout.root}: is a file, not a folder. Name another place for the ledger.")
-    foreign = sorted(p.name for p in layout.root.iterdir() if p.name not in _FOLDERS)
+    foreign = sorted(p.name for p in layout.root.iterdir() if p.name not in (*_FOLDERS, *OWN_ACTORS))
     if foreign:
         raise LedgerError(
             f"{layout.root}: holds other things ({', '.join(foreign[:3])}) and is no ledger. "
