@@ -13,9 +13,12 @@ import pytest
 from dragoman.actors import country_names
 from dragoman.codebook import load_codebook
 from dragoman.errors import InputError
+from dragoman.evaluate.hard_mentions import read_mentions
 from dragoman.schoolbook import Item, part_of, read_items, read_notation, write_items
 from dragoman.schoolbook.checks import near_duplicates, problems, sentences, shared_runs, words
 from dragoman.schoolbook.statistics import Counts, count
+from dragoman.training.silver import read_silver
+from dragoman.training.teaching import with_taught
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 SHARED = Path(__file__).parents[3] / "shared"
@@ -88,8 +91,31 @@ def test_vocabulary_is_diverse(counts: Counts) -> None:
 def test_nothing_is_shared_with_the_evaluation_texts(items: list[Item]) -> None:
     if not SHARED.is_dir():
         pytest.skip(f"{SHARED} is not here")
-    found = shared_runs(items, _foreign_texts())
+    unlabelled = read_items(CORPUS / "unlabelled.jsonl")
+    hard = [Item(str(m.row), "sentence", m.text, ()) for m in read_mentions(CORPUS / "mentions.csv")]
+    found = shared_runs([*items, *unlabelled, *hard], _foreign_texts())
     assert not found, found[:10]
+
+
+def test_silver_is_a_reading_of_the_unlabelled_articles() -> None:
+    texts = {i.item_id: i.text for i in read_items(CORPUS / "unlabelled.jsonl")}
+    examples = list(with_taught(read_silver(CORPUS / "silver.jsonl"), CORPUS / "taught.npz"))
+    assert len(examples) >= 7_900 and all(e.taught for e in examples)
+    for example in examples:
+        assert example.question.text in texts[example.item_id]
+        assert all(0 <= start < end <= len(example.question.text) for start, end in example.question.triggers)
+
+
+def test_unlabelled_articles_are_no_part_of_the_schoolbook(items: list[Item]) -> None:
+    own = {sentence for item in items for sentence in sentences(item.text) if len(words(sentence)) > 5}
+    unlabelled = {s for item in read_items(CORPUS / "unlabelled.jsonl") for s in sentences(item.text)}
+    assert not own & unlabelled
+
+
+def test_hard_mentions_are_as_many_and_as_varied_as_promised() -> None:
+    kinds = Counter(m.kind for m in read_mentions(CORPUS / "mentions.csv"))
+    assert kinds.total() >= 400
+    assert {"metonym", "transliteration", "namesake", "compound", "pronoun", "group"} <= set(kinds)
 
 
 def _foreign_texts() -> list[str]:

@@ -82,7 +82,8 @@ class DescribedActors:
         return None
 
     def _country(self, sentence: ParsedSentence, token: Token, role: Role) -> tuple[str | None, str]:
-        if role.sector in _FROM_ANYWHERE or role.phrase in _LONE or any(t.lower_ in _ABROAD for t in token.lefts):
+        foreign = token.dep_ != "appos" and any(t.lower_ in _ABROAD for t in token.lefts)
+        if foreign or role.sector in _FROM_ANYWHERE or role.phrase in _LONE:
             return None, "not told"
         return self._known.context.near(sentence.record.index, self._known.names.sponsors(sentence, token))
 

@@ -32,9 +32,10 @@ class UnknownNames:
         left = [t for t in token.lefts if t.dep_ == "compound" and t.pos_ == "PROPN"]
         start, end = sentence.start_of(left[0] if left else token), sentence.end_of(token)
         text = self._known.parsed.article.text[start:end]
-        if known is not None and not any(t.ent_type_ == "PERSON" for t in left if t.text not in known.actors[0].name):
+        if known is not None:
             first = known.actors[0]
-            return known_again(known, (text, start, end), f"same name as {first.name}; {first.why}")
+            if not any(t.ent_type_ == "PERSON" for t in left if t.lower_ not in first.name.lower()):
+                return known_again(known, (text, start, end), f"same name as {first.name}; {first.why}")
         meant = self._known_otherwise(sentence, token, left, (text, start, end))
         if meant is not None:
             self._known.people[token.text] = meant

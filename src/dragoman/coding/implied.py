@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from dragoman.actors import ArticleActors
+from dragoman.actors import ArticleActors, country_names
 from dragoman.actors.reference import adjectives
 from dragoman.coding.frame_index import FrameMatch
 from dragoman.coding.participants import Sides
@@ -41,6 +41,7 @@ _ALONE_TYPES = frozenset({"MOBILIZE", "REJECT"})
 _AT_HOME = frozenset(
     ("COERCE", mode) for mode in (None, "restrict", "censor", "curfew", "martial-law", "arrest", "withhold")
 ) | {("ASSAULT", "crowd-control")}
+_AGAINST_OTHERS = frozenset({"strike", "boycott"})  # employers, sellers
 _NAMED = frozenset({"state", "organisation", "person", "agent"})
 _OUTSIDE = frozenset({"relcl", "conj", "parataxis", "nsubj", "nsubjpass", "agent", "advcl"})
 
@@ -71,7 +72,7 @@ def _with_doer(match: FrameMatch, who: Sides, sentence: ParsedSentence, people: 
 
 
 def _unnamed(noun: str, country: str | None, sector: str, why: str) -> Actor:
-    name = f"{adjectives().get(country, country)} {noun}" if country else noun
+    name = f"{adjectives().get(country) or country_names().get(country, country)} {noun}" if country else noun
     return Actor(name, country, sector, (sector,), why=why)
 
 
@@ -103,14 +104,15 @@ def _with_recipient(match: FrameMatch, who: Sides, sentence: ParsedSentence, peo
     if kind in _ALONE or frame.event_type in _ALONE_TYPES:
         return who
     own = {a.country for a in who.actors}
-    for token in _clause(match.predicate.head):
+    outside = _OUTSIDE - {"advcl"} if frame.event_type == "PROTEST" else _OUTSIDE  # "to demand the resignation of X"
+    for token in _clause(match.predicate.head, outside):
         found = people.at(sentence, token)
         if found is None or found.weak or found.kind not in _NAMED:
             continue
         others = tuple(a for a in found.actors if a.country and a.country not in own)
         if others:
             return replace(who, recipients=others[:1], strong_recipient=True)
-    if kind in _AT_HOME or frame.event_type == "PROTEST":
+    if kind in _AT_HOME or (frame.event_type == "PROTEST" and frame.mode not in _AGAINST_OTHERS):
         countries = own - {None}
         sectors = {a.sector for a in who.actors}
         if len(countries) == 1 and (frame.event_type == "PROTEST" or sectors <= _STATE):
@@ -121,10 +123,10 @@ def _with_recipient(match: FrameMatch, who: Sides, sentence: ParsedSentence, peo
     return who
 
 
-def _clause(head: Token) -> list[Token]:
+def _clause(head: Token, outside: frozenset[str]) -> list[Token]:
     """The words beneath a predicate from near to far, without those of relative clauses and of what is coordinated."""
     out, layer = [], [head]
     while layer:
-        layer = [c for t in layer for c in t.children if c.dep_ not in _OUTSIDE]
+        layer = [c for t in layer for c in t.children if c.dep_ not in outside]
         out += layer
     return out

@@ -10,7 +10,7 @@ import argparse
 import hashlib
 import json
 import sys
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from dragoman.schoolbook import part_of
 from dragoman.schoolbook.split import Part
 from dragoman.training.encoders import encoder_folder
 from dragoman.training.export import calibrate, export, fidelity
+from dragoman.training.model import averaged
 from dragoman.training.silver import read_silver
 from dragoman.training.teaching import with_taught
 from dragoman.training.train import Course, train
@@ -46,7 +47,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, default=Path(str(files("dragoman.coding"))) / "data" / "typer.onnx")
     parser.add_argument("--taught", type=Path, help="a teacher's answers, to learn from beside the annotation")
     parser.add_argument(
-        "--silver", action="store_true", help="learn from what the teacher read in unlabelled text, too"
+        "--silver-epochs",
+        type=int,
+        default=0,
+        help="of a second student that reads silver too; averaged with the first",
     )
     parser.add_argument("--share", type=float, default=1.0, help="share of the training items to learn from")
     for field in fields(Course):
@@ -56,13 +60,15 @@ def main(arguments: list[str] | None = None) -> int:
     made = divided(asked.corpus)
     learned = [e for e in made["train"] if _share(e.item_id) < asked.share]
     if asked.taught:
-        silver = read_silver(asked.corpus / "silver.jsonl") if asked.silver else ()
-        learned = list(with_taught([*learned, *silver], asked.taught))
+        learned = list(with_taught(learned, asked.taught))
     encoder, labels = encoder_folder(asked.encoder), labels_of()
-    net = train(learned, encoder, asked.work, course)
-    about = {"encoder": asked.encoder, "share": asked.share, "taught": bool(asked.taught), "silver": asked.silver}
-    about |= asdict(course)
-    about |= {"corpus": _digest(asked.corpus), "examples": len(learned)}
+    net = train(learned, encoder, asked.work / "annotated", course)
+    about = {"encoder": asked.encoder, "share": asked.share, "taught": bool(asked.taught), **asdict(course)}
+    about |= {"corpus": _digest(asked.corpus), "examples": len(learned), "silver_epochs": asked.silver_epochs}
+    if asked.silver_epochs:
+        silver = with_taught(read_silver(asked.corpus / "silver.jsonl"), asked.taught)
+        longer = replace(course, epochs=asked.silver_epochs)
+        net = averaged(net, train([*learned, *silver], encoder, asked.work / "silver", longer))
     export(net, encoder, labels, asked.work / "fp32.onnx", about, quantize=False)
     export(net, encoder, labels, asked.out, about)
     check = [e for e in made["calibrate"] if e.question.triggers]

@@ -38,7 +38,7 @@ class Course:
     ``frozen`` lowest encoder layers (and the embeddings) stay as they are; ``threads`` are the CPU's.
     """
 
-    epochs: int = 6
+    epochs: int = 8
     rate: float = 3e-4
     rows: int = 16
     seed: int = 20260101
