@@ -24,7 +24,7 @@ import numpy as np
 
 from dragoman.coding import Coder
 from dragoman.errors import InputError
-from dragoman.evaluate import articles, gsr, relations, schoolbook, sentences
+from dragoman.evaluate import articles, gsr, hard_mentions, relations, rosters, schoolbook, sentences
 from dragoman.evaluate.measures import macro_f1
 from dragoman.schoolbook import read_items
 from dragoman.schoolbook.agreement import agreement
@@ -40,12 +40,13 @@ _SHOWN = [
     *((t, k) for t in ("articles", "articles_once") for k in (
         "type_precision", "type_recall", "type_f1", "type_actor_f1", "triple_f1", "status_accuracy", "status_macro_f1",
         "date_f1", "place_country_f1", "said_by_f1", "mode_accuracy", "sector_accuracy", "direction_accuracy",
+        "actor_country_accuracy", "recipient_country_accuracy",
     )),
     *(("relations", f"{k}_macro_f1") for k in ("root", "quad", "binary")),
     ("relations", "root_accuracy"), ("relations", "fallback_rate"),
     *(("sentences", f"{label}_{k}") for label in ("KILL", "ARREST", "FORCE") for k in ("f1", "precision", "recall")),
     *(("records", f"{side}_{k}") for side in ("actor", "recipient") for k in ("country", "sector")),
-    ("records", "event"), ("records", "mode"),
+    ("records", "event"), ("records", "mode"), ("records", "compound_complete"),
 ]  # fmt: skip
 _SEED = 20260101
 _INTERVALS = ("type_f1", "type_actor_f1", "triple_f1", "status_macro_f1", "said_by_f1", "mode_accuracy")
@@ -91,7 +92,7 @@ def measure_all(gold: Path, corpus: Path) -> Figures:
     """All tasks in all variants.
 
     Args:
-        gold: the folder that holds the gold sets.
+        gold: the folder that holds the gold sets; the folder ``facts`` beside it holds REIGN's leaders.
         corpus: the schoolbook.
     """
     out: Figures = {}
@@ -107,6 +108,8 @@ def measure_all(gold: Path, corpus: Path) -> Figures:
         }
         if full:
             out["schoolbook"] = schoolbook.run(coder, corpus)[0]
+            out["actors"] = hard_mentions.run(coder, corpus / "mentions.csv")[0]
+            out["rosters"] = rosters.run(coder, gold.parent / "facts" / "reign_leaders_to_2021.csv")[0]
             out["model"] = coder.typer.about if coder.typer else None
         print(name, json.dumps(out[name]), flush=True)
     return out
@@ -142,7 +145,13 @@ def tables(figures: Figures) -> str:
         lines.append(f"| {name} | " + " | ".join(str(n or "") for n in row) + " |")
     lines += ["", "The typer on the held-out tenth of the schoolbook's reports:", ""]
     lines += [f"- {k}: {_plain(v)}" for k, v in book.items() if k not in ("reliability", "seconds")]
-    lines += ["", "| probability given | mean | share right | words |", "|---|---|---|---|"]
+    lines += ["", "Hard mentions (`corpus/mentions.csv`): country and primary sectors, whole; by kind both:", ""]
+    lines += [f"- {k}: {_plain(v)}" for k, v in held["actors"].items() if k != "kinds"]
+    lines += ["- " + ", ".join(f"{k} {_plain(v)}" for k, v in held["actors"]["kinds"].items())]
+    lines += ["", "Leaders of states by day (REIGN to 2021, three sentences a spell):", ""]
+    lines += [f"- {k}: {_plain(v)}" for k, v in held["rosters"].items()]
+    lines += ["", "How often the typer is right, by the probability that it gives (held-out tenth):", ""]
+    lines += ["| probability given | mean | share right | words |", "|---|---|---|---|"]
     for r in book["reliability"]:
         lines.append(f"| {r['from']} to {r['to']} | {_plain(r['said'])} | {_plain(r['right'])} | {r['words']} |")
     lines += ["", "Two annotations of the same items, the second blind (`corpus/second.jsonl`):", ""]

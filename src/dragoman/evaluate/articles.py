@@ -28,6 +28,7 @@ from dragoman.records import Article, event_record
 
 Record = dict[str, Any]
 _MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+_SAME_SIDE = 0.5  # Jaccard of the countries of two sides that count as one
 _LEVELS = ("type", "type_actor", "triple")
 
 
@@ -113,7 +114,7 @@ def _weight(gold: Record, event: Record, level: str) -> float:
     if event["event_type"] not in {gold["type"], *gold.get("alt_types", [])} or not _evident(gold, event):
         return 0.0
     actor, recipient = _agreement(gold, event)
-    if (level != "type" and actor < 0.5) or (level == "triple" and recipient < 0.5):
+    if (level != "type" and actor < _SAME_SIDE) or (level == "triple" and recipient < _SAME_SIDE):
         return 0.0
     same_type = event["event_type"] == gold["type"]
     same_status = event.get("status") == gold.get("status")
@@ -183,8 +184,10 @@ def score(pairs: list[tuple[Record, list[Record]]]) -> Record:
                 if level == "type_actor":
                     fields.add(truth, event)
         result |= _level(level, pairs, (hits, gold_hits, central))
+    sides: list[tuple[float, float]] = []
     for gold, events in pairs:
         direction += _directions(gold["events"], events)
+        sides += [_agreement(truth, event) for truth, event in _matched(gold["events"], events, "type")]
     result["status_accuracy"] = mean(right for *_, right in fields.status)
     result["status_macro_f1"] = fields.status_f1()
     result["date_f1"] = f1(*fields.counts["date"])
@@ -193,6 +196,8 @@ def score(pairs: list[tuple[Record, list[Record]]]) -> Record:
     result["mode_accuracy"] = mean(fields.mode)
     result["sector_accuracy"] = mean(fields.sector)
     result["direction_accuracy"] = mean(direction)
+    result["actor_country_accuracy"] = mean(actor >= _SAME_SIDE for actor, _ in sides)
+    result["recipient_country_accuracy"] = mean(recipient >= _SAME_SIDE for _, recipient in sides)
     return result
 
 
