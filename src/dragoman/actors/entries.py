@@ -87,11 +87,11 @@ def on_day(entries: Iterable[Entry], day: str | None) -> list[Entry]:
     return out + [_person_on(terms, day) for terms in persons.values()]
 
 
-_LEADS = ("president", "prime minister", "chancellor", "king", "supreme leader", "premier", "queen", "leader")
+LEADERS = ("president", "prime minister", "chancellor", "king", "supreme leader", "premier", "queen", "leader")
 
 
 def _weight(entry: Entry) -> tuple[bool, bool, str]:
-    return ((entry.office or "") in _LEADS, entry.sector in ("GOV", "IGO"), entry.start)
+    return ((entry.office or "") in LEADERS, entry.sector in ("GOV", "IGO"), entry.start)
 
 
 def _person_on(terms: list[Entry], day: str | None) -> Entry:

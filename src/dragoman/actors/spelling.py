@@ -8,7 +8,7 @@ from collections.abc import Callable
 from difflib import SequenceMatcher
 from functools import cache
 
-from dragoman.actors.entries import Entry, fold, on_day
+from dragoman.actors.entries import LEADERS, Entry, fold, on_day
 from dragoman.actors.gazetteer import Gazetteer
 from dragoman.actors.offices import office_name
 from dragoman.actors.roles import Role
@@ -102,8 +102,10 @@ def similar_person(gazetteer: Gazetteer, name: str, weight: Callable[[str], floa
     people = [on_day(terms, day)[0] for terms in near.values()]
     people = [p for p in people if p.rank <= 4 or not day]
     best = [p for p in people if weight(p.country or "") > 0] or people
-    sitting = [p for p in best if p.rank <= 1] or best
-    return sitting[0] if len(sitting) == 1 else None
+    sitting = [p for p in best if p.rank <= 1]
+    leading = [p for p in sitting if (p.office or "") in LEADERS]
+    found = leading if len(words) == 1 else sitting or best  # a surname alone must be that of a leader in office
+    return found[0] if len(found) == 1 else None
 
 
 def _alike(one: str, other: str, least: float = _SIMILAR) -> bool:

@@ -95,12 +95,12 @@ def _as_sides(event_type: str, doers: list[tuple[int, Reference]], done_to: list
 
 def joined(pointed_at: Sides, slotted: Sides) -> Sides:
     """The typer's sides, each filled from the frame's slots where the typer names nobody that is known."""
-    actors = pointed_at.actors or slotted.actors
+    actors = pointed_at.actors or tuple(a for a in slotted.actors if not _same(a, pointed_at.recipients))
     recipients = pointed_at.recipients or tuple(a for a in slotted.recipients if not _same(a, actors))
     return Sides(
         actors,
         recipients,
-        pointed_at.strong_actor or slotted.strong_actor,
+        bool(actors) and (pointed_at.strong_actor or slotted.strong_actor),
         pointed_at.strong_recipient or slotted.strong_recipient,
     )
 
