@@ -12,7 +12,7 @@ from dragoman.actors.known import Known
 from dragoman.actors.reference import Reference
 from dragoman.actors.roles import Role, role_of
 from dragoman.actors.rosters import country_names
-from dragoman.actors.titles import FORMER, of_title, titled
+from dragoman.actors.titles import FORMER, of_title, plain, titled
 from dragoman.language import ParsedSentence
 from dragoman.records import Actor
 
@@ -39,8 +39,8 @@ class NamedActors:
         before = self._title(sentence, match)
         if before is None:
             return self._from_entry(sentence, match, entry)
-        role, first, head = before
-        former = self.is_former(sentence, first)
+        found, first, head = before
+        role, former = plain(found, self.is_former(sentence, first))
         people = [e for e in match.entries if e.kind == "person"]
         meant = of_title(people, role, former, self._known.day, self._known.context.weight)
         if meant is not None and (former or entry.rank > 1 or entry.short):

@@ -83,7 +83,7 @@ class ArticleActors:
             key = (sentence.paragraph, token.i)
             if token.pos_ == "PRON":
                 self._known.refs[key] = self._known.history.pronoun(sentence, token, self._known.parsed)
-            elif token.pos_ in ("NOUN", "PROPN") or key in self._known.names.found:
+            elif token.pos_ in ("NOUN", "PROPN") or key in self._known.names.found or _of_an_age(token):
                 self._known.refs[key] = self._noun(sentence, token)
             else:
                 continue
@@ -115,7 +115,7 @@ class ArticleActors:
             number = max((NUMBERS.get(c.lower_, 0) for c in token.lefts), default=0)
         if number:
             return self._apposed(sentence, token) or self._known.history.last_several(sentence, token, number)
-        if token.lower_ == "old" and token.i >= 4 and token.nbor(-2).lower_ == "year":  # "the 59-year-old"
+        if _of_an_age(token):
             return self._known.history.last_person(sentence, token)
         if token.lower_ in GROUP_NOUNS and is_definite(token):
             return self._known.history.last_group(sentence, token)
@@ -148,6 +148,11 @@ class ArticleActors:
             self._known.people[actor.name.split()[-1]] = reference
             if actor.office:
                 self._known.offices[actor.office] = reference
+
+
+def _of_an_age(token: Token) -> bool:
+    """ "the 59-year-old" """
+    return bool(token.lower_ == "old" and token.i >= 4 and token.nbor(-2).lower_ == "year")
 
 
 def _party_label(token: Token) -> bool:

@@ -7,12 +7,20 @@ from dataclasses import replace
 
 from dragoman.actors.entries import Entry, on_day
 from dragoman.actors.offices import office_name
-from dragoman.actors.roles import Role
+from dragoman.actors.roles import Role, roles
 
 FORMER = frozenset(
     {"former", "ex", "ousted", "deposed", "late", "then", "onetime", "ex-", "previous", "retired", "toppled", "fallen"}
 )
 _RANKS = frozenset({"general", "gen.", "colonel", "col.", "admiral", "marshal", "field marshal", "lieutenant general"})
+
+
+def plain(role: Role, former: bool) -> tuple[Role, bool]:
+    """The title without the word that says it is past: of "former president" the president, and that it is past."""
+    first, _, rest = role.phrase.replace("-", " ", 1).partition(" ")
+    if first in FORMER and rest in roles():
+        return roles()[rest], True
+    return role, former
 
 
 def titled(terms: list[Entry], chosen: Entry, role: Role, former: bool) -> Entry:
@@ -29,6 +37,8 @@ def titled(terms: list[Entry], chosen: Entry, role: Role, former: bool) -> Entry
         return replace(
             chosen, sector="ELI" if role.sector in ("GOV", None) else chosen.sector, office=f"former {office}"
         )
+    if role.sector == "ELI":
+        return replace(chosen, sector="ELI")
     if chosen.rank <= 1 or not role.sector:
         return chosen
     held = [t for t in terms if t.office and office_name(t.office.lower()) == office]
@@ -56,8 +66,8 @@ def of_title(
         return max(held, key=lambda e: (weight(e.country or "") > 0, e.end), default=None)
     people = on_day([e for e in entries if e.kind == "person"], day)
     now = [p for p in people if p.rank <= 1 and p.office and office_name(p.office.lower()) == office]
-    if not now and role.phrase in _RANKS:
-        now = [p for p in people if p.rank <= 1 and p.sector == "MIL"]
+    if role.phrase in _RANKS:
+        now += [p for p in people if p.rank <= 1 and p.sector == "MIL" and p not in now]
     if not now and role.sector == "GOV":  # "President Krenz", who was the council's chairman
         now = [p for p in people if p.rank <= 1 and p.sector in ("GOV", "MIL")]
     now = [p for p in now if weight(p.country or "") > 0] or now

@@ -14,9 +14,11 @@ from dragoman.actors.places import load_places
 from dragoman.actors.reference import Reference, known_again, owned_actor
 from dragoman.actors.roles import Role, role_of
 from dragoman.actors.spelling import similar_holder, similar_person
-from dragoman.actors.titles import of_title, titled
+from dragoman.actors.titles import of_title, plain, titled
 from dragoman.language import ParsedSentence
 from dragoman.records import Actor
+
+_HONORIFICS = frozenset("Mr Mrs Ms Miss Dr Sir Lady Lord Madame Madam Prof Gen Rep Sen Father Sister".split())
 
 
 class UnknownNames:
@@ -66,7 +68,8 @@ class UnknownNames:
         """
         titles = [t for t in token.lefts if role_of(t) is not None]
         role = role_of(titles[-1]) if titles else None
-        name = " ".join(t.text for t in [*left, token] if not titles or t.i > titles[-1].i)
+        words = [t for t in [*left, token] if not titles or t.i > titles[-1].i]
+        name = " ".join(t.text for t in words if t.text.rstrip(".") not in _HONORIFICS)
         held = self._known
         entry = self._of_title(sentence, token, name, *role) if role is not None and role[0].office else None
         if entry is None and (token.ent_type_ in ("PERSON", "") or role is not None):
@@ -80,7 +83,8 @@ class UnknownNames:
 
     def _of_title(self, sentence: ParsedSentence, token: Token, name: str, role: Role, first: int) -> Entry | None:
         """The holder of an office by a name that is his, or almost."""
-        held, former = self._known, self._named.is_former(sentence, first)
+        held = self._known
+        role, former = plain(role, self._named.is_former(sentence, first))
         people = [e for e in held.gazetteer.lookup(name) if e.kind == "person"]
         entry = of_title(people, role, former, held.day, held.context.weight)
         if entry is not None:

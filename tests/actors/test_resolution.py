@@ -1,0 +1,64 @@
+"""Who a phrase stands for, at the article's date: one sentence for each rule."""
+
+import datetime as dt
+
+import pytest
+
+from dragoman.actors.spelling import skeleton
+from dragoman.evaluate.hard_mentions import named, read_mentions
+from dragoman.evaluate.sentencewise import as_article
+
+CASES = [
+    # (rule, date, text with the mention in brackets, countries, sectors)
+    ("title chooses the term", "2005-04-11", "Ousted President [[Askar Akayev]] agreed to resign.", "KGZ", "ELI"),
+    ("former office, bare surname", "1994-06-19", "Former president [[Carter]] met Kim Il Sung.", "USA", "ELI"),
+    ("body's envoy", "1988-04-01", "Rebels would meet U.N. mediator [[Diego Cordovez]].", "", "IGO"),
+    ("transliteration", "1986-04-16", "Moammar [[Kadhafi]] spoke on Libyan radio.", "LBY", "GOV"),
+    ("slip of spelling", "1990-05-10", "President Francois [[Mitterand]] welcomed the guests in Paris.", "FRA", "GOV"),
+    ("Hungarian order", "2015-09-05", "The office of [[Orbán Viktor]] said that buses would come.", "HUN", "GOV"),
+    ("compound", "2000-05-01", "[[Hungarian and Romanian officials]] met in Arad.", "HUN+ROU", "GOV"),
+    ("compound with a named army", "1999-02-08", "[[Ethiopian and Eritrean troops]] fought.", "ETH+ERI", "MIL"),
+    ("members of a group", "2025-08-28", "[[The E3]] have triggered the snapback against Iran.", "DEU+FRA+GBR", "GOV"),
+    ("partitive", "1998-05-02", "Tens of [[thousands]] of students marched in Indonesia.", "IDN", "EDU"),
+    ("scene", "2014-09-28", "Protesters in Hong Kong say that China broke its word; [[police]] fired gas.", "HKG", "COP"),
+    ("party in government", "2010-05-01", "The [[Democratic Party of Japan]] rejected the plan.", "JPN", "GOV"),
+    ("party in opposition", "2006-09-19", "[[Fidesz]] disowned the siege in Budapest.", "HUN", "OPP"),
+    ("short name of a party", "1993-10-21", "In Tokyo [[the Liberal Democrats]] asked the government.", "JPN", "OPP"),
+    ("region named after a state", "2020-09-02", "[[Inner Mongolia]] banned the textbooks.", "CHN", "GOV"),
+    ("government of a movement", "1986-06-26", "Nicaragua's [[Sandinista government]] shut the paper.", "NIC", "GOV"),
+    ("an alliance's machines", "1996-01-02", "[[U.N. helicopters]] left Bosnia.", "", "IGO"),
+    ("relative pronoun", "1994-07-06", "France, [[which]] has drawn a safe zone, warned the rebels.", "FRA", "GOV"),
+    ("she is a woman", "1986-02-26", "Corazon Aquino spoke. Ferdinand Marcos had left, but [[she]] was calm.", "PHL", "GOV"),
+    ("age", "2005-02-14", "Rafic Hariri was killed in Beirut. The 60-year-[[old]] had left office.", "LBN", "PTY"),
+    ("pronoun as owner", "2017-02-01", "Donald Trump met the press. He ordered [[his military leaders]] to act.", "USA", "MIL"),
+    ("namesake by title", "2014-12-17", "A day after Peshawar in Pakistan, General [[Sharif]] flew to Kabul.", "PAK", "MIL"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("day", "text", "countries", "sectors"), [c[1:] for c in CASES], ids=[c[0] for c in CASES])
+def test_who_it_is(coder, day, text, countries, sectors, tmp_path):
+    path = tmp_path / "mentions.csv"
+    quoted = text.replace('"', '""')
+    path.write_text(f'kind,date,text,countries,sectors,name\nx,{day},"{quoted}",{countries},{sectors},\n', "utf-8")
+    (mention,) = read_mentions(path)
+    parsed = coder.parser.parse_one(as_article(mention.text, dt.date.fromisoformat(day)))
+    actors = named(coder, parsed, mention.span)
+    assert actors, "nobody"
+    assert {a.country for a in actors} - {None} == mention.countries, actors
+    assert {a.sector for a in actors} == mention.sectors, actors
+    assert all(a.why for a in actors)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Kadhafi", "Gaddafi"), ("Miloshevich", "Milošević"), ("Afewerki", "Afwerki"), ("Navalnyi", "Navalny")],
+)
+def test_transliterations_have_one_skeleton(one, other):
+    assert skeleton(one) == skeleton(other)
+
+
+def test_a_surname_alone_is_no_other_persons(coder):
+    text = "An e-mail warned Ms. Kelley of Tampa, a friend of officers of the United States, the paper said."
+    parsed = coder.parser.parse_one(as_article(text, dt.date(2012, 11, 14)))
+    actors = named(coder, parsed, (text.index("Kelley"), text.index("Kelley") + 6))
+    assert not any(a.entity_id for a in actors), actors

@@ -1,0 +1,32 @@
+"""Sides that an act implies where the text leaves them out."""
+
+import datetime as dt
+
+import pytest
+
+from dragoman.evaluate.sentencewise import as_article
+
+CASES = [
+    ("arrest by nobody named", "Four men were arrested in Cairo on Monday.", "COERCE", "EGY", "EGY"),
+    ("victim in the genitive", "Salah Abdeslam's arrest in Brussels calmed nobody.", "COERCE", "BEL", None),
+    ("curfew", "The government of Peru imposed a curfew on Monday.", "COERCE", "PER", "PER"),
+    ("troops leave a country", "American troops withdrew from Afghanistan on Monday.", "RETREAT", "USA", "AFG"),
+    ("a threat is aimed at others", "Iran threatened to shell towns in Iraq on Monday.", "THREATEN", "IRN", "IRQ"),
+    ("demonstration", "Thousands of Chileans marched through Santiago on Monday.", "PROTEST", "CHL", "CHL"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kind", "actor", "recipient"), [c[1:] for c in CASES], ids=[c[0] for c in CASES])
+def test_implied_side(coder, text, kind, actor, recipient):
+    events = [e for e in coder.code_one(as_article(text, dt.date(2016, 3, 22))).events if e.event_type == kind]
+    assert events, text
+    assert any(actor in {a.country for a in e.actors} for e in events), events[0].actors
+    if recipient:
+        assert any(recipient in {a.country for a in e.recipients} for e in events), events[0].recipients
+
+
+def test_nobody_stands_on_both_sides(coder):
+    text = "Millions in the Middle East and Africa saw family members slain and their children abducted on Monday."
+    for event in coder.code_one(as_article(text, dt.date(2016, 4, 26))).events:
+        names = [{(a.name, a.country) for a in side} for side in (event.actors, event.recipients)]
+        assert not names[0] & names[1]
