@@ -12,6 +12,7 @@ CASES = [
     ("curfew", "The government of Peru imposed a curfew on Monday.", "COERCE", "PER", "PER"),
     ("troops leave a country", "American troops withdrew from Afghanistan on Monday.", "RETREAT", "USA", "AFG"),
     ("a threat is aimed at others", "Iran threatened to shell towns in Iraq on Monday.", "THREATEN", "IRN", "IRQ"),
+    ("a threat at home", "Police threatened striking miners in Bolivia with arrest.", "THREATEN", "BOL", "BOL"),
     ("demonstration", "Thousands of Chileans marched through Santiago on Monday.", "PROTEST", "CHL", "CHL"),
 ]  # fmt: skip
 

@@ -89,12 +89,12 @@ def _victims_on_their_side(match: FrameMatch, who: Sides) -> Sides:
 
 
 def _without_own(match: FrameMatch, who: Sides) -> Sides:
-    """A state threatens and sanctions others: a recipient of its own is a slip of reading."""
+    """A state threatens and sanctions others: an organ of its own as recipient is a slip of reading."""
     kind = (match.frame.event_type, match.frame.mode)
     if kind[0] != "THREATEN" and kind not in _ON_OTHERS:
         return who
     own = {a.country for a in who.actors if a.sector in _STATE and a.country}
-    kept = tuple(r for r in who.recipients if r.country not in own)
+    kept = tuple(r for r in who.recipients if r.country not in own or r.sector not in _STATE)
     return replace(who, recipients=kept, strong_recipient=who.strong_recipient and bool(kept))
 
 
