@@ -175,3 +175,33 @@ def test_stopped_run_is_finished_by_the_next(tmp_path, number):
 @pytest.mark.parametrize("attempt", range(25))
 def test_killed_at_any_moment(tmp_path, attempt):
     kill_and_finish(tmp_path, random.uniform(0.2, 9), signal.SIGKILL)
+
+
+def test_doctor_repairs_a_damaged_snapshot(tmp_path):
+    source, ledger = write_jsonl(tmp_path / "news.jsonl", articles(3)), tmp_path / "ledger"
+    assert dragoman("code", source, "--into", ledger).returncode == 0
+    (snapshot,) = (p for p in ledger.rglob("*.duckdb") if p.is_file())
+    snapshot.write_bytes(snapshot.read_bytes()[:1000])
+    assert dragoman("show", "--ledger", ledger).returncode == 2
+    mended = dragoman("doctor", "--ledger", ledger, "--repair")
+    assert mended.returncode == 0, mended.stdout + mended.stderr
+    assert dragoman("show", "--ledger", ledger).returncode == 0
+
+
+def test_repair_without_a_ledger_is_a_usage_error():
+    run = dragoman("doctor", "--repair")
+    assert run.returncode == 2 and "--ledger" in run.stderr
+
+
+def test_own_actors_on_the_command_line(tmp_path):
+    own, source = tmp_path / "own.csv", write_jsonl(tmp_path / "news.jsonl", articles(2))
+    own.write_text("name,kind,country,sector\nKarvan Front,organisation,AFG,REB\n", "utf-8")
+    ledger = tmp_path / "ledger"
+    assert dragoman("actors", "check", own).returncode == 0
+    assert dragoman("code", source, "--into", ledger, "--actors", own).returncode == 0
+    listed = dragoman("actors", "list", "--ledger", ledger)
+    assert listed.returncode == 0 and "country" in listed.stdout
+    own.write_text("name,kind,country,sector\nKarvan Front,organisation,AFGH,REB\n", "utf-8")
+    assert dragoman("actors", "check", own).returncode == 1
+    refused = dragoman("code", source, "--into", ledger, "--actors", own)
+    assert refused.returncode == 2 and "own.csv:2: country" in refused.stderr

@@ -231,13 +231,16 @@ def evaluate(
 def doctor(
     ledger: Annotated[Path | None, typer.Option("--ledger", help="Also check this ledger.")] = None,
     rosters: Annotated[bool, typer.Option("--rosters", help="List roster rows not checked for a year.")] = False,
+    repair: Annotated[bool, typer.Option("--repair", help="Put the ledger in order first.")] = False,
 ) -> int:
     """Check the installation and a ledger; list what was left out and why."""
     from dragoman.cli.doctor import check_installation, check_ledger, check_rosters
 
     sound = check_installation(out)
+    if repair and ledger is None:
+        raise InputError("--repair needs a ledger; name it with --ledger")
     if ledger is not None:
-        sound = check_ledger(ledger, out) and sound
+        sound = check_ledger(ledger, out, repair) and sound
     if rosters:
         check_rosters(out)
     return OK if sound else SOME_LEFT_OUT

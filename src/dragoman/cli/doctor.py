@@ -71,9 +71,9 @@ def check_rosters(console: Console, today: dt.date | None = None) -> None:
     console.print(table)
 
 
-def check_ledger(path: Path, console: Console) -> bool:
-    """What is wrong with a ledger, and every document that it left out; whether nothing is."""
-    findings = examine(path)
+def check_ledger(path: Path, console: Console, repair: bool = False) -> bool:
+    """What is wrong with a ledger (after mending what can be mended), and what it left out; whether nothing is."""
+    findings = examine(path, repair=repair)
     for finding in findings:
         remedy = f" {finding.remedy}" if finding.remedy else ""
         console.print(f"{_MARKS[finding.level]} {finding.code}: {finding.message}{remedy}", highlight=False)
