@@ -42,6 +42,7 @@ _AT_HOME = frozenset(
     ("COERCE", mode) for mode in (None, "restrict", "censor", "curfew", "martial-law", "arrest", "withhold")
 ) | {("ASSAULT", "crowd-control")}
 _AGAINST_OTHERS = frozenset({"strike", "boycott"})  # employers, sellers
+_BY_ORDER = frozenset({"COP", "MIL"})
 _NAMED = frozenset({"state", "organisation", "person", "agent"})
 _OUTSIDE = frozenset({"relcl", "conj", "parataxis", "nsubj", "nsubjpass", "agent", "advcl"})
 
@@ -49,6 +50,8 @@ _OUTSIDE = frozenset({"relcl", "conj", "parataxis", "nsubj", "nsubjpass", "agent
 def with_implied(match: FrameMatch, who: Sides, sentence: ParsedSentence, people: ArticleActors) -> Sides:
     """The sides, with the implied doer and recipient where none is named; unchanged for acts that imply nobody."""
     who = _victims_on_their_side(match, who)
+    if match.frame.event_type == "PROTEST" and match.frame.mode != "strike":
+        who = replace(who, actors=tuple(a for a in who.actors if a.sector not in _BY_ORDER))  # "Police break up march"
     if not who.actors:
         who = _with_doer(match, who, sentence, people)
     if who.actors:
