@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dragoman.actors import Gazetteer, fold, load_gazetteer
-from dragoman.actors.additions import Additions, gazetteer_with, read_additions
+from dragoman.actors.additions import Additions, gazetteer_of, read_additions
 from dragoman.coding import Coder
 from dragoman.ledger import Ledger, article_of
 from dragoman.records import Actor, Article, CodedArticle, Event
@@ -37,7 +37,8 @@ def changed_events(ledger: str | Path, paths: Sequence[Path], coder: Coder | Non
         InputError: a file cannot be read, or the ledger is none.
         DataError: a row of a file is wrong.
     """
-    own, changed = read_additions(paths), gazetteer_with(paths)
+    own = read_additions(paths)
+    changed = gazetteer_of(own)
     machine = coder or Coder()
     with Ledger.open(ledger) as book:
         rows = book.arrow("articles").to_pylist()

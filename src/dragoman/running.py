@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
-from dragoman.actors.additions import digests, files_of_ledger, gazetteer_with
+from dragoman.actors.additions import digests, files_of_ledger, read_additions
 from dragoman.articles import read_many
 from dragoman.coding import Coder
 from dragoman.config import load_config
@@ -164,7 +164,7 @@ def code_into(
     """
     documents = read_many(paths, columns=columns, date=date)
     own = [*files_of_ledger(Path(ledger)), *actors]
-    gazetteer_with(own)  # wrong rows are told before a run begins
+    read_additions(own)  # wrong rows are told before a run begins
     config = load_config()
     info = RunInfo(
         command=" ".join(sys.argv),

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dragoman.actors.entries import Entry, fold
-from dragoman.actors.gazetteer import Gazetteer, bundled_pairs, load_gazetteer, packed
+from dragoman.actors.gazetteer import Gazetteer, load_gazetteer, packed
 from dragoman.actors.rosters import country_names, split
 from dragoman.codebook import load_codebook
 from dragoman.datafiles import OWN_ACTORS, read_csv
@@ -155,9 +155,8 @@ def read_additions(paths: Sequence[Path]) -> Additions:
     pairs: list[tuple[str, Entry]] = []
     gone: set[str] = set()
     names: set[str] = set()
-    known = load_gazetteer()
     for path in paths:
-        rows = read_rows_of(path)
+        rows, known = read_rows_of(path), load_gazetteer()
         if wrong := list(faults(rows, known)):
             raise DataError("\n".join(map(str, wrong[:20])))
         for place, row in rows:
@@ -181,12 +180,14 @@ def _entry(place: str, row: Row) -> Entry:
 
 def gazetteer_with(paths: Sequence[Path]) -> Gazetteer:
     """The bundled rosters as files of a user's actors change them; unchanged without files."""
-    if not paths:
-        return load_gazetteer()
-    own = read_additions(paths)
+    return gazetteer_of(read_additions(paths)) if paths else load_gazetteer()
+
+
+def gazetteer_of(own: Additions) -> Gazetteer:
+    """The bundled rosters as what files say changes them."""
     kept = (
         (name, entry)
-        for name, entry in bundled_pairs()
+        for name, entry in load_gazetteer().pairs()
         if (entry.entity_id or entry.name) not in own.gone and fold(name) not in own.names
     )
     return Gazetteer(packed((*own.pairs, *kept)))

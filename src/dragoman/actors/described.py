@@ -10,6 +10,7 @@ from dragoman.actors.coreference import is_definite
 from dragoman.actors.entries import Entry
 from dragoman.actors.known import Known
 from dragoman.actors.named import NamedActors
+from dragoman.actors.names import place_name
 from dragoman.actors.places import load_places
 from dragoman.actors.reference import Reference, adjectives, each_member, known_again, owned_actor
 from dragoman.actors.roles import Role, is_plural
@@ -113,11 +114,8 @@ class DescribedActors:
                     names += [noun, *(c for c in noun.children if c.dep_ in ("compound", "nmod"))]
         for name in names:
             if name.pos_ == "PROPN":
-                left = [t.text for t in name.lefts if t.dep_ == "compound" and t.pos_ == "PROPN"]
-                places = load_places()
-                place = places.resolve(" ".join([*left, name.text]), self._known.context.weight) or places.resolve(
-                    name.text, self._known.context.weight
-                )
+                places, weight = load_places(), self._known.context.weight
+                place = places.resolve(place_name(name), weight) or places.resolve(name.text, weight)
                 if place is not None and place.country:
                     return place
         return None

@@ -85,6 +85,12 @@ class Gazetteer:
         """The entries of exactly this name."""
         return self._entries(_key(name))
 
+    def pairs(self) -> Iterator[tuple[str, Entry]]:
+        """Every name with each entry that it leads to."""
+        for name, numbers in self._names.items():
+            for number in numbers:
+                yield name, self._entry(number)
+
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
         """Every entry once."""
@@ -133,15 +139,6 @@ def _bundled() -> Packed:
     made_of = recipe(_FORMAT, *(f.name.encode() + f.read_bytes() for f in files))
     held: Packed = recalled("gazetteer", made_of, lambda: packed(bundled()))
     return held
-
-
-def bundled_pairs() -> Iterator[tuple[str, Entry]]:
-    """Every name of the bundled rosters with each entry that it leads to."""
-    rows, names = _bundled()
-    entries = [Entry(*values) for values in rows]
-    for name, numbers in names.items():
-        for number in numbers:
-            yield name, entries[number]
 
 
 @cache

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from dragoman.actors.entries import Entry, is_state
 from dragoman.actors.gazetteer import Match
 from dragoman.actors.known import Known
+from dragoman.actors.names import word_before
 from dragoman.actors.reference import Reference
 from dragoman.actors.roles import Role, role_of
 from dragoman.actors.rosters import country_names
@@ -53,12 +54,11 @@ class NamedActors:
 
     def _title(self, sentence: ParsedSentence, match: Match) -> tuple[Role, int, Token] | None:
         """The role that ends right before a name, with its first token's index and its last token."""
-        inside = [t for t in sentence.span if match.start <= t.idx < match.end]
-        if not inside or inside[0].i == sentence.span.start:
+        last = word_before(sentence, match)
+        if last is None or last.pos_ not in ("NOUN", "PROPN"):
             return None
-        last = inside[0].nbor(-1)
-        found = role_of(last) if last.pos_ in ("NOUN", "PROPN") else None
-        return (found[0], found[1], last) if found is not None else None
+        found = role_of(last)
+        return (*found, last) if found is not None else None
 
     def is_former(self, sentence: ParsedSentence, first: int) -> bool:
         """Whether the words right before a role (index of its first token) say that it is past."""

@@ -21,6 +21,7 @@ LOCATIVE = frozenset({"in", "at", "near", "outside", "inside", "across", "around
 _SIDES = frozenset({"East", "West", "North", "South", "Inner", "Northern", "Southern", "Eastern", "Western", "Upper"})
 _OF_STATES = frozenset({"adjective", "country"})
 _PLACE_NAMES = frozenset({"GPE", "LOC", "FAC"})
+_MAY_BE_PLACES = _PLACE_NAMES | {"", "ORG", "PERSON"}  # what the parser's NER calls towns that it does not know
 _OF = frozenset({"of", "for", "from", "in", "to", "at", "with"})
 _COMMON_BODIES = frozenset({"court", "legislature", "agency", "military", "police", "party", "union"})
 # Offices whose holders the news names by surname alone from the first sentence on.
@@ -34,6 +35,12 @@ def place_name(token: Token) -> str:
     """The words of a place's name that a token heads: "Khost" of "the eastern province of Khost", "New York"."""
     left = [t.text for t in token.lefts if t.dep_ == "compound" and t.pos_ == "PROPN"]
     return " ".join([*left, token.text])
+
+
+def word_before(sentence: ParsedSentence, match: Match) -> Token | None:
+    """The word right before a name within its sentence."""
+    first = next((t for t in sentence.span if match.start <= t.idx < match.end), None)
+    return first.nbor(-1) if first is not None and first.i > sentence.span.start else None
 
 
 def _other_order(entry: Entry, context: CountryContext) -> tuple[bool, int, float]:
@@ -72,10 +79,11 @@ class ArticleNames:
             if e.kind == "person" and not e.short
         }
         sure = [[(m, es[0]) for m, es in names if len(es) == 1 and not es[0].short] for names in raw]
-        rough = CountryContext(sure, self._dateline_country())
+        dateline = self._dateline_country()
+        rough = CountryContext(sure, dateline)
         scenes = [self._scene(sentence, rough) for sentence in self.parsed.sentences]
         towns = [self._towns(sentence, rough) for sentence in self.parsed.sentences]
-        rough = CountryContext(sure, self._dateline_country(), scenes, towns)
+        rough = CountryContext(sure, dateline, scenes, towns)
         chosen = []
         for sentence, names in zip(self.parsed.sentences, raw, strict=True):
             picked = []
@@ -86,7 +94,7 @@ class ArticleNames:
             chosen.append(picked)
         scenes = [self._scene(sentence, rough) for sentence in self.parsed.sentences]
         towns = [self._towns(sentence, rough) for sentence in self.parsed.sentences]
-        return CountryContext(chosen, self._dateline_country(), scenes, towns)
+        return CountryContext(chosen, dateline, scenes, towns)
 
     def _towns(self, sentence: ParsedSentence, context: CountryContext) -> list[str]:
         """The countries of the towns and regions that a sentence names and the rosters do not know."""
@@ -105,7 +113,7 @@ class ArticleNames:
         for token in sentence.span:
             if token.dep_ != "pobj" or token.pos_ != "PROPN" or token.head.lower_ not in LOCATIVE:
                 continue
-            if token.ent_type_ not in _PLACE_NAMES and token.ent_type_ not in ("", "ORG", "PERSON"):
+            if token.ent_type_ not in _MAY_BE_PLACES:
                 continue
             name = self.found.get((sentence.paragraph, token.i))
             if name is not None:
@@ -130,10 +138,8 @@ class ArticleNames:
         sitting = [e for e in entries if e.kind == "person" and e.rank <= 1]
         if not sitting or len(sitting) == len(entries):
             return entries
-        inside = [t for t in sentence.span if match.start <= t.idx < match.end]
-        if not inside or inside[0].i == sentence.span.start:
-            return entries
-        title = role_of(inside[0].nbor(-1))
+        before = word_before(sentence, match)
+        title = role_of(before) if before is not None else None
         return sitting if title is not None and title[0].office else entries
 
     def _choose(self, entries: list[Entry], full: set[str], context: CountryContext) -> Entry | None:

@@ -21,8 +21,7 @@ _ALIKE = (
     ("x", "ks"),
     ("sch|sh|ch|zh|tz|ts|dj|dzh|j|z|c(?=[eiy])|(?<=vi)c$", "s"),
     ("ck|kh|gh|q|c|g", "k"),
-    ("w|ph|ff|b(?=h)", "v"),
-    ("f", "v"),
+    ("w|ph|f|b(?=h)", "v"),
 )
 
 

@@ -64,7 +64,7 @@ def of_title(
     if former:
         held = [e for e in held if not day or (e.end and e.end < day)]
         return max(held, key=lambda e: (weight(e.country or "") > 0, e.end), default=None)
-    people = on_day([e for e in entries if e.kind == "person"], day)
+    people = on_day(entries, day)
     now = [p for p in people if p.rank <= 1 and p.office and office_name(p.office.lower()) == office]
     if role.phrase in _RANKS:
         now += [p for p in people if p.rank <= 1 and p.sector == "MIL" and p not in now]
