@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from dragoman.coding.candidates import candidates
+from dragoman.coding.deciding import mode_of, status_of
 from dragoman.coding.frame_index import FrameIndex
 from dragoman.coding.typer.labels import NONE, Labels
 from dragoman.coding.typer.marking import Question
@@ -40,9 +41,7 @@ def _answer(judgement: Judgement, labels: Labels) -> Answer:
     event_type = labels.types[int(judgement.types.argmax())]
     if event_type == NONE:
         return Answer(NONE)
-    own = [(p, m) for p, m in zip(judgement.modes, labels.modes, strict=True) if m.startswith(f"{event_type}/")]
-    mode = max(own)[1].partition("/")[2] or None
-    status = labels.statuses[int(judgement.statuses.argmax())]
+    mode, status = mode_of(event_type, judgement, labels), status_of(judgement, labels)
     return Answer(event_type, mode, status, judgement.actors, judgement.recipients, judgement.sources)
 
 
