@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import cast
-
 from spacy.tokens import Token
 
 from dragoman.actors import ArticleActors, Reference
-from dragoman.datafiles import read_csv
+from dragoman.coding.attribution.cues import cue_of
 from dragoman.language import Governor, ParsedArticle, ParsedSentence, governors
 from dragoman.language.predicates import clause_subject, conjuncts
-from dragoman.records import Attribution, Stance
+from dragoman.records import Attribution
 
 _NOMINAL = frozenset(
     {"announcement", "statement", "claim", "report", "allegation", "accusation", "warning", "assertion", "testimony"}
@@ -21,27 +16,6 @@ _NOMINAL = frozenset(
 _BACKGROUND = frozenset({"after", "before", "since", "when", "while"})
 _CLOSING = 14  # tokens at a sentence's end that may hold its reporting clause
 _PLAIN = frozenset({"say", "report", "announce", "claim", "state", "add", "confirm", "write", "tell"})
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """A reporting word: whether it asserts its content, and the stance it lends."""
-
-    word: str
-    asserts: bool
-    stance: Stance
-
-
-@cache
-def cues() -> dict[str, Cue]:
-    """Reporting verbs by lemma."""
-    file = files("dragoman.coding") / "data" / "cues.csv"
-    return {r["cue"]: Cue(r["cue"], r["asserts"] == "yes", cast(Stance, r["stance"])) for _, r in read_csv(file)}
-
-
-def cue_of(token: Token) -> Cue | None:
-    """The reporting cue that a verb is, if any."""
-    return cues().get(token.lemma_.lower()) if token.pos_ == "VERB" else None
 
 
 def chain(
