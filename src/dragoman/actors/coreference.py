@@ -57,6 +57,11 @@ class _Entry:
     token: int
     reference: Reference
     subject: bool
+    speaks: bool = False
+
+
+def _speaks(token: Token) -> bool:
+    return token.dep_ == "nsubj" and token.head.lemma_ in _SAYING
 
 
 def _is_one_person(reference: Reference) -> bool:
@@ -102,9 +107,9 @@ class History:
         """Note that a token refers to somebody."""
         if reference is None or not reference.actors:
             return
-        subject = token.dep_ in ("nsubj", "nsubjpass")
-        self._seen.append(_Entry(sentence.record.index, token.i, reference, subject))
-        if token.dep_ == "nsubj" and token.head.lemma_ in _SAYING:
+        subject, speaks = token.dep_ in ("nsubj", "nsubjpass"), _speaks(token)
+        self._seen.append(_Entry(sentence.record.index, token.i, reference, subject, speaks))
+        if speaks:
             self._speaker = (sentence.record.index, reference)
 
     def pronoun(self, sentence: ParsedSentence, token: Token, parsed: ParsedArticle) -> Reference | None:
@@ -189,7 +194,7 @@ class History:
         return self._point(sentence, token, self._latest(sentence, token, fits))
 
     def _latest(self, sentence: ParsedSentence, token: Token, fits: Fits) -> Reference | None:
-        here = sentence.record.index
+        here, speaks = sentence.record.index, _speaks(token)
         best: tuple[float, _Entry] | None = None
         for age, entry in enumerate(reversed(self._seen)):
             back = here - entry.sentence
@@ -197,7 +202,7 @@ class History:
                 break
             if not fits(entry.reference) or _said_of(sentence, token, entry):
                 continue
-            score = back * 3 + age * 0.3 - (2.5 if entry.subject else 0)
+            score = back * 3 + age * 0.3 - (2.5 if entry.subject else 0) - (2 if entry.speaks and speaks else 0)
             if best is None or score < best[0]:
                 best = (score, entry)
         return best[1].reference if best else None

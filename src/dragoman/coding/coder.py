@@ -13,7 +13,7 @@ from dragoman.actors import ArticleActors, Gazetteer, role_words
 from dragoman.actors.additions import gazetteer_with
 from dragoman.actors.places import load_places
 from dragoman.codebook import MAY_LACK_ACTOR, Codebook, bundled_folder, load_codebook, read_frames
-from dragoman.coding.attribution import Speakers, chain
+from dragoman.coding.attribution import Voices, said_by_another
 from dragoman.coding.candidates import candidates
 from dragoman.coding.contexts import contexts_of
 from dragoman.coding.deciding import decide, match_for, weighed
@@ -78,15 +78,15 @@ class Coder:
     def code_parsed(self, parsed: ParsedArticle, gazetteer: Gazetteer | None = None) -> CodedArticle:
         """A parsed article, coded; with other rosters where these are given."""
         people = ArticleActors(parsed, gazetteer or self.gazetteer)
-        speakers = Speakers(parsed, people)
+        voices = Voices(parsed, people)
         locator = Locator(people, self.places)
         mentions: list[Mention] = []
         judged = self.judge(parsed)
         for sentence in parsed.sentences:
             for found in self.events_in(sentence, people, judged.get(sentence.record.index, {})):
-                mentions.append(self.mention(found, sentence, parsed, people, speakers, locator))
-        events = merge(mentions, self.codebook)
-        statements = statements_of(parsed, people, events)
+                mentions.append(self.mention(found, sentence, parsed, voices, locator))
+        events = merge(mentions, self.codebook, len(parsed.article.title or ""))
+        statements = statements_of(parsed, people, voices, events)
         return CodedArticle(parsed.article, tuple(s.record for s in parsed.sentences), tuple(events), statements)
 
     def judge(self, parsed: ParsedArticle) -> dict[int, dict[int, Judgement]]:
@@ -158,8 +158,7 @@ class Coder:
         found: Found,
         sentence: ParsedSentence,
         parsed: ParsedArticle,
-        people: ArticleActors,
-        speakers: Speakers,
+        voices: Voices,
         locator: Locator,
     ) -> Mention:
         """The full mention of an event found in a sentence: source, date, place, thing, counts, contexts, why."""
@@ -169,7 +168,7 @@ class Coder:
         date = when(view, sentence, parsed.article.published, status == "planned", open_ended)
         both = (found.sides.actors, found.sides.recipients)
         place, reason = locator.where(frame.event_type, frame.mode, view, sentence, both)
-        attribution = chain(head, sentence, parsed, people, speakers)
+        attribution = said_by_another(voices.chain(head, sentence), frame.event_type, status, both[0])
         trigger = Trigger(sentence.start_of(head), sentence.end_of(head), head.text)
         return Mention(
             mention_id=_mention_id(parsed.article, trigger, frame.event_type, both),

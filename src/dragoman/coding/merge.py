@@ -70,8 +70,14 @@ def compatible(one: Mention, other: Mention) -> bool:
     return (straight or crossed) and _compatible_when(one.when, other.when)
 
 
-def merge(mentions: Sequence[Mention], codebook: Codebook) -> list[Event]:
-    """Events from an article's mentions, in the order of their first mention."""
+def merge(mentions: Sequence[Mention], codebook: Codebook, title_end: int = 0) -> list[Event]:
+    """Events from an article's mentions, in the order of their first mention.
+
+    Args:
+        mentions: in the order of the text.
+        codebook: for quad, intensity and CAMEO code.
+        title_end: where the article's title ends; a title that leaves a source out does not take it away.
+    """
     clusters: list[_Cluster] = []
     for mention in mentions:
         home = next((c for c in clusters if all(compatible(m, mention) for m in c.mentions)), None)
@@ -79,7 +85,7 @@ def merge(mentions: Sequence[Mention], codebook: Codebook) -> list[Event]:
             clusters.append(_Cluster([mention]))
         else:
             home.mentions.append(mention)
-    return [_event(c.mentions, codebook) for c in clusters]
+    return [_event(c.mentions, codebook, title_end) for c in clusters]
 
 
 def _best(values: list[str | None]) -> str | None:
@@ -103,13 +109,19 @@ def _when(mentions: list[Mention]) -> When:
     return min((m.when for m in mentions), key=lambda w: (order[w.source], fine[w.precision]))
 
 
-def _event(mentions: list[Mention], codebook: Codebook) -> Event:
+def _said_by(mentions: list[Mention], title_end: int) -> tuple[Actor, ...]:
+    """All sources of an event; none where the article's body tells it on its own account."""
+    body = [m for m in mentions if m.start >= title_end] or mentions
+    if any(not m.attribution for m in body):
+        return ()
+    return tuple({(a.source.name, a.source.country): a.source for m in mentions for a in m.attribution}.values())
+
+
+def _event(mentions: list[Mention], codebook: Codebook, title_end: int) -> Event:
     first = mentions[0]
     mode = _best([m.event_mode for m in mentions])
     contexts = tuple(dict.fromkeys(c for m in mentions for c in m.contexts))
     status = min((m.status for m in mentions), key=_STATUS_ORDER.index)
-    own_voice = any(not m.attribution for m in mentions)
-    sources = {(a.source.name, a.source.country): a.source for m in mentions for a in m.attribution}
     magnitude: dict[str, int] = {}
     for mention in mentions:
         for kind, count in mention.magnitude.items():
@@ -135,7 +147,7 @@ def _event(mentions: list[Mention], codebook: Codebook) -> Event:
         when=_when(mentions),
         place=min(places, key=lambda p: p.precision in ("country", "area", None)) if places else None,
         status=status,
-        said_by=() if own_voice else tuple(sources.values()),
+        said_by=_said_by(mentions, title_end),
         magnitude=magnitude,
         confidence=round(min(0.99, 1.0 - confidence), 3),
         mentions=tuple(mentions),

@@ -1,164 +1,169 @@
-"""Who says so: sources of reported speech, and the chain from the event up to the article's own voice."""
+"""The chain of sources above an event, and the speakers of an article."""
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from collections.abc import Iterator
+from itertools import groupby
+
+from spacy.tokens import Span, Token
 
 from dragoman.actors import ArticleActors, Reference
-from dragoman.coding.attribution.cues import cue_of
-from dragoman.language import Governor, ParsedArticle, ParsedSentence, governors
+from dragoman.coding.attribution.reports import Report, reports_in
+from dragoman.language import ParsedArticle, ParsedSentence, governors
 from dragoman.language.predicates import clause_subject, conjuncts
-from dragoman.records import Attribution
+from dragoman.records import Actor, Attribution, Status
 
-_NOMINAL = frozenset(
-    {"announcement", "statement", "claim", "report", "allegation", "accusation", "warning", "assertion", "testimony"}
-)
+_TELLING = frozenset({"clause", "quote", "according", "noun", "headline", "signature", "free"})
 _BACKGROUND = frozenset({"after", "before", "since", "when", "while"})
-_CLOSING = 14  # tokens at a sentence's end that may hold its reporting clause
-_PLAIN = frozenset({"say", "report", "announce", "claim", "state", "add", "confirm", "write", "tell"})
+SPEECH_ACTS = frozenset({"AGREE", "REJECT", "REQUEST", "THREATEN", "ACCUSE", "SUPPORT", "CONCEDE"})
+_EACH = 3  # sources of one report that are listed
+_BACK = 2  # sentences back that a quotation's speaker may stand
 
 
-def chain(
-    token: Token, sentence: ParsedSentence, parsed: ParsedArticle, people: ArticleActors, speakers: Speakers
-) -> tuple[Attribution, ...]:
-    """The sources of what a predicate tells, outermost first; empty where the article says it itself."""
-    links: list[Attribution] = []
-    for depth, governor in enumerate(governors(token)):
-        if governor.relation == "pcomp" and governor.token.lower_ in _BACKGROUND:
-            break  # "would allow it after speaking with Xi": taken for granted
-        if (
-            governor.token.pos_ == "NOUN"
-            and governor.token.lemma_ in _NOMINAL
-            and governor.relation in ("ccomp", "acl")
-        ):
-            links += _nominal(governor.token, sentence, people)
-        if _reports(governor, depth):
-            links += _links(governor.token, sentence, people)
-    links += _according(token, sentence, people)
-    if not links:
-        links += _closing(token, sentence, people)
-    if not links:
-        quote = parsed.quote_at(sentence.start_of(token))
-        if quote is not None:
-            speaker = speakers.of_quote(quote, sentence)
-            if speaker is not None:
-                links.append(speaker)
-    return tuple(reversed(links))
-
-
-def _reports(governor: Governor, depth: int) -> bool:
-    """Whether a word above reports the act as its content."""
-    cue = cue_of(governor.token)
-    if cue is None or not cue.asserts:
-        return False
-    if governor.relation in ("ccomp", "parataxis"):
-        return True
-    return cue.stance == "blames" and governor.relation in ("pcomp", "prep", "xcomp") and depth < 3
-
-
-def _nominal(noun: Token, sentence: ParsedSentence, people: ArticleActors) -> list[Attribution]:
-    """The source of "the office's announcement that", or of the verb that issues it."""
-    owners = [c for c in noun.children if c.dep_ == "poss"]
-    if not owners and noun.dep_ == "dobj":
-        owners = clause_subject(noun.head)
-    start, end = sentence.start_of(noun), sentence.end_of(noun)
-    found = [people.at(sentence, o) for o in owners]
-    return [Attribution(a, noun.lemma_, start, end) for r in found if r for a in r.actors[:3]]
-
-
-def _links(verb: Token, sentence: ParsedSentence, people: ArticleActors) -> list[Attribution]:
-    out = []
-    for subject in clause_subject(verb):
-        found = people.at(sentence, subject) or people.inside(sentence, subject)
-        if found:
-            out += [
-                Attribution(a, verb.lemma_, sentence.start_of(verb), sentence.end_of(verb)) for a in found.actors[:3]
-            ]
-    if any(c.dep_ == "auxpass" for c in verb.children):
-        out = [
-            Attribution(a, verb.lemma_, sentence.start_of(verb), sentence.end_of(verb))
-            for c in verb.children
-            if c.dep_ == "agent"
-            for o in c.children
-            for r in [people.at(sentence, o)]
-            if r
-            for a in r.actors[:3]
-        ]
-    return out
-
-
-def _according(token: Token, sentence: ParsedSentence, people: ArticleActors) -> list[Attribution]:
-    """ "..., according to U.S. officials": holds for the clause it hangs on."""
-    clause = {token.i, *(g.token.i for g in governors(token))}
-    for word in sentence.span:
-        if word.lower_ != "according":
-            continue
-        if not clause & {a.i for a in word.ancestors}:
-            continue
-        for to in word.children:
-            for noun in to.children:
-                if noun.dep_ == "pobj":
-                    return [
-                        Attribution(a, "according to", sentence.start_of(word), sentence.end_of(to))
-                        for n in conjuncts(noun)
-                        for r in [people.at(sentence, n) or people.inside(sentence, n)]
-                        if r
-                        for a in r.actors[:3]
-                    ]
-    return []
-
-
-def _closing(token: Token, sentence: ParsedSentence, people: ArticleActors) -> list[Attribution]:
-    """ "..., the Pentagon says", "..., said the sources": a reporting clause that closes the sentence.
-
-    Parsers often hang such a clause beside the report instead of above it; the comma before it is the sign.
-    """
-    for verb in reversed(sentence.span[-_CLOSING:] if len(sentence.span) > _CLOSING else sentence.span):
-        cue = cue_of(verb)
-        if cue is None or not cue.asserts or verb.lemma_ not in _PLAIN:
-            continue
-        first = min([verb.i, *(t.i for c in verb.children if c.dep_ == "nsubj" for t in c.subtree)])
-        before = verb.doc[first - 1] if first > sentence.span.start else None
-        if before is not None and before.text in (",", "”", '"') and token.i < first:
-            return _links(verb, sentence, people)
-        return []
-    return []
-
-
-class Speakers:
-    """Speakers of an article's quotations: of the sentence's own reporting verb, else the last one named."""
+class Voices:
+    """Who says what in an article: the reports of its paragraphs with their sources resolved."""
 
     def __init__(self, parsed: ParsedArticle, people: ArticleActors) -> None:
         """Args: ``parsed`` the article; ``people`` its references."""
-        self._by_sentence: dict[int, Attribution] = {}
-        for sentence in parsed.sentences:
-            found = self._speaker(sentence, parsed, people)
-            if found is not None:
-                self._by_sentence[sentence.record.index] = found
-        self._quotes = {q: self._find(q, parsed) for q in parsed.quotes}
+        self._people = people
+        self._reports: dict[int, list[Report]] = {}  # by paragraph
+        self._sentences: dict[int, list[ParsedSentence]] = {}
+        for number, group in groupby(parsed.sentences, key=lambda s: s.paragraph):
+            sentences = list(group)
+            self._sentences[number] = sentences
+            self._reports[number] = list(_of_paragraph(sentences, parsed))
+        self._speakers = self._last_speakers(parsed)
 
-    def of_quote(self, quote: tuple[int, int], sentence: ParsedSentence) -> Attribution | None:
-        """The speaker of a quotation."""
-        return self._quotes.get(quote) or self._by_sentence.get(sentence.record.index)
+    def reports(self, sentence: ParsedSentence) -> list[Report]:
+        """The reports of a sentence's paragraph whose cue, or else whose content, begins in the sentence."""
+        found = self._reports[sentence.paragraph]
+        return [r for r in found if sentence.span.start <= _anchor(r) < sentence.span.end]
 
-    @staticmethod
-    def _speaker(sentence: ParsedSentence, parsed: ParsedArticle, people: ArticleActors) -> Attribution | None:
-        for verb in sentence.span:
-            if cue_of(verb) is None or parsed.quote_at(sentence.start_of(verb)) is not None:
-                continue
-            for subject in clause_subject(verb):
-                found: Reference | None = people.at(sentence, subject)
+    def chain(self, token: Token, sentence: ParsedSentence) -> tuple[Attribution, ...]:
+        """The sources of what a word tells, outermost first; empty where the article says it itself."""
+        links: list[Attribution] = []
+        for report in self._reports[sentence.paragraph]:
+            if _tells(report, token):
+                links += [a for a in self.sources(report, sentence) if a not in links]
+        return tuple(links)
+
+    def sources(self, report: Report, sentence: ParsedSentence) -> list[Attribution]:
+        """Who a report names as its source, several where they speak together.
+
+        Args:
+            report: one of the article's.
+            sentence: any sentence of the report's paragraph.
+        """
+        sentence = self._sentence_of(report, sentence)
+        cue = _words(report)
+        found = self._resolved(report, sentence)
+        if found is None and report.shape == "free":
+            before = self._speakers.get(sentence.record.index)
+            return [before] if before is not None else []
+        actors = found.actors[:_EACH] if found is not None else _unknown(report, sentence)
+        span = report.cue if report.cue is not None else report.contents[0]
+        start, end = sentence.offset + span.start_char, sentence.offset + span.end_char
+        return [Attribution(a, cue, start, end) for a in actors]
+
+    def _resolved(self, report: Report, sentence: ParsedSentence) -> Reference | None:
+        for head in _source_heads(report):
+            for noun in conjuncts(head):
+                found = self._people.at(sentence, noun) or self._people.inside(sentence, noun)
                 if found:
-                    return Attribution(found.actors[0], verb.lemma_, sentence.start_of(verb), sentence.end_of(verb))
+                    return found
         return None
 
-    def _find(self, quote: tuple[int, int], parsed: ParsedArticle) -> Attribution | None:
-        touching = [s.record.index for s in parsed.sentences if s.record.start < quote[1] and s.record.end > quote[0]]
-        for index in touching:
-            if index in self._by_sentence:
-                return self._by_sentence[index]
-        first = touching[0] if touching else 0
-        for index in (first - 1, (touching[-1] + 1) if touching else 0, first - 2):
-            if index in self._by_sentence:
-                return self._by_sentence[index]
-        return None
+    def _sentence_of(self, report: Report, near: ParsedSentence) -> ParsedSentence:
+        at, sentences = _anchor(report), self._sentences[near.paragraph]
+        return next((s for s in sentences if s.span.start <= at < s.span.end), sentences[0])
+
+    def _last_speakers(self, parsed: ParsedArticle) -> dict[int, Attribution]:
+        """For each sentence, who spoke last before its end, at most some sentences back."""
+        out: dict[int, Attribution] = {}
+        last: tuple[int, Attribution] | None = None
+        self._speakers = {}
+        for sentence in parsed.sentences:
+            index = sentence.record.index
+            for report in self.reports(sentence):
+                if report.shape in ("clause", "quote") and report.source is not None:
+                    found = self.sources(report, sentence)
+                    if found:
+                        last = (index, found[0])
+            if last is not None and index - last[0] <= _BACK:
+                out[index] = last[1]
+        return out
+
+
+def said_by_another(
+    links: tuple[Attribution, ...], event_type: str, status: Status, actors: tuple[Actor, ...]
+) -> tuple[Attribution, ...]:
+    """The chain, but none where the act is done by saying it: "Iran said it rejects the offer"."""
+    own = {a.name for a in actors}
+    if event_type in SPEECH_ACTS and status != "planned" and any(link.source.name in own for link in links):
+        return ()
+    return links
+
+
+def _of_paragraph(sentences: list[ParsedSentence], parsed: ParsedArticle) -> Iterator[Report]:
+    doc, offset = sentences[0].span.doc, sentences[0].offset
+    length = len(doc.text)
+    quoted = [(max(a - offset, 0), min(b - offset, length)) for a, b in parsed.quotes if a < offset + length and b > offset]
+    yield from reports_in(doc, quoted)
+
+
+def _unknown(report: Report, sentence: ParsedSentence) -> tuple[Actor, ...]:
+    """A source that no roster and no rule knows: who it is in the article's words, and nothing more."""
+    if report.source is None or report.source.root.pos_ not in ("NOUN", "PROPN"):
+        return ()
+    start, end = sentence.offset + report.source.start_char, sentence.offset + report.source.end_char
+    text = report.source.text.strip(" ,")
+    return (Actor(text, text=text, start=start, end=end, why="source that no roster knows"),)
+
+
+def _anchor(report: Report) -> int:
+    return report.cue.start if report.cue is not None else report.start
+
+
+def _words(report: Report) -> str:
+    if report.shape == "according":
+        return "according to"
+    return report.head.lemma_ if report.head is not None else "“”"
+
+
+def _source_heads(report: Report) -> list[Token]:
+    if report.source is not None:
+        return [report.source.root]
+    if report.head is not None and report.head.pos_ == "VERB":
+        return clause_subject(report.head)
+    if report.shape == "noun" and report.head is not None and report.head.dep_ == "dobj":
+        return clause_subject(report.head.head)
+    return []
+
+
+def _tells(report: Report, token: Token) -> bool:
+    """Whether a word lies in what a report has its source vouch for."""
+    if not any(c.start <= token.i < c.end for c in (*report.contents, *_own_cue(report))):
+        return False
+    if report.entry is not None and not report.entry.asserts:
+        return False
+    if report.shape not in _TELLING:
+        return report.entry is not None and report.entry.stance == "blames" and token.pos_ in ("VERB", "NOUN")
+    return not _in_background(token, report)
+
+
+def _own_cue(report: Report) -> tuple[Span, ...]:
+    """ "claimed responsibility for the blast": there the cue itself tells the act."""
+    claims = report.entry is not None and report.entry.word == "responsibility" and report.cue is not None
+    return (report.cue,) if claims else ()  # type: ignore[return-value]
+
+
+def _in_background(token: Token, report: Report) -> bool:
+    """ "said it would allow that after speaking with Xi": what the content takes for granted."""
+    if report.head is None:
+        return False
+    for governor in governors(token):
+        if governor.token == report.head:
+            return False
+        if governor.relation == "pcomp" and governor.token.lower_ in _BACKGROUND:
+            return True
+    return False

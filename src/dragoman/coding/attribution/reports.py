@@ -11,15 +11,19 @@ from spacy.tokens import Doc, Span, Token
 from dragoman.coding.attribution.cues import Cue, cues, entry_of, introduces
 from dragoman.coding.attribution.quoting import Quote, quotes_in
 
-Shape = Literal["clause", "quote", "infinitive", "phrase", "according", "noun", "free"]
+Shape = Literal["clause", "quote", "infinitive", "phrase", "according", "noun", "headline", "signature", "free"]
 
 _TRIM = frozenset(",.;:") | {"--", "—", "–", "-"}
 _ASPECT = frozenset("continue begin start keep try attempt refuse decline go seem appear fail".split())
+_NAME_LENGTH = 8
+_CLOSING_LENGTH = 8
+_PLAIN = {"said": "say", "says": "say", "say": "say", "reported": "report", "reports": "report", "announced": "announce"}
+_NAMING = frozenset({"PROPN", "NOUN", "ADJ", "DET", "ADP", "PART", "PUNCT", "NUM"})
 _CLOSERS = frozenset({"”", ")"})
 _ASIDE = frozenset({",", "—", "--", "–", "("})
 _LATER = frozenset("then later now earlier meanwhile further instead still yesterday today".split())
 _CONTRAST = frozenset("although though while whereas as but".split())
-_LIGHT = frozenset("express voice make issue have deliver give offer raise show send draw repeat reiterate reject face".split())
+_LIGHT = frozenset("claim admit accept take express voice make issue have deliver give offer raise show send draw repeat reiterate reject face".split())
 _ADJUNCTS = frozenset("in during on at after before since until while amid despite via over throughout within".split())
 
 
@@ -50,7 +54,7 @@ def reports_in(doc: Doc, quoted: Sequence[tuple[int, int]]) -> list[Report]:
     quotes = quotes_in(doc, quoted)
     free = [q.span for q in quotes if q.free]
     taken: set[int] = set()
-    out: list[Report] = []
+    out: list[Report] = [r for r in (_headline(doc), _signature(doc, free)) if r is not None]
     for token in doc:
         if any(q.start <= token.i < q.end for q in free):
             continue
@@ -58,6 +62,10 @@ def reports_in(doc: Doc, quoted: Sequence[tuple[int, int]]) -> list[Report]:
         if report is not None:
             out.append(report)
             taken |= {c.start for c in report.contents}
+    for sentence in doc.sents:
+        closing = _closing(sentence, out)
+        if closing is not None:
+            out.append(closing)
     out += [Report("free", None, None, None, None, (q,)) for q in free if q.start not in taken]
     return sorted(out, key=lambda r: r.start)
 
@@ -74,6 +82,53 @@ def _report(token: Token, free: list[Span], taken: set[int]) -> Report | None:
     if token.pos_ == "NOUN":
         return _nominal(token, entry)
     return _adjectival(token, entry)
+
+
+def _closing(sentence: Span, found: Sequence[Report]) -> Report | None:
+    """ "..., the Times reports.": a reporting clause at a sentence's end that the parser took for something else."""
+    doc = sentence.doc
+    for word in reversed(doc[max(sentence.start, sentence.end - _CLOSING_LENGTH) : sentence.end]):
+        if word.lower_ not in _PLAIN:
+            continue
+        comma = next((i for i in range(word.i - 1, max(sentence.start, word.i - 9), -1) if doc[i].text == ","), None)
+        if comma is None or comma + 1 == word.i or comma <= sentence.start + 2:
+            return None
+        named = any(t.pos_ in ("NOUN", "PROPN", "PRON") for t in doc[comma + 1 : word.i])
+        if not named or any(r.cue is not None and r.cue.start >= sentence.start and r.cue.end <= sentence.end for r in found):
+            return None
+        content = _trimmed(doc[sentence.start : comma])
+        entry = cues()[_PLAIN[word.lower_], "verb"]
+        source = doc[comma + 1 : word.i]
+        return Report("clause", entry, word, doc[word.i : word.i + 1], source, (content,)) if content else None
+    return None
+
+
+def _headline(doc: Doc) -> Report | None:
+    """ "Kremlin: pact is no threat": a name and a colon before a clause."""
+    colon = next((t for t in doc[1:_NAME_LENGTH] if t.text == ":"), None)
+    if colon is None or doc[-1].i == colon.i or not all(t.pos_ in _NAMING for t in doc[: colon.i]):
+        return None
+    if not any(t.pos_ == "PROPN" for t in doc[: colon.i]):
+        return None
+    content = _trimmed(doc[colon.i + 1 :])
+    says = any(t.pos_ in ("VERB", "AUX") for t in doc[colon.i + 1 :])
+    return Report("headline", None, colon, doc[colon.i : colon.i + 1], doc[: colon.i], (content,)) if content and says else None
+
+
+def _signature(doc: Doc, free: list[Span]) -> Report | None:
+    """A quotation signed with a dash and a name: "... -- Jane Roe"."""
+    for token in doc:
+        if token.text not in ("--", "—") or token.i + 1 >= len(doc):
+            continue
+        end = token.i + 1
+        while end < len(doc) and doc[end].pos_ == "PROPN":
+            end += 1
+        alone = end == len(doc) or doc[end].text in (".", "“", '"')
+        starts = token.i == 0 or any(q.end == token.i for q in free)
+        if end > token.i + 2 and alone and starts:
+            contents = tuple(q for q in free if end in (q.start, q.start + 1) or q.end == token.i)[:1]
+            return Report("signature", None, token, doc[token.i : token.i + 1], doc[token.i + 1 : end], contents)
+    return None
 
 
 # --- verbs
@@ -156,11 +211,23 @@ def _clause(verb: Token, near: list[Span]) -> list[Span]:
     """The complement clause, in pieces where the reporting clause interrupts it; none that a near quotation covers."""
     for child in verb.children:
         if child.dep_ == "ccomp" or (child.dep_ in ("advcl", "dep") and child.i > verb.i and _marked_that(child)):
-            pieces = _pieces(child, verb)
+            pieces = _widened(_pieces(child, verb), verb)
             return [p for p in pieces if not any(p.start < q.end and q.start < p.end for q in near)]
     if verb.dep_ in ("parataxis", "ccomp", "dep") and not near and _interrupts(verb):
         return _pieces(verb.head, verb, cut=verb)
     return []
+
+
+def _widened(pieces: list[Span], verb: Token) -> list[Span]:
+    """A report that closes its sentence covers all before it, also what the parser hung elsewhere."""
+    if not pieces or pieces[0].start >= verb.i:
+        return pieces
+    doc, start = verb.doc, verb.sent.start
+    ahead = doc[start : pieces[0].start]
+    if not any(t.pos_ in ("VERB", "AUX") for t in ahead) or any(introduces(t) for t in ahead):
+        return pieces
+    whole = _trimmed(doc[start : pieces[0].end])
+    return [whole, *pieces[1:]] if whole is not None else pieces
 
 
 def _marked_that(clause: Token) -> bool:
@@ -182,7 +249,7 @@ def _pieces(clause: Token, verb: Token, cut: Token | None = None) -> list[Span]:
         leave |= {
             t.i for c in verb.children if c != clause and c.dep_ in ("nsubj", "aux", "neg", "prt") for t in c.subtree
         }
-    leave |= _asides(clause)
+    leave |= _asides(clause, verb)
     indices = sorted(t.i for t in clause.subtree if t.i not in leave)
     runs: list[list[int]] = []
     for i in indices:
@@ -194,16 +261,25 @@ def _pieces(clause: Token, verb: Token, cut: Token | None = None) -> list[Span]:
     return [s for s in spans if s is not None]
 
 
-def _asides(clause: Token) -> set[int]:
+def _asides(clause: Token, verb: Token) -> set[int]:
     """Tokens of a clause set off behind the content that is the reporter's own: ", although ...", ", citing ..."."""
     out: set[int] = set()
     for child in clause.rights:
         first = min(t.i for t in child.subtree)
-        if child.dep_ != "advcl" or clause.doc[first - 1].text != ",":
+        if child.dep_ not in ("advcl",) or clause.doc[first - 1].text != ",":
             continue
         if clause.doc[first].lower_ in _CONTRAST or (child.tag_ == "VBG" and child.i == first):
             out |= {t.i for t in child.subtree}
     return out
+
+
+def _new_sentence(clause: Token, verb: Token) -> bool:
+    """ "said that A, and B did C": a clause with its own subject behind comma and conjunction is no longer said."""
+    first = clause.left_edge.i
+    doc = clause.doc
+    joined = doc[first - 1].pos_ == "CCONJ" and doc[first - 2].text == ","
+    own = any(c.dep_ in ("nsubj", "nsubjpass") and c.pos_ != "PRON" for c in clause.lefts)
+    return joined and own and verb.i < first and not _marked_that(clause)
 
 
 def _trimmed(span: Span) -> Span | None:
@@ -273,7 +349,7 @@ def _named(verb: Token) -> Span | None:
             last = max(t.i for t in child.subtree)
             first = min(t.i for c in verb.rights if c.dep_ in ("dobj", child.dep_) for t in c.subtree)
             return _trimmed(verb.doc[first : last + 1]) if first > verb.i else None
-    return None
+    return _object(verb)
 
 
 def _cue_span(verb: Token, partner: Token | None) -> Span:
@@ -369,7 +445,7 @@ def _noun_content(noun: Token, entry: Cue) -> tuple[Span | None, Token | None]:
             indices = [t.i for t in child.subtree]
             return _trimmed(noun.doc[min(indices) : max(indices) + 1]), None
         light = noun.dep_ == "dobj" and noun.head.lemma_ in _LIGHT
-        if light and child.dep_ == "prep" and child.lower_ in entry.takes:
+        if light and child.dep_ == "prep" and _takes_preposition(entry, child):
             return _behind(child), child
     return None, None
 
