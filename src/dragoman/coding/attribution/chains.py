@@ -14,6 +14,7 @@ from dragoman.language.predicates import clause_subject, conjuncts
 from dragoman.records import Actor, Attribution, Status
 
 _TELLING = frozenset({"clause", "quote", "according", "noun", "headline", "signature", "free"})
+_ALLEGING = frozenset({"accuse", "blame", "charge", "allege"})  # their objects are told on their word
 _BACKGROUND = frozenset({"after", "before", "since", "when", "while"})
 SPEECH_ACTS = frozenset({"AGREE", "REJECT", "REQUEST", "THREATEN", "ACCUSE", "SUPPORT", "CONCEDE"})
 _EACH = 3  # sources of one report that are listed
@@ -147,7 +148,7 @@ def _tells(report: Report, token: Token) -> bool:
     if report.entry is not None and not report.entry.asserts:
         return False
     if report.shape not in _TELLING:
-        return report.entry is not None and report.entry.stance == "blames" and token.pos_ in ("VERB", "NOUN")
+        return report.entry is not None and report.entry.word in _ALLEGING
     return not _in_background(token, report)
 
 

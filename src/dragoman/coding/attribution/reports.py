@@ -17,7 +17,7 @@ _TRIM = frozenset(",.;:") | {"--", "—", "–", "-"}
 _ASPECT = frozenset("continue begin start keep try attempt refuse decline go seem appear fail".split())
 _NAME_LENGTH = 8
 _CLOSING_LENGTH = 8
-_PLAIN = {"said": "say", "says": "say", "say": "say", "reported": "report", "reports": "report", "announced": "announce"}
+_PLAIN = frozenset("say report announce state add note claim confirm write hint declare affirm explain certify tell".split())
 _NAMING = frozenset({"PROPN", "NOUN", "ADJ", "DET", "ADP", "PART", "PUNCT", "NUM"})
 _CLOSERS = frozenset({"”", ")"})
 _ASIDE = frozenset({",", "—", "--", "–", "("})
@@ -88,7 +88,8 @@ def _closing(sentence: Span, found: Sequence[Report]) -> Report | None:
     """ "..., the Times reports.": a reporting clause at a sentence's end that the parser took for something else."""
     doc = sentence.doc
     for word in reversed(doc[max(sentence.start, sentence.end - _CLOSING_LENGTH) : sentence.end]):
-        if word.lower_ not in _PLAIN:
+        entry = _reporting(word)
+        if entry is None:
             continue
         comma = next((i for i in range(word.i - 1, max(sentence.start, word.i - 9), -1) if doc[i].text == ","), None)
         if comma is None or comma + 1 == word.i or comma <= sentence.start + 2:
@@ -96,11 +97,16 @@ def _closing(sentence: Span, found: Sequence[Report]) -> Report | None:
         named = any(t.pos_ in ("NOUN", "PROPN", "PRON") for t in doc[comma + 1 : word.i])
         if not named or any(r.cue is not None and r.cue.start >= sentence.start and r.cue.end <= sentence.end for r in found):
             return None
-        content = _trimmed(doc[sentence.start : comma])
-        entry = cues()[_PLAIN[word.lower_], "verb"]
+        content = _trimmed(doc[_clause_start(word) : comma])
         source = doc[comma + 1 : word.i]
         return Report("clause", entry, word, doc[word.i : word.i + 1], source, (content,)) if content else None
     return None
+
+
+def _reporting(word: Token) -> Cue | None:
+    """The entry of a reporting verb, also where the tagger took it for a noun ("the Times reports")."""
+    lemma = word.lemma_.lower() if word.pos_ == "VERB" else word.lower_.removesuffix("s")
+    return cues()[lemma, "verb"] if lemma in _PLAIN and word.pos_ in ("VERB", "NOUN") else None
 
 
 def _headline(doc: Doc) -> Report | None:
@@ -108,7 +114,8 @@ def _headline(doc: Doc) -> Report | None:
     colon = next((t for t in doc[1:_NAME_LENGTH] if t.text == ":"), None)
     if colon is None or doc[-1].i == colon.i or not all(t.pos_ in _NAMING for t in doc[: colon.i]):
         return None
-    if not any(t.pos_ == "PROPN" for t in doc[: colon.i]):
+    named = doc[colon.i - 1].pos_ in ("PROPN", "NOUN") and any(t.pos_ == "PROPN" for t in doc[: colon.i])
+    if not named or any(t.text == "," or t.like_num or t.text[0].isdigit() for t in doc[: colon.i]):
         return None
     content = _trimmed(doc[colon.i + 1 :])
     says = any(t.pos_ in ("VERB", "AUX") for t in doc[colon.i + 1 :])
@@ -160,6 +167,10 @@ def _content(
             near = [q for q in near if q.end > verb.sent.start]
         if near or clause:
             return ("quote" if near else "clause"), sorted(clause + near, key=lambda s: s.start), None
+    if "ing" in entry.takes:
+        gerund = next((c for c in verb.rights if c.dep_ == "xcomp" and c.tag_ == "VBG"), None)
+        if gerund is not None:
+            return "clause", _pieces(gerund, verb), None
     if partner is not None and partner.dep_ == "prep":
         rest = _behind(partner)
         infinitive = _infinitive(verb, with_object=False)
@@ -209,20 +220,61 @@ def _near_quotes(verb: Token, free: list[Span]) -> list[Span]:
 
 def _clause(verb: Token, near: list[Span]) -> list[Span]:
     """The complement clause, in pieces where the reporting clause interrupts it; none that a near quotation covers."""
-    for child in verb.children:
-        if child.dep_ == "ccomp" or (child.dep_ in ("advcl", "dep") and child.i > verb.i and _marked_that(child)):
-            pieces = _widened(_pieces(child, verb), verb)
-            return [p for p in pieces if not any(p.start < q.end and q.start < p.end for q in near)]
-    if verb.dep_ in ("parataxis", "ccomp", "dep") and not near and _interrupts(verb):
-        return _pieces(verb.head, verb, cut=verb)
-    return []
+    aside = [] if near else _around(verb)
+    if aside:
+        return aside
+    clauses = [c for c in verb.children if c.dep_ == "ccomp" or (c.dep_ in ("advcl", "dep") and c.i > verb.i and _marked_that(c))]
+    pieces = _joined([p for c in clauses for p in _pieces(c, verb)])
+    if not pieces and verb.dep_ in ("parataxis", "ccomp", "dep") and not near and _interrupts(verb):
+        pieces = _pieces(verb.head, verb, cut=verb)
+    pieces = [p for p in pieces if p.start > verb.i or p.end > _clause_start(verb)]
+    return [p for p in _widened(pieces, verb) if not any(p.start < q.end and q.start < p.end for q in near)]
+
+
+def _joined(pieces: list[Span]) -> list[Span]:
+    """Adjacent pieces as one, in order."""
+    out: list[Span] = []
+    for piece in sorted(pieces, key=lambda p: p.start):
+        if out and piece.start <= out[-1].end + 1:
+            out[-1] = piece.doc[out[-1].start : max(piece.end, out[-1].end)]
+        else:
+            out.append(piece)
+    return out
+
+
+def _around(verb: Token) -> list[Span]:
+    """ "A, the ministry said, and B": what a reporting clause set off by commas leaves of its sentence."""
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    if subject is None or any(c.dep_ == "mark" for c in verb.children):
+        return []
+    doc, sentence = verb.doc, verb.sent
+    first = min(subject.left_edge.i, verb.i)
+    if first <= sentence.start + 2 or doc[first - 1].text not in _ASIDE:
+        return []
+    before = doc[_clause_start(verb) : first]
+    if not any(t.pos_ in ("VERB", "AUX") for t in before) or any(introduces(t) for t in before):
+        return []
+    last = max(subject.right_edge.i if subject.i > verb.i else verb.i, verb.i)
+    comma = next((i for i in range(last + 1, min(last + 4, sentence.end)) if doc[i].text in _ASIDE), None)
+    if comma is None and any(c.dep_ == "ccomp" and c.i > verb.i for c in verb.children):
+        return []
+    behind = doc[comma + 1 : sentence.end] if comma is not None else None
+    if behind is not None and (any(introduces(t) for t in behind) or not len(behind)):
+        behind = None
+    return [p for p in (_trimmed(before), _trimmed(behind) if behind is not None else None) if p is not None]
+
+
+def _clause_start(word: Token) -> int:
+    """Where the part of the sentence begins in which a word stands: behind the last semicolon before it."""
+    start = word.sent.start
+    return next((i + 1 for i in range(word.i - 1, start - 1, -1) if word.doc[i].text == ";"), start)
 
 
 def _widened(pieces: list[Span], verb: Token) -> list[Span]:
     """A report that closes its sentence covers all before it, also what the parser hung elsewhere."""
     if not pieces or pieces[0].start >= verb.i:
         return pieces
-    doc, start = verb.doc, verb.sent.start
+    doc, start = verb.doc, _clause_start(verb)
     ahead = doc[start : pieces[0].start]
     if not any(t.pos_ in ("VERB", "AUX") for t in ahead) or any(introduces(t) for t in ahead):
         return pieces
@@ -249,7 +301,8 @@ def _pieces(clause: Token, verb: Token, cut: Token | None = None) -> list[Span]:
         leave |= {
             t.i for c in verb.children if c != clause and c.dep_ in ("nsubj", "aux", "neg", "prt") for t in c.subtree
         }
-    leave |= _asides(clause, verb)
+    if clause.i > verb.i:
+        leave |= _asides(clause, verb)
     indices = sorted(t.i for t in clause.subtree if t.i not in leave)
     runs: list[list[int]] = []
     for i in indices:
@@ -414,8 +467,9 @@ def _according(token: Token, free: list[Span]) -> Report | None:
     sentence = token.sent
     doc = token.doc
     cue = doc[token.i : to.i + 1]
-    if token.i > sentence.start + 2:
-        content = _trimmed(doc[sentence.start : token.i])
+    start = _clause_start(token)
+    if token.i > start + 2:
+        content = _trimmed(doc[start : token.i])
     else:
         content = _trimmed(doc[source.end : sentence.end])
     return Report("according", cues()[("according", "prep")], token, cue, source, (content,) if content else ())
@@ -434,7 +488,8 @@ def _nominal(noun: Token, entry: Cue) -> Report | None:
         source = _phrase(owner, noun) if owner is not None else None
         first = min((c.i for c in noun.lefts if c.dep_ in ("amod", "det", "compound")), default=noun.i)
     last = link.i if link is not None and link.i == noun.i + 1 else noun.i
-    return Report("noun", entry, noun, noun.doc[first : last + 1], source, (content,))
+    shape: Shape = "infinitive" if content[0].lower_ == "to" else "noun"
+    return Report(shape, entry, noun, noun.doc[first : last + 1], source, (content,))
 
 
 def _noun_content(noun: Token, entry: Cue) -> tuple[Span | None, Token | None]:
