@@ -15,17 +15,14 @@ import platform
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from dragoman.coding import Coder
 from dragoman.errors import InputError
 from dragoman.evaluate import articles, gsr, hard_mentions, relations, rosters, schoolbook, sentences
-from dragoman.evaluate.measures import macro_f1
+from dragoman.evaluate.measures import intervals, macro_f1
 from dragoman.schoolbook import read_items
 from dragoman.schoolbook.agreement import agreement
 
@@ -48,22 +45,7 @@ _SHOWN = [
     *(("records", f"{side}_{k}") for side in ("actor", "recipient") for k in ("country", "sector")),
     ("records", "event"), ("records", "mode"), ("records", "compound_complete"),
 ]  # fmt: skip
-_SEED = 20260101
 _INTERVALS = ("type_f1", "type_actor_f1", "triple_f1", "status_macro_f1", "said_by_f1", "mode_accuracy")
-
-
-def intervals(
-    items: Sequence[Any], measure: Callable[[list[Any]], Mapping[str, Any]], keys: Sequence[str], resamples: int
-) -> dict[str, list[float]]:
-    """The 95 % bootstrap intervals of the measures ``keys`` over items; one without value counts as 0.
-
-    >>> intervals([1, 1, 1], lambda x: {"sum": sum(x)}, ["sum"], 10)
-    {'sum': [3.0, 3.0]}
-    """
-    rng = np.random.default_rng(_SEED)
-    draws = [measure([items[i] for i in rng.integers(0, len(items), len(items))]) for _ in range(resamples)]
-    values = {k: [float(d[k] or 0.0) for d in draws] for k in keys}
-    return {k: [round(float(q), 4) for q in np.quantile(v, (0.025, 0.975))] for k, v in values.items()}
 
 
 def of_articles(coder: Coder, folder: Path, with_intervals: bool) -> Figures:

@@ -7,8 +7,9 @@ import pytest
 from dragoman.coding import Coder
 from dragoman.errors import InputError
 from dragoman.evaluate import evaluate
+from dragoman.evaluate.measures import intervals
 from dragoman.evaluate.plv import root_of
-from dragoman.measurements import intervals, write
+from dragoman.measurements import write
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from spacy.language import Language
@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Span, Token
 
 from dragoman.language.quotations import quotations
 from dragoman.language.truecase import sentence_case
-from dragoman.records import Article, Sentence
+from dragoman.records import Article, Block, Sentence
 
 CODED = frozenset({"title", "heading", "paragraph"})
 _BATCH_BLOCKS = 96  # about eight articles of paragraphs
@@ -89,6 +89,23 @@ class Parser:
     def parse_one(self, article: Article) -> ParsedArticle:
         """One article, parsed."""
         return next(iter(self.parse([article])))
+
+    def parse_words(self, paragraphs: Sequence[Sequence[str]]) -> ParsedArticle:
+        """A text whose words are given, as corpora give them: one paragraph each, words apart by blanks.
+
+        Args:
+            paragraphs: the words of each paragraph; they stay the parse's tokens.
+        """
+        docs = list(self.nlp.pipe([Doc(self.nlp.vocab, words=list(words)) for words in paragraphs], batch_size=64))
+        texts = [" ".join(words) for words in paragraphs]
+        starts = [sum(len(t) + 2 for t in texts[:n]) for n in range(len(texts))]
+        blocks = tuple(Block(s, s + len(t), "paragraph") for s, t in zip(starts, texts, strict=True))
+        text = "\n\n".join(texts)
+        article = Article("", "", text, blocks)
+        sentences: list[ParsedSentence] = []
+        for number, doc in enumerate(docs):
+            self._add(article, number, doc, sentences)
+        return ParsedArticle(article, tuple(sentences), tuple(quotations(text)))
 
     def _blocks(self, article: Article) -> list[tuple[int, str]]:
         out = []

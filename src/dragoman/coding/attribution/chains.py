@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import groupby
 
 from spacy.tokens import Span, Token
 
 from dragoman.actors import ArticleActors, Reference
-from dragoman.coding.attribution.reports import Report, reports_in
+from dragoman.coding.attribution.report import Report
+from dragoman.coding.attribution.reports import reports_in
 from dragoman.language import ParsedArticle, ParsedSentence, governors
 from dragoman.language.predicates import clause_subject, conjuncts
 from dragoman.records import Actor, Attribution, Status
@@ -27,18 +27,14 @@ class Voices:
     def __init__(self, parsed: ParsedArticle, people: ArticleActors) -> None:
         """Args: ``parsed`` the article; ``people`` its references."""
         self._people = people
-        self._reports: dict[int, list[Report]] = {}  # by paragraph
-        self._sentences: dict[int, list[ParsedSentence]] = {}
-        for number, group in groupby(parsed.sentences, key=lambda s: s.paragraph):
-            sentences = list(group)
-            self._sentences[number] = sentences
-            self._reports[number] = list(_of_paragraph(sentences, parsed))
+        self._reports = reports_of(parsed)  # by paragraph
+        self._sentences = {n: list(group) for n, group in groupby(parsed.sentences, key=lambda s: s.paragraph)}
         self._speakers = self._last_speakers(parsed)
 
     def reports(self, sentence: ParsedSentence) -> list[Report]:
         """The reports of a sentence's paragraph whose cue, or else whose content, begins in the sentence."""
         found = self._reports[sentence.paragraph]
-        return [r for r in found if sentence.span.start <= _anchor(r) < sentence.span.end]
+        return [r for r in found if sentence.span.start <= r.anchor < sentence.span.end]
 
     def chain(self, token: Token, sentence: ParsedSentence) -> tuple[Attribution, ...]:
         """The sources of what a word tells, outermost first; empty where the article says it itself."""
@@ -75,7 +71,7 @@ class Voices:
         return None
 
     def _sentence_of(self, report: Report, near: ParsedSentence) -> ParsedSentence:
-        at, sentences = _anchor(report), self._sentences[near.paragraph]
+        at, sentences = report.anchor, self._sentences[near.paragraph]
         return next((s for s in sentences if s.span.start <= at < s.span.end), sentences[0])
 
     def _last_speakers(self, parsed: ParsedArticle) -> dict[int, Attribution]:
@@ -105,11 +101,16 @@ def said_by_another(
     return links
 
 
-def _of_paragraph(sentences: list[ParsedSentence], parsed: ParsedArticle) -> Iterator[Report]:
-    doc, offset = sentences[0].span.doc, sentences[0].offset
-    length = len(doc.text)
-    quoted = [(max(a - offset, 0), min(b - offset, length)) for a, b in parsed.quotes if a < offset + length and b > offset]
-    yield from reports_in(doc, quoted)
+def reports_of(parsed: ParsedArticle) -> dict[int, list[Report]]:
+    """The reports of each paragraph, by the paragraph's number."""
+    out = {}
+    for number, group in groupby(parsed.sentences, key=lambda s: s.paragraph):
+        first = next(group)
+        doc, offset = first.span.doc, first.offset
+        end = offset + len(doc.text)
+        quoted = [(max(a, offset) - offset, min(b, end) - offset) for a, b in parsed.quotes if a < end and b > offset]
+        out[number] = reports_in(doc, quoted)
+    return out
 
 
 def _unknown(report: Report, sentence: ParsedSentence) -> tuple[Actor, ...]:
@@ -119,10 +120,6 @@ def _unknown(report: Report, sentence: ParsedSentence) -> tuple[Actor, ...]:
     start, end = sentence.offset + report.source.start_char, sentence.offset + report.source.end_char
     text = report.source.text.strip(" ,")
     return (Actor(text, text=text, start=start, end=end, why="source that no roster knows"),)
-
-
-def _anchor(report: Report) -> int:
-    return report.cue.start if report.cue is not None else report.start
 
 
 def _words(report: Report) -> str:
@@ -155,7 +152,7 @@ def _tells(report: Report, token: Token) -> bool:
 def _own_cue(report: Report) -> tuple[Span, ...]:
     """ "claimed responsibility for the blast": there the cue itself tells the act."""
     claims = report.entry is not None and report.entry.word == "responsibility" and report.cue is not None
-    return (report.cue,) if claims else ()  # type: ignore[return-value]
+    return (report.cue,) if claims else ()
 
 
 def _in_background(token: Token, report: Report) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Doc, Span
 
-from dragoman.coding.attribution.reports import Report
+from dragoman.coding.attribution.report import Report
 
 
 def labels_of(doc: Doc, reports: Sequence[Report]) -> list[str]:
@@ -27,6 +27,5 @@ def _one(span: Span | None) -> tuple[Span, ...]:
 
 def _outermost(reports: Sequence[Report]) -> Iterable[Report]:
     for one in reports:
-        head = one.cue.start if one.cue is not None else one.start
-        if not any(c.start <= head < c.end for other in reports if other is not one for c in other.contents):
+        if not any(c.start <= one.anchor < c.end for other in reports if other is not one for c in other.contents):
             yield one

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span
 
@@ -12,43 +11,30 @@ from dragoman.coding.attribution.cues import introduces
 _MARKS = frozenset("“”\"'‘’`") | {"''", "``"}
 _BOUNDARY = frozenset(",.:;?!—–-") | {"--", "...", "…"}
 _CLOSING = frozenset(",.?!…") | {"...", "—", "--"}
-_SENTENCE_END = frozenset(".?!:”\"") | {"...", "—", "--"}
+_SENTENCE_END = frozenset('.?!:”"') | {"...", "—", "--"}
 _SCARE = 3  # words; a shorter quotation that nothing sets off is a word in the sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """A quotation of one paragraph, marks included. ``free``: set off from the sentence it stands in."""
-
-    span: Span
-    free: bool
-
-
-def quotes_in(doc: Doc, spans: Sequence[tuple[int, int]]) -> list[Quote]:
-    """The quotations of a paragraph.
+def free_quotes(doc: Doc, spans: Sequence[tuple[int, int]]) -> list[Span]:
+    """The quotations of a paragraph that stand on their own, marks included.
 
     Args:
         doc: the parsed paragraph.
         spans: character spans of direct speech in it, clipped to it.
     """
-    out = []
-    for start, end in spans:
-        span = doc.char_span(start, end, alignment_mode="contract")
-        if span is not None and len(span) > 2:
-            out.append(Quote(span, _free(doc, span)))
-    return out
+    found = (doc.char_span(start, end, alignment_mode="contract") for start, end in spans)
+    return [s for s in found if s is not None and len(s) > 2 and _is_free(doc, s)]
 
 
-def _free(doc: Doc, span: Span) -> bool:
-    words = [t for t in span if t.is_alpha]
+def _is_free(doc: Doc, span: Span) -> bool:
+    inner = [t for t in span if t.text not in _MARKS]
+    words = [t for t in inner if t.is_alpha]
     if not words:
         return False
-    before = doc[span.start - 1] if span.start else None
-    inner = [t for t in span if t.text not in _MARKS]
     closes = inner[-1].text in _CLOSING
+    before = doc[span.start - 1] if span.start else None
     if before is None or before.text in _SENTENCE_END:
         return closes or len(words) > _SCARE
     if before.pos_ == "VERB":
         return introduces(before) and (closes or len(words) > _SCARE)
-    clause = any(t.pos_ in ("VERB", "AUX") for t in inner)
-    return before.text in _BOUNDARY and closes and clause
+    return closes and before.text in _BOUNDARY and any(t.pos_ in ("VERB", "AUX") for t in inner)
