@@ -29,7 +29,11 @@ def reported_clause(verb: Token, near: list[Span]) -> list[Span]:
 
 def gerund(verb: Token) -> list[Span]:
     """ "denied [having fired]"."""
-    return next((_pieces(c, verb) for c in verb.rights if c.dep_ == "xcomp" and c.tag_ == "VBG"), [])
+    return next((_pieces(c, verb) for c in verb.rights if c.dep_ in ("xcomp", "ccomp") and _is_gerund(c)), [])
+
+
+def _is_gerund(verb: Token) -> bool:
+    return verb.tag_ == "VBG" or any(c.dep_ == "aux" and c.tag_ == "VBG" for c in verb.children)
 
 
 def _is_content(clause: Token, verb: Token) -> bool:
