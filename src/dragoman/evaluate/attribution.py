@@ -76,17 +76,25 @@ def spans_of(labels: Sequence[str]) -> set[Span]:
 def plain_words(tokens: Sequence[str]) -> list[str]:
     """The tokens with the treebank's signs as a newspaper prints them.
 
-    Some rows have two apostrophes for an opening mark as well: where none is open and a word follows.
+    Some rows have two apostrophes for an opening mark as well: where none is open, a word follows, and no sentence
+    or phrase ends before it or another such mark is left to close it.
     """
     out, within = [], False
     for i, token in enumerate(tokens):
         word = _SIGNS.get(token, token)
         if token == "''":
-            opens = not within and tokens[i + 1 : i + 2] and tokens[i + 1][0].isalnum()
-            word = "“" if opens and (i == 0 or tokens[i - 1] not in _ENDING) else "”"
+            follows = tokens[i + 1 : i + 2] and tokens[i + 1][0].isalnum()
+            starts = i == 0 or tokens[i - 1] not in _ENDING or _marks_left(tokens[i:]) % 2 == 0
+            word = "“" if follows and starts and not within else "”"
         within = word == "“" or (within and word != "”")
         out.append(word)
     return out
+
+
+def _marks_left(tokens: Sequence[str]) -> int:
+    """Marks of two apostrophes before the next proper opening mark."""
+    end = tokens.index("``") if "``" in tokens else len(tokens)
+    return sum(t == "''" for t in tokens[:end])
 
 
 def predict(coder: Coder, rows: Sequence[Row]) -> list[list[str]]:

@@ -17,9 +17,14 @@ def trimmed(span: Span) -> Span | None:
     doc, start, end = span.doc, span.start, span.end
     while start < end and (doc[start].text in _TRIM or doc[start].text in _CLOSERS):
         start += 1
-    while end > start and doc[end - 1].text in _TRIM:
+    while end > start and (doc[end - 1].text in _TRIM or _unopened(doc[start:end])):
         end -= 1
     return doc[start : _with_closing_mark(doc, start, end)] if end > start else None
+
+
+def _unopened(span: Span) -> bool:
+    """Whether a span ends with a parenthesis that opens before it."""
+    return bool(span[-1].text == ")") and not any(t.text == "(" for t in span)
 
 
 def _with_closing_mark(doc: Doc, start: int, end: int) -> int:
