@@ -63,12 +63,23 @@ class Voices:
         return [Attribution(a, cue, start, end) for a in actors]
 
     def _resolved(self, report: Report, sentence: ParsedSentence) -> Reference | None:
+        above = self._continued(report, sentence)
+        if above is not None:
+            return self._resolved(above, sentence)
         for head in _source_heads(report):
             for noun in conjuncts(head):
                 found = self._people.at(sentence, noun) or self._people.inside(sentence, noun)
                 if found:
                     return found
         return None
+
+    def _continued(self, report: Report, sentence: ParsedSentence) -> Report | None:
+        """ "X said A, adding B": the report that a participle goes on with."""
+        head = report.head
+        if report.source is not None or head is None or head.tag_ != "VBG" or head.dep_ != "advcl":
+            return None
+        before = [r for r in self.reports(sentence) if r.anchor < report.anchor and r.source is not None]
+        return next((r for r in reversed(before) if r.shape in ("clause", "quote")), None)
 
     def _sentence_of(self, report: Report, near: ParsedSentence) -> ParsedSentence:
         at, sentences = report.anchor, self._sentences[near.paragraph]

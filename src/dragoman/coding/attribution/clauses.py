@@ -5,9 +5,10 @@ from __future__ import annotations
 from spacy.tokens import Span, Token
 
 from dragoman.coding.attribution.cues import introduces
-from dragoman.coding.attribution.spans import ASIDE, clause_start, has_verb, joined, runs, says_that, trimmed
+from dragoman.coding.attribution.spans import ASIDE, clause_start, joined, runs, says_that, trimmed
 
 _CONTRAST = frozenset("although though while whereas as but".split())
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _OWN_PARTS = frozenset({"nsubj", "aux", "neg", "prt"})
 
 
@@ -43,7 +44,7 @@ def _is_content(clause: Token, verb: Token) -> bool:
 def _around(verb: Token) -> list[Span]:
     """ "A, the ministry said, and B": what a reporting clause set off by commas leaves of its sentence."""
     subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
-    if subject is None or any(c.dep_ == "mark" for c in verb.children):
+    if subject is None or any(c.dep_ in ("mark", "dobj") for c in verb.children):
         return []
     doc, sentence = verb.doc, verb.sent
     first, last = min(subject.left_edge.i, verb.i), max(subject.right_edge.i, verb.i)
@@ -62,8 +63,8 @@ def _around(verb: Token) -> list[Span]:
 
 
 def _plain(span: Span) -> bool:
-    """Whether a span tells something and nothing in it reports."""
-    return has_verb(span) and not any(introduces(t) for t in span)
+    """Whether a span tells something, by a finite verb, and nothing in it reports."""
+    return any(t.tag_ in _FINITE for t in span) and not any(introduces(t) for t in span)
 
 
 def _interrupts(verb: Token) -> bool:

@@ -15,6 +15,8 @@ _LIGHT = frozenset(
     "claim admit accept take express voice make issue have deliver give offer raise show send draw repeat reiterate "
     "reject face".split()
 )
+_CLAUSE: Shape = "clause"
+_PHRASE: Shape = "phrase"
 _NAMING = frozenset({"PROPN", "NOUN", "ADJ", "DET", "ADP", "PART", "PUNCT"})
 _NAME_LENGTH = 8  # tokens of a headline's name
 _CLOSING_LENGTH = 8  # tokens of a clause that closes a sentence
@@ -71,17 +73,17 @@ def of_adjective(word: Token, entry: Cue) -> Report | None:
     verb = word.head
     if word.dep_ != "acomp" or verb.pos_ not in ("AUX", "VERB"):
         return None
-    content = None
+    content, shape = None, _CLAUSE
     for child in (*word.rights, *verb.rights):
         if child.dep_ == "ccomp" and "that" in entry.takes:
-            content = whole(child)
+            content, shape = whole(child), _CLAUSE
         elif child.dep_ == "prep" and child.head == word and child.lower_ in entry.takes:
-            content = behind(child)
+            content, shape = behind(child), _PHRASE
     if content is None or verb.i > word.i:
         return None
     subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
     source = noun_phrase(subject, verb) if subject is not None else None
-    return Report("clause", entry, word, word.doc[verb.i : word.i + 1], source, (content,))
+    return Report(shape, entry, word, word.doc[verb.i : word.i + 1], source, (content,))
 
 
 def closing_clause(sentence: Span, found: Iterable[Report]) -> Report | None:
