@@ -7,6 +7,7 @@ from itertools import groupby
 from spacy.tokens import Span, Token
 
 from dragoman.actors import ArticleActors, Reference
+from dragoman.actors.roles import role_of
 from dragoman.coding.attribution.report import Report
 from dragoman.coding.attribution.reports import reports_in
 from dragoman.language import ParsedArticle, ParsedSentence, governors
@@ -17,6 +18,7 @@ _TELLING = frozenset({"clause", "quote", "according", "noun", "headline", "signa
 _ALLEGING = frozenset({"accuse", "blame", "charge", "allege"})  # their objects are told on their word
 _BACKGROUND = frozenset({"after", "before", "since", "when", "while"})
 SPEECH_ACTS = frozenset({"AGREE", "REJECT", "REQUEST", "THREATEN", "ACCUSE", "SUPPORT", "CONCEDE"})
+_KNOWN = frozenset({"the", "this", "that", "these", "those"})
 _EACH = 3  # sources of one report that are listed
 _BACK = 2  # sentences back that a quotation's speaker may stand
 
@@ -126,8 +128,11 @@ def reports_of(parsed: ParsedArticle) -> dict[int, list[Report]]:
 
 def _unknown(report: Report, sentence: ParsedSentence) -> tuple[Actor, ...]:
     """A source that no roster and no rule knows: who it is in the article's words, and nothing more."""
-    if report.source is None or report.source.root.pos_ not in ("NOUN", "PROPN"):
+    if report.source is None or report.shape == "headline":
         return ()
+    head = report.source.root
+    if head.pos_ != "PROPN" and role_of(head) is None:
+        return ()  # a thing: "the study found"
     start, end = sentence.offset + report.source.start_char, sentence.offset + report.source.end_char
     text = report.source.text.strip(" ,")
     return (Actor(text, text=text, start=start, end=end, why="source that no roster knows"),)
@@ -167,12 +172,24 @@ def _own_cue(report: Report) -> tuple[Span, ...]:
 
 
 def _in_background(token: Token, report: Report) -> bool:
-    """ "said it would allow that after speaking with Xi": what the content takes for granted."""
-    if report.head is None:
-        return False
+    """What a content takes for granted.
+
+    "said it would allow that after speaking with Xi", "said the talks, which Rome had boycotted, ...", "said that he
+    would speak about the attack".
+    """
+    if token.dep_ == "pobj" and any(c.lower_ in _KNOWN or c.dep_ == "poss" for c in token.lefts):
+        return True
     for governor in governors(token):
         if governor.token == report.head:
             return False
         if governor.relation == "pcomp" and governor.token.lower_ in _BACKGROUND:
             return True
+        if governor.relation == "relcl" and _set_off(governor.token):
+            return True
     return False
+
+
+def _set_off(noun: Token) -> bool:
+    """Whether the relative clause of a noun is set off by a comma."""
+    clause = next(c for c in noun.rights if c.dep_ == "relcl")
+    return bool(noun.doc[clause.left_edge.i - 1].text == ",")
