@@ -7,7 +7,6 @@ from itertools import groupby
 from spacy.tokens import Span, Token
 
 from dragoman.actors import ArticleActors, Reference
-from dragoman.actors.roles import role_of
 from dragoman.coding.attribution.report import Report
 from dragoman.coding.attribution.reports import reports_in
 from dragoman.language import ParsedArticle, ParsedSentence, governors
@@ -19,6 +18,14 @@ _ALLEGING = frozenset({"accuse", "blame", "charge", "allege"})  # their objects 
 _BACKGROUND = frozenset({"after", "before", "since", "when", "while"})
 SPEECH_ACTS = frozenset({"AGREE", "REJECT", "REQUEST", "THREATEN", "ACCUSE", "SUPPORT", "CONCEDE"})
 _KNOWN = frozenset({"the", "this", "that", "these", "those"})
+_THINGS = frozenset(  # that say or show something without being anybody
+    "account ad advertisement analysis announcement article attack book bulletin case chart clip communique communiqué "
+    "count data datum decision deal document draft email estimate event evidence explosion fact figure file film "
+    "finding footage graph image information interview law leaflet leak letter list map measure memo message move news "
+    "note notice number order order page paper photo picture plan poll post poster question record recording release "
+    "report resolution result review rule rumor rumour ruling sign statement statistic story study survey test text "
+    "thing timeline transcript treaty tweet verdict version video vote website word".split()
+)
 _EACH = 3  # sources of one report that are listed
 _BACK = 2  # sentences back that a quotation's speaker may stand
 
@@ -131,8 +138,8 @@ def _unknown(report: Report, sentence: ParsedSentence) -> tuple[Actor, ...]:
     if report.source is None or report.shape == "headline":
         return ()
     head = report.source.root
-    if head.pos_ != "PROPN" and role_of(head) is None:
-        return ()  # a thing: "the study found"
+    if head.pos_ not in ("NOUN", "PROPN") or head.lemma_.lower() in _THINGS:
+        return ()
     start, end = sentence.offset + report.source.start_char, sentence.offset + report.source.end_char
     text = report.source.text.strip(" ,")
     return (Actor(text, text=text, start=start, end=end, why="source that no roster knows"),)
