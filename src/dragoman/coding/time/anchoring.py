@@ -18,7 +18,8 @@ from dragoman.coding.time.values import (
     value_at,
 )
 
-_OPEN = re.compile(r"XXXX(?P<step>[+-]\d)?-(?P<rest>.+)")
+_OPEN = re.compile(r"XXXX(?:@(?P<step>[+-]\d))?-(?P<rest>.+)")
+_JUST = 14  # days: a bare "January 14" told as ahead may have passed by so much
 _SOON = 75  # days: a bare "November 15" told in the past tense may yet lie so far ahead ("a dividend payable ...")
 
 
@@ -26,12 +27,13 @@ _SOON = 75  # days: a bare "November 15" told in the past tense may yet lie so f
 class Context:
     """What an expression is held against.
 
-    ``created`` is the day the document was written; ``spoken`` the value of the last date told before; ``tense``
-    that of the clause.
+    ``created`` is the day the document was written; ``spoken`` the value of the last date told before, ``quarter``
+    that of the last quarter; ``tense`` that of the clause.
     """
 
     created: dt.date | None
     spoken: str | None = None
+    quarter: str | None = None
     tense: Tense = ""
 
 
@@ -60,12 +62,13 @@ def _day_or_more(reading: Reading, context: Context) -> str | None:
 
 def _same_part(year: str, context: Context) -> str:
     """ "the 1988 period": the quarter or month spoken of, in that year."""
-    spoken = context.spoken or ""
-    return year + spoken[4:] if unit_of(spoken) in ("quarter", "half", "month") else year
+    return year + context.quarter[4:] if context.quarter else year
 
 
 def _stepped(reading: Reading, context: Context) -> str | None:
     unit = reading.unit
+    if unit == "quarter" and reading.anchor == "then":
+        return context.quarter or (_last_full(context.created, unit) if context.created else None)
     spoken = days_of(context.spoken) if context.spoken and reading.anchor == "then" else None
     base = spoken[0] if spoken else context.created
     if base is None:
@@ -75,8 +78,6 @@ def _stepped(reading: Reading, context: Context) -> str | None:
         return _kept(reading, context, keep)
     if spoken and finer(unit if unit != "fortnight" else "week", unit_of(context.spoken or "") or "day"):
         return _finer_than_spoken(reading, context)
-    if unit == "quarter" and not spoken and reading.anchor == "then":
-        return _last_full(base, "quarter")
     if unit == "weekend":
         return _weekend(base, reading, context)
     if unit == "millennium":
@@ -114,7 +115,7 @@ def _weekend(base: dt.date, reading: Reading, context: Context) -> str:
 def _weekday(number: int, reading: Reading, context: Context) -> str | None:
     """The day of this name: last before, next after, else by tense, the creation day itself counting as it."""
     base = context.created
-    if reading.towards == "then" and context.spoken and (days := days_of(context.spoken)):
+    if "then" in (reading.towards, reading.anchor) and context.spoken and (days := days_of(context.spoken)):
         base = days[0]
     if base is None:
         return None
@@ -137,8 +138,18 @@ def _filled(rest: str, step: int | None, reading: Reading, context: Context) -> 
         return None
     if step is not None:
         return _in_year(base.year + step, rest)
+    if rest[0] in "QH" and not reading.towards:
+        return _part_of_year(rest, base, context)
     options = [v for y in (base.year - 1, base.year, base.year + 1) if (v := _in_year(y, rest))]
     return _chosen(options, base, reading, context) if options else None
+
+
+def _part_of_year(rest: str, base: dt.date, context: Context) -> str:
+    """A quarter or half with no year is of this one, unless told as past and yet to begin."""
+    value = f"{base.year:04d}-{rest}"
+    days = days_of(value)
+    ahead = days is not None and days[0] > base
+    return f"{base.year - 1:04d}-{rest}" if ahead and context.tense == "past" else value
 
 
 def _in_year(year: int, rest: str) -> str | None:
@@ -167,7 +178,8 @@ def _chosen(options: list[str], base: dt.date, reading: Reading, context: Contex
     if reading.towards == "this":
         return next((v for v in options if v[:4] == f"{base.year:04d}"), None)
     if context.tense == "future":
-        return ahead[0] if ahead else None
+        just = [v for v in behind if (base - spans[v][1]).days <= _JUST and unit_of(v) == "day"]
+        return just[-1] if just else ahead[0] if ahead else None
     if context.tense == "past":
         near = [v for v in ahead if v not in behind and (spans[v][0] - base).days <= _SOON and unit_of(v) == "day"]
         return near[0] if near else behind[-1] if behind else None

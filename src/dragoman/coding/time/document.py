@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -11,7 +11,7 @@ from dragoman.coding.time.anchoring import Context, value_of
 from dragoman.coding.time.expressions import expressions
 from dragoman.coding.time.readings import Found, Reading, TimexType
 from dragoman.coding.time.tense import Tense, tense_at
-from dragoman.coding.time.values import days_of
+from dragoman.coding.time.values import days_of, unit_of
 from dragoman.language import ParsedArticle, ParsedSentence
 
 
@@ -32,19 +32,21 @@ def timexes(parsed: ParsedArticle) -> list[Timex]:
     """The time expressions of an article, in the order of its text."""
     out: list[Timex] = []
     spoken: str | None = None
+    quarter: str | None = None
     for sentence in parsed.sentences:
         found = [f for f in expressions(sentence.record.text) if _holds(f, sentence)]
         for one in found:
-            timex = _anchored(one, sentence, parsed, spoken)
+            timex = _anchored(one, sentence, Context(parsed.article.published, spoken, quarter))
             out.append(timex)
-            if timex.type in ("DATE", "TIME") and days_of(timex.value):
+            if timex.type in ("DATE", "TIME") and not one.reading.keeps_unit and days_of(timex.value):
                 spoken = timex.value.partition("T")[0]
+                quarter = spoken if unit_of(spoken) == "quarter" else quarter
     return out
 
 
-def _anchored(found: Found, sentence: ParsedSentence, parsed: ParsedArticle, spoken: str | None) -> Timex:
+def _anchored(found: Found, sentence: ParsedSentence, context: Context) -> Timex:
     tense = _tense(found, sentence) if _by_tense(found.reading) else ""
-    value = value_of(found.reading, Context(parsed.article.published, spoken, tense))
+    value = value_of(found.reading, replace(context, tense=tense))
     base = sentence.record.start
     text = sentence.record.text[found.start : found.end]
     index = sentence.record.index
@@ -58,6 +60,8 @@ def _by_tense(reading: Reading) -> bool:
 
 
 def _tense(found: Found, sentence: ParsedSentence) -> Tense:
+    if sentence.record.text[: found.start].rstrip().lower().endswith("since"):
+        return "past"
     tokens = sentence.tokens_in((found.start, found.end))
     return tense_at(tokens[-1]) if tokens else ""
 

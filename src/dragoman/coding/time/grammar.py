@@ -54,14 +54,14 @@ def _year(match: Match, group: str = "year") -> str | None:
     return f"{1900 + int(count_of(rest) or 0) if rest != 'hundred' else 1900}"
 
 
-_REL_YEAR: dict[str, tuple[str, Towards]] = {"last": ("-1", "last"), "this": ("+0", "this"), "next": ("+1", "next")}
+_REL_YEAR = {"last": "@-1", "this": "@+0", "the": "@+0", "next": "@+1"}
 
 
 def _open_year(match: Match) -> str:
-    """The year as it stands, or how it lies to the present one ("XXXX+1"), or open."""
+    """The year as it stands, or how it lies to the present one ("XXXX@+1"), or open."""
     if year := _year(match):
         return year
-    return "XXXX" + _REL_YEAR.get(_has(match, "rel", "rel2"), ("", ""))[0]
+    return "XXXX" + _REL_YEAR.get(_has(match, "rel", "rel2"), "")
 
 
 def _towards(shift: str) -> Towards:
@@ -116,9 +116,11 @@ _BARE_MONTH = re.compile(
 def _month(match: Match) -> Reading | None:
     """ "May", "March", "Sun" are other words too: they need a year, a shift or a preposition beside them."""
     month, shift = match["month"], _has(match, "shift")
-    if not month[0].isupper() or (month.isupper() and len(month) < 4):
-        return None
     dated = match["year"] or match["rel"] or shift
+    if not month[0].isupper() or (len(month) < 5 and month.isupper()):
+        return None
+    if len(month) < 5 and month.lower() not in ("may", "june", "july") and match.string[match.end("month") :][:1] != ".":
+        return None
     if month.lower() in ("may", "march", "mar", "dec", "jan", "sep", "jun", "jul", "oct") and not dated:
         before = match.string[: match.start("month")]
         if not _BARE_MONTH.search(before):
@@ -137,9 +139,11 @@ def _weekday(match: Match) -> Reading | None:
     if len(word) <= 4 and word not in ("Tues", "Thur") and not match.group().endswith("."):
         return None  # "Sun", "Sat", "Mon" and the like are too often other words
     value = f"XXXX-WXX-{words('weekday')[word.lower()]}"
-    if match["s"] or shift.startswith(("each", "every", "alternate")):
-        return Reading("SET", value)
-    return Reading("DATE", value, towards=_towards(shift))
+    clock = _PARTS.get(_has(match, "part"), "")
+    if match["s"] or match["ps"] or shift.startswith(("each", "every", "alternate")):
+        return Reading("SET", value + clock)
+    anchor: Anchor = "then" if shift.startswith("the ") else "now"
+    return Reading("TIME" if clock else "DATE", value, anchor=anchor, towards=_towards(shift), clock=clock)
 
 
 @reads("the day before")
@@ -175,9 +179,18 @@ def _unit(match: Match) -> Reading | None:
         anchor = "then"
     if low == "" and unit in ("decade", "century", "millennium", "half"):
         return None
+    if unit == "period" or (unit == "quarter" and low in ("", "latest")):
+        return Reading("DATE", step=0, unit="quarter", anchor="then")
+    if low == "" and unit != "day":
+        anchor = "now"
+    if shift == "the" and unit == "year" and _ENDED.match(match.string, match.end()):
+        return Reading("DURATION", "P1Y")
     if low in ("last", "past", "next", "coming") and shift.startswith("the") and unit in ("decade", "century"):
         return Reading("DURATION", duration(1, unit))
     return Reading("DATE", step=step, unit=unit, anchor=anchor, towards=_towards(low))
+
+
+_ENDED = re.compile(r"\s+(?:ended|ending|to)\b", re.I)
 
 
 @reads("counted")
@@ -185,23 +198,35 @@ def _counted(match: Match) -> Reading | None:
     unit, count = unit_named(match["unit"]), count_of(match["count"])
     if match["half"] and count is not None:
         count += 0.5
-    if count is not None and match["count"].lower() in ("a", "an") and "-" in match["sep"]:
-        return None
     tail = _has(match, "tail")
-    if tail and tail != "on":
+    if match["age"] or (not tail and _no_length(match, unit)):
+        return None
+    if tail:
         return _away(count, unit, tail)
     value = duration(count, unit)
     return Reading("SET" if match["set"] else "DURATION", value)
+
+
+def _no_length(match: Match, unit: str) -> bool:
+    """ "a second man", "three-quarters", "a quarter of it", CBS's "60 Minutes"."""
+    article = match["count"].lower() in ("a", "an")
+    if unit == "quarter" and not match["lead"] and (article or "-" in match["sep"]):
+        return True
+    if article and ("-" in match["sep"] or (unit == "second" and not match["half"])):
+        return True
+    return match["unit"][0].isupper() and not match.group()[0].isupper()
 
 
 def _away(count: float | None, unit: str, tail: str) -> Reading:
     """ "two weeks ago", "a year earlier", "three days later": a date so far from now or from the time spoken of."""
     back = tail in ("ago", "earlier", "before", "prior", "previously", "before that")
     anchor: Anchor = "now" if tail in ("ago", "from now", "hence") else "then"
-    if count is None:
-        return Reading("DATE", "PAST_REF" if back else "FUTURE_REF" if anchor == "now" else None)
-    if unit in ("second", "minute", "hour"):
-        return Reading("TIME", None)
+    if count is None and tail == "ago":
+        return Reading("DATE", "PAST_REF")
+    if count is None or unit in ("second", "minute", "hour"):
+        return Reading("DURATION", duration(count, unit))
+    if unit in ("decade", "century", "millennium"):
+        count, unit = count * {"decade": 10, "century": 100, "millennium": 1000}[unit], "year"
     if unit == "night":
         unit = "day"
     whole = -int(count) if back else int(count)
@@ -223,19 +248,21 @@ def _plural(match: Match) -> Reading | None:
 @reads("compared")
 def _compared(match: Match) -> Reading:
     if number := ordinal_of(_has(match, "ordinal") or "none"):
-        return Reading("DATE", f"XXXX-Q{number}", towards="last")
+        return Reading("DATE", f"XXXX@-1-Q{number}")
     return Reading("DATE", step=-1, unit="year", anchor="then", keeps_unit=True)
 
 
 @reads("period")
-def _period(match: Match) -> Reading:
+def _period(match: Match) -> Reading | None:
     """ "the 1988 quarter": the quarter spoken of, in that year."""
     if year := _year(match):
         return Reading("DATE", year, towards="then")
     if match["rel"]:
         return Reading("DATE", step=-1, unit="year", anchor="then", keeps_unit=True)
     unit = _has(match, "unit2")
-    return Reading("DATE", step=0, unit="quarter" if unit in ("period", "time") else unit, anchor="then")
+    if unit == "time":
+        return None
+    return Reading("DATE", step=0, unit="quarter" if unit == "period" else unit, anchor="then")
 
 
 @reads("quarter")
@@ -303,7 +330,7 @@ def _plain_year(match: Match) -> Reading | None:
 
 @reads("era")
 def _era(match: Match) -> Reading | None:
-    if match["ad"]:
+    if match["ad"] and match["ad"].isupper():
         return Reading("DATE", f"{int(match['y']):04d}")
     return _of_era(match["era"], match["y"]) if match["era"] else None
 

@@ -35,7 +35,7 @@ PATTERNS: dict[str, tuple[str, str]] = {
     "month day": (
         "month",
         rf"(?:{_MOD}?(?:(?:this|next|last)(?: coming)? )?{WEEKDAY},? (?:the )?)?\b{MONTH} (?:the )?(?P<day>\d{{1,2}}(?:st|nd|rd|th)?|{_ORDINAL})"
-        rf"(?![\d:%]|[.,]\d| (?:percent|per cent|million|billion))(?:{_REL_YEAR}|{_OF_YEAR})?",
+        rf"(?![\d%]|[:.,]\d| (?:percent|per cent|million|billion))(?:{_REL_YEAR}|{_OF_YEAR})?",
     ),
     "day month": (
         "month",
@@ -50,7 +50,7 @@ PATTERNS: dict[str, tuple[str, str]] = {
     "weekday": (
         "weekday",
         rf"(?:{_MOD})?(?:(?P<shift>last|next|this past|this coming|this|coming|the previous|the following|the next|that|each|every(?: other)?|alternate) )?"
-        rf"\b(?P<weekday>{either('weekday')})\b(?P<s>s?)\.?",
+        rf"\b(?P<weekday>{either('weekday')})\b(?P<s>s?)\.?(?: (?P<part>morning|afternoon|evening|night)(?P<ps>s?)\b)?",
     ),
     "the day before": (
         "deictic weekday",
@@ -65,22 +65,26 @@ PATTERNS: dict[str, tuple[str, str]] = {
         "unit",
         rf"(?:{_EDGE}|{_MOD})?\b(?P<shift>last|next|this past|this coming|this(?: current)?|coming|current|that(?: same)?"
         r"|(?:the|its|their|our)(?: (?:past|last|next|coming|upcoming|current|present|same|following|previous|prior|preceding|latest))?)"
-        r"(?: (?P<kind>fiscal|calendar|full|whole|entire))? (?P<unit>day|week|weekend|month|quarter|half|year|decade|century|millennium)"
+        r"(?: (?P<kind>fiscal|calendar|full|whole|entire))? (?P<unit>day|week|weekend|month|quarter|half|year|decade|century|millennium|(?<=latest )period|(?<=current )period|(?<=that )period)"
         r"\b(?!-|['’]s (?:eve|day))(?: or (?:so|two))?",
+    ),
+    "rate": (
+        "unit",
+        r"(?:(?<=\d )|(?<=illion )|(?<=ousand )|(?<=times )|(?<=once )|(?<=twice )|(?<=percent )|(?<=dollars )|(?<=% )|(?<=flights ))(?:an?|per) (?P<unit>second|minute|hour|day|week|month|year)\b(?! (?:ago|earlier|before|later|after))",
     ),
     "counted": (
         "unit",
         rf"(?:{_APPROX}|(?:the )?(?P<lead>first|final|last|past|next|coming|latest|previous|following|recent)(?: {_APPROX})? |the |these |those |(?P<set>every|each) )*"
         rf"\b(?P<count>{COUNT})(?: (?:to|or|and) (?P<upper>{COUNT}))?"
         r"(?P<sep>(?:-| )(?:(?:more|consecutive|straight|full|whole|additional|trading|business|working|calendar|fiscal|solid|long|short|entire|other) )*)"
-        rf"(?P<unit>{UNIT})\b(?P<half> and a half)?(?P<hyphen>-)?(?(hyphen)(?:old|olds|long)\b)(?: or (?:so|more|longer|less))?"
-        rf"(?: (?P<tail>ago|earlier|before|later|from now|hence|prior|previously|afterwards?|after that|before that|on)\b(?! (?:the|an?|his|her|its|their|to)\b))?",
+        rf"(?P<unit>{UNIT})\b(?P<half> and a half)?(?:-long)?(?P<age>-olds?\b| old\b| of age\b)?(?: or (?:so|more|longer|less))?"
+        rf"(?: (?P<tail>ago\b|earlier\b|later\b|from now\b|hence\b|(?:before|prior|previously|afterwards?|after that|before that)(?= ?(?:[.,;:)'’”]|$))))?",
     ),
     "plural": (
         "unit",
         r"(?:(?P<lead>(?:the )?(?:past|last|next|recent|coming|ensuing|following|intervening|early|first|final|later)|these|those|more|many) )?"
         r"\b(?P<unit>minutes|hours|days|weeks|months|quarters|years|decades|centuries)\b(?! of age| old|-old)(?: (?:and|or) (?:weeks|months|years))?"
-        r"(?:-long|(?P<tail> (?:ago|earlier|later|before)))?",
+        r"(?:-long|(?P<tail> (?:ago|earlier|later|before(?= ?(?:[.,;:)'’”]|$)))))?",
     ),
     "compared": (
         "unit",
@@ -124,13 +128,13 @@ PATTERNS: dict[str, tuple[str, str]] = {
         rf"(?:{_EDGE}|(?:the )?(?:early|late|mid|post|pre)(?:-| )(?:in )?)?(?P<lead>the year |fiscal (?:year )?|FY ?|calendar (?:year )?)?\b{YEAR}"
         r"(?P<era> ?(?:A\.?H\.?|B\.?E\.?|B\.?C\.?(?:E\.?)?|AD|CE)(?![\w]))?",
     ),
-    "era": ("digit", r"(?:(?P<ad>A\.?D\.?) )?(?<![\d.,$])(?P<y>\d{1,4})(?: (?P<era>A\.?H\.?|B\.?E\.?|B\.?C\.?(?:E\.?)?|AD|CE)(?![\w]))?"),
+    "era": ("digit", r"\b(?:(?P<ad>A\.?D\.?) )?(?<![\d.,$])(?P<y>\d{1,4})(?: (?P<era>A\.?H\.?|B\.?E\.?|B\.?C\.?(?:E\.?)?|AD|CE)(?![\w]))?"),
     "year end": ("unit", r"(?:(?:the )?(?P<rel>last|this|next) )?(?:around )?\byear(?:['’]s)?(?:-| )end\b"),
     "clock": (
         "digit part",
         r"(?:(?:about|around|shortly after|shortly before|just after|just before) )?(?<![\d:.,$])(?:"
         r"(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))?(?: ?(?P<half>[ap])\.?m\b\.?| (?:o['’]clock|in the (?P<part>morning|afternoon|evening)|at night))"
-        rf"|(?P<hour24>[01]?\d|2[0-3])[:.](?P<minute24>[0-5]\d)(?=(?P<colon>{_ZONE}\b)| on\b|,)|(?P<hour4>[01]\d|2[0-3])(?P<minute4>[0-5]\d)(?= (?:GMT|UTC|hours|hrs)\b)"
+        rf"|(?P<hour24>[01]?\d|2[0-3]):(?P<minute24>[0-5]\d)(?= ?(?:GMT|UTC|on\b|hours\b|local time))|(?P<hour4>[01]\d|2[0-3])(?P<minute4>[0-5]\d)(?= (?:GMT|UTC|hours|hrs)\b)"
         rf"|\b(?P<word>noon|midnight|midday)\b){_ZONE}?",
     ),
     "part": ("part", r"(?:the |mid-?)(?P<part>morning|afternoon|evening|night)\b|\bmid(?:-| )?(?P<part2>morning|afternoon|evening)\b"),
@@ -140,11 +144,7 @@ PATTERNS: dict[str, tuple[str, str]] = {
         rf"|morning|afternoon|evening|{either('season')})\b",
     ),
     "set": ("set", rf"\b(?:twice(?:-| ))?(?P<word>{either('set')})\b"),
-    "rate": (
-        "unit",
-        r"(?:(?<=\d )|(?<=illion )|(?<=ousand )|(?<=times )|(?<=once )|(?<=twice )|(?<=percent )|(?<=dollars )|(?<=% ))(?:an?|per) (?P<unit>second|minute|hour|day|week|month|year)\b(?! (?:ago|earlier|before|later|after))",
-    ),
-    "reference": ("reference", rf"\b(?P<word>{either('reference')}|a while|some time|(?<=at )the time)\b(?!-)"),
+    "reference": ("reference", rf"\b(?P<word>{either('reference')}|a while|some time|(?<=at )the time)\b(?!-| of\b)"),
 }  # fmt: skip
 
 TRIGGERS = {

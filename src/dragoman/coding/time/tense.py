@@ -7,19 +7,25 @@ from typing import Literal
 from spacy.tokens import Token
 
 Tense = Literal["past", "future", "present", ""]
-_AHEAD = frozenset({"will", "shall", "'ll", "’ll", "wo", "would", "may", "might", "can", "could", "should", "must"})
+_WILL = frozenset({"will", "shall", "'ll", "’ll", "wo"})
+_AHEAD = _WILL | frozenset({"would", "may", "might", "can", "could", "should", "must"})
 _SCHEDULING = frozenset("expect schedule slate plan due set intend hope prepare aim likely ready about".split())
 _STATIVE = frozenset("be have say think know mean seem appear remain want need believe include show".split())
 
 
 def tense_at(token: Token) -> Tense:
     """The tense of the nearest clause above a token; "" where none tells it."""
+    inside = token.dep_ in ("poss", "compound", "nmod")  # "Wednesday's ruling" is rarely ahead
     for word in (token, *token.ancestors):
         if word.pos_ in ("VERB", "AUX"):
             found = _of_verb(word)
             if found:
-                return found
+                return "past" if inside and not _will(word) else found
     return ""
+
+
+def _will(verb: Token) -> bool:
+    return any(c.lower_ in _WILL for c in verb.children)
 
 
 def _of_verb(verb: Token) -> Tense:
@@ -28,14 +34,15 @@ def _of_verb(verb: Token) -> Tense:
         have = any(a.lower_ == "have" for a in auxiliaries)
         return "past" if have else "future"
     if verb.tag_ == "VB" and any(a.lower_ == "to" for a in auxiliaries):
-        return "future"
+        return "future" if verb.dep_ in ("xcomp", "ccomp", "ROOT", "conj") else ""
     if verb.lemma_ in _SCHEDULING and verb.tag_ in ("VBN", "VBG", "VBZ", "VBP"):
         return "future"
     tags = {verb.tag_, *(a.tag_ for a in auxiliaries)}
     if "VBD" in tags:
         return "past"
     if verb.tag_ == "VBG":
-        return "future" if tags & {"VBZ", "VBP"} else ""
+        perfect = any(a.lemma_ == "have" for a in auxiliaries)
+        return "past" if perfect else "future" if tags & {"VBZ", "VBP"} else ""
     if verb.tag_ == "VBN":
         return _of_participle(verb, auxiliaries)
     if tags & {"VBZ", "VBP"}:

@@ -21,7 +21,7 @@ def words(kind: str) -> dict[str, str]:
 
 def either(kind: str) -> str:
     """A regular expression for any word of a kind, the longest first."""
-    return "|".join(re.escape(w) for w in sorted(words(kind), key=lambda w: (-len(w), w)))
+    return "|".join(w.replace(".", r"\.") for w in sorted(words(kind), key=lambda w: (-len(w), w)))
 
 
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
@@ -29,7 +29,7 @@ _SMALL = "|".join(w for w in words("number") if w not in ("hundred", "thousand")
 _CARDINAL = rf"(?:(?:{_TENS})[- ](?:one|two|three|four|five|six|seven|eight|nine)|{_SMALL})"
 # A count of units: 12, 2,000, 2 1/2, 1.5, twenty-four, a hundred, a couple of, several, a.
 COUNT = (
-    r"(?:(?<![\d.,:/-])\d{1,3}(?:,\d{3}|\d)?(?:\.\d|[- ]1/2| and a half)?(?![\d/])"
+    r"(?:(?<![\d.,:/-])\d{1,3}(?:,\d{3}|000)?(?:\.\d|[- ]1/2| and a half)?(?![\d/])"
     rf"|(?:an?|{_CARDINAL}) (?:hundred|thousand)(?: and)?(?: {_CARDINAL})?|{_CARDINAL}(?: (?:and a half|1/2))?"
     r"|(?:an?|the) couple(?: of)?|(?:the )?couple of|(?:half )?a dozen|dozens of|(?:quite )?(?:a )?few|several|many|half an?|an?)"
 )
