@@ -73,7 +73,7 @@ def _stepped(reading: Reading, context: Context) -> str | None:
     base = spoken[0] if spoken else context.created
     if base is None:
         return None
-    keep = unit_of(context.spoken or "") if reading.keeps_unit else None
+    keep = unit_of(context.spoken or "") if reading.compares else None
     if keep in ("quarter", "half", "month", "season") and (reading.anchor == "then" or keep == "quarter"):
         return _kept(reading, context, keep)
     if spoken and finer(unit if unit != "fortnight" else "week", unit_of(context.spoken or "") or "day"):

@@ -38,7 +38,7 @@ def timexes(parsed: ParsedArticle) -> list[Timex]:
         for one in found:
             timex = _anchored(one, sentence, Context(parsed.article.published, spoken, quarter))
             out.append(timex)
-            if timex.type in ("DATE", "TIME") and not one.reading.keeps_unit and days_of(timex.value):
+            if timex.type in ("DATE", "TIME") and not one.reading.compares and days_of(timex.value):
                 spoken = timex.value.partition("T")[0]
                 quarter = spoken if unit_of(spoken) == "quarter" else quarter
     return out
@@ -60,8 +60,9 @@ def _by_tense(reading: Reading) -> bool:
 
 
 def _tense(found: Found, sentence: ParsedSentence) -> Tense:
-    if sentence.record.text[: found.start].rstrip().lower().endswith("since"):
-        return "past"
+    before = sentence.record.text[: found.start].rstrip().lower()
+    if before.endswith((" since", " until", " by")):
+        return "past" if before.endswith("since") else "future"
     tokens = sentence.tokens_in((found.start, found.end))
     return tense_at(tokens[-1]) if tokens else ""
 

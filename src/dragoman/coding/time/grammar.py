@@ -230,7 +230,7 @@ def _away(count: float | None, unit: str, tail: str) -> Reading:
     if unit == "night":
         unit = "day"
     whole = -int(count) if back else int(count)
-    return Reading("DATE", step=whole, unit=unit, anchor=anchor, keeps_unit=unit == "year" and count == 1)
+    return Reading("DATE", step=whole, unit=unit, anchor=anchor, compares=unit == "year" and count == 1)
 
 
 @reads("plural")
@@ -248,17 +248,17 @@ def _plural(match: Match) -> Reading | None:
 @reads("compared")
 def _compared(match: Match) -> Reading:
     if number := ordinal_of(_has(match, "ordinal") or "none"):
-        return Reading("DATE", f"XXXX@-1-Q{number}")
-    return Reading("DATE", step=-1, unit="year", anchor="then", keeps_unit=True)
+        return Reading("DATE", f"XXXX@-1-Q{number}", compares=True)
+    return Reading("DATE", step=-1, unit="year", anchor="then", compares=True)
 
 
 @reads("period")
 def _period(match: Match) -> Reading | None:
     """ "the 1988 quarter": the quarter spoken of, in that year."""
     if year := _year(match):
-        return Reading("DATE", year, towards="then")
+        return Reading("DATE", year, towards="then", compares=True)
     if match["rel"]:
-        return Reading("DATE", step=-1, unit="year", anchor="then", keeps_unit=True)
+        return Reading("DATE", step=-1, unit="year", anchor="then", compares=True)
     unit = _has(match, "unit2")
     if unit == "time":
         return None

@@ -30,11 +30,12 @@ _REL_YEAR = r"(?:,? (?:of )?(?P<rel>last|this|next|the same|that|the following|t
 
 # name: (kinds of words that a sentence must hold, pattern). Where two overlap, the longer wins, then the earlier.
 PATTERNS: dict[str, tuple[str, str]] = {
+    "reference": ("reference", rf"\b(?P<word>{either('reference')}|a while|some time|(?<=at )the time)\b(?!-| of\b)"),
     "iso": ("digit", r"(?<![\d-])(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?![\d-])(?:T(?P<clock>\d\d:\d\d)(?::\d\d)?Z?)?"),
     "slashed": ("digit", r"(?<![\d/])(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>(?:19|20)\d\d|\d\d)(?![\d/])"),
     "month day": (
         "month",
-        rf"(?:{_MOD}?(?:(?:this|next|last)(?: coming)? )?{WEEKDAY},? (?:the )?)?\b{MONTH} (?:the )?(?P<day>\d{{1,2}}(?:st|nd|rd|th)?|{_ORDINAL})"
+        rf"(?:{_MOD}?(?:(?:this|next|last)(?: coming)? )?{WEEKDAY},? (?:the )?)?\b(?:last )?{MONTH} (?:the )?(?P<day>\d{{1,2}}(?:st|nd|rd|th)?|{_ORDINAL})"
         rf"(?![\d%]|[:.,]\d| (?:percent|per cent|million|billion))(?:{_REL_YEAR}|{_OF_YEAR})?",
     ),
     "day month": (
@@ -144,7 +145,6 @@ PATTERNS: dict[str, tuple[str, str]] = {
         rf"|morning|afternoon|evening|{either('season')})\b",
     ),
     "set": ("set", rf"\b(?:twice(?:-| ))?(?P<word>{either('set')})\b"),
-    "reference": ("reference", rf"\b(?P<word>{either('reference')}|a while|some time|(?<=at )the time)\b(?!-| of\b)"),
 }  # fmt: skip
 
 TRIGGERS = {

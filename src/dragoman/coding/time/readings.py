@@ -27,7 +27,7 @@ class Reading:
     anchor: Anchor = "now"
     towards: Towards = ""
     clock: str = ""
-    keeps_unit: bool = False  # "a year earlier" said of a quarter is a quarter
+    compares: bool = False  # "a year earlier" said of a quarter is a quarter, and does not move the time spoken of
 
 
 @dataclass(frozen=True, slots=True)
