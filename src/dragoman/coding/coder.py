@@ -27,8 +27,8 @@ from dragoman.coding.selection import choose, content_of_speech_acts, takes_out
 from dragoman.coding.statements import statements_of
 from dragoman.coding.status import PURPOSE, Assessment, assess
 from dragoman.coding.things import thing_of
+from dragoman.coding.time import Timex, timexes_by_sentence, when
 from dragoman.coding.typer import Judgement, Labels, Question, load_typer
-from dragoman.coding.when import when
 from dragoman.coding.where import Locator
 from dragoman.language import ParsedArticle, ParsedSentence, Parser, load_pipeline, predicate
 from dragoman.records import Actor, Article, CodedArticle, Mention, Trigger
@@ -82,9 +82,10 @@ class Coder:
         locator = Locator(people, self.places)
         mentions: list[Mention] = []
         judged = self.judge(parsed)
+        times = timexes_by_sentence(parsed)
         for sentence in parsed.sentences:
             for found in self.events_in(sentence, people, judged.get(sentence.record.index, {})):
-                mentions.append(self.mention(found, sentence, parsed, people, speakers, locator))
+                mentions.append(self.mention(found, sentence, parsed, people, speakers, locator, times))
         events = merge(mentions, self.codebook)
         statements = statements_of(parsed, people, events)
         return CodedArticle(parsed.article, tuple(s.record for s in parsed.sentences), tuple(events), statements)
@@ -161,12 +162,12 @@ class Coder:
         people: ArticleActors,
         speakers: Speakers,
         locator: Locator,
+        times: Mapping[int, Sequence[Timex]],
     ) -> Mention:
         """The full mention of an event found in a sentence: source, date, place, thing, counts, contexts, why."""
         frame, view = found.match.frame, found.match.predicate
         head, status = view.head, found.assessment.status
-        open_ended = status in ("planned", "possible", "denied")
-        date = when(view, sentence, parsed.article.published, status == "planned", open_ended)
+        date = when(view, sentence, times.get(sentence.record.index, ()), parsed.article.published, status)
         both = (found.sides.actors, found.sides.recipients)
         place, reason = locator.where(frame.event_type, frame.mode, view, sentence, both)
         attribution = chain(head, sentence, parsed, people, speakers)

@@ -100,7 +100,16 @@ def _richest(mentions: list[Mention], side: str) -> tuple[Actor, ...]:
 def _when(mentions: list[Mention]) -> When:
     order = {"clause": 0, "sentence": 1, "dateline": 2, "import": 2, "publication": 3, None: 4}
     fine = {"day": 0, "range": 1, "week": 1, "month": 2, "year": 3, "none": 4}
-    return min((m.when for m in mentions), key=lambda w: (order[w.source], fine[w.precision]))
+    best = min((m.when for m in mentions), key=lambda w: (order[w.source], fine[w.precision]))
+    inside = [m.when for m in mentions if _within(m.when, best)]
+    return min((best, *inside), key=lambda w: fine[w.precision])
+
+
+def _within(one: When, other: When) -> bool:
+    """Whether a date lies inside another: news of the day, said elsewhere in the text to be of this month."""
+    if one.start is None or other.start is None:
+        return False
+    return other.start <= one.start and (one.end or one.start) <= (other.end or other.start)
 
 
 def _event(mentions: list[Mention], codebook: Codebook) -> Event:

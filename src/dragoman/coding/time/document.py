@@ -44,6 +44,14 @@ def timexes(parsed: ParsedArticle) -> list[Timex]:
     return out
 
 
+def timexes_by_sentence(parsed: ParsedArticle) -> dict[int, list[Timex]]:
+    """The time expressions of an article by the index of their sentence."""
+    out: dict[int, list[Timex]] = {}
+    for timex in timexes(parsed):
+        out.setdefault(timex.sentence, []).append(timex)
+    return out
+
+
 def _anchored(found: Found, sentence: ParsedSentence, context: Context) -> Timex:
     tense = _tense(found, sentence) if _by_tense(found.reading) else ""
     value = value_of(found.reading, replace(context, tense=tense))
@@ -64,7 +72,8 @@ def _tense(found: Found, sentence: ParsedSentence) -> Tense:
     if before.endswith((" since", " until", " by")):
         return "past" if before.endswith("since") else "future"
     tokens = sentence.tokens_in((found.start, found.end))
-    return tense_at(tokens[-1]) if tokens else ""
+    head = next((t for t in tokens if t.head not in tokens or t.head == t), None)
+    return tense_at(head) if head is not None else ""
 
 
 def _holds(found: Found, sentence: ParsedSentence) -> bool:

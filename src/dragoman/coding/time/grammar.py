@@ -158,7 +158,7 @@ def _the_day_before(match: Match) -> Reading:
 @reads("deictic")
 def _deictic(match: Match) -> Reading | None:
     if word := _has(match, "word"):
-        step = {"yesterday": -1, "tomorrow": 1}.get(word, 0)
+        step = {"yesterday": -1, "overnight": -1, "tomorrow": 1}.get(word, 0)
         clock = "TNI" if word in ("tonight", "overnight") else _PARTS.get(_has(match, "part"), "")
         return Reading("TIME" if clock else "DATE", step=step, unit="day", clock=clock)
     shift, part = _has(match, "shift"), _has(match, "part2")
@@ -168,12 +168,13 @@ def _deictic(match: Match) -> Reading | None:
     return Reading("TIME", step=step, unit="day", anchor=anchor, clock=_PARTS[part])
 
 
+_DETERMINER = re.compile(r"^(?:the|its|their|our)\b\s*")
+
+
 @reads("unit")
 def _unit(match: Match) -> Reading | None:
     shift, unit = _has(match, "shift"), _has(match, "unit")
-    low = shift
-    for lead in ("the", "its", "their", "our"):
-        low = low.removeprefix(lead).strip()
+    low = _DETERMINER.sub("", shift)
     step, anchor = _STEPS[low]
     if shift.startswith("the next") and unit == "day":
         anchor = "then"
@@ -315,6 +316,9 @@ def _century(match: Match) -> Reading | None:
     return Reading("DATE", f"{number - 1:02d}") if number else None
 
 
+_IN = re.compile(r"\b(?:in|of|since|by|from|the|year|circa)\s+$", re.I)
+
+
 @reads("year")
 def _plain_year(match: Match) -> Reading | None:
     """A year; those of the Islamic and Buddhist calendars are found, and not turned into ours."""
@@ -322,6 +326,8 @@ def _plain_year(match: Match) -> Reading | None:
         return _of_era(match["era"], _year(match) or "")
     year = _year(match)
     if year and match["year"][0] in "'’`" and not re.search(r"\b(?:in|of|since|by|from|the|early|late|summer|class)\s+$", match.string[: match.start("year")], re.I):
+        return None
+    if year and year < "1400" and not _IN.search(match.string[: match.start("year")]):
         return None
     if year and match["year"].lower().startswith("two") and not match["lead"]:
         return None

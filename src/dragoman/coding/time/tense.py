@@ -10,18 +10,28 @@ Tense = Literal["past", "future", "present", ""]
 _WILL = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 _AHEAD = _WILL | frozenset({"would", "may", "might", "can", "could", "should", "must"})
 _SCHEDULING = frozenset("expect schedule slate plan due set intend hope prepare aim likely ready about".split())
+_LOOKING_AHEAD = _SCHEDULING | frozenset(
+    "want agree vow pledge promise threaten decide propose seek wish need offer urge ask call have be go order tell invite".split()
+)
 _STATIVE = frozenset("be have say think know mean seem appear remain want need believe include show".split())
 
 
 def tense_at(token: Token) -> Tense:
     """The tense of the nearest clause above a token; "" where none tells it."""
-    inside = token.dep_ in ("poss", "compound", "nmod")  # "Wednesday's ruling" is rarely ahead
+    inside = _in_noun(token)  # "Wednesday's ruling", "talks on Friday" are rarely ahead
     for word in (token, *token.ancestors):
         if word.pos_ in ("VERB", "AUX"):
             found = _of_verb(word)
             if found:
                 return "past" if inside and not _will(word) else found
     return ""
+
+
+def _in_noun(token: Token) -> bool:
+    above = token.head
+    while above.pos_ == "ADP" and above.head != above:
+        above = above.head
+    return above != token and above.pos_ in ("NOUN", "PROPN")
 
 
 def _will(verb: Token) -> bool:
@@ -34,7 +44,7 @@ def _of_verb(verb: Token) -> Tense:
         have = any(a.lower_ == "have" for a in auxiliaries)
         return "past" if have else "future"
     if verb.tag_ == "VB" and any(a.lower_ == "to" for a in auxiliaries):
-        return "future" if verb.dep_ in ("xcomp", "ccomp", "ROOT", "conj") else ""
+        return "future" if verb.dep_ in ("ROOT", "conj") or verb.head.lemma_ in _LOOKING_AHEAD else ""
     if verb.lemma_ in _SCHEDULING and verb.tag_ in ("VBN", "VBG", "VBZ", "VBP"):
         return "future"
     tags = {verb.tag_, *(a.tag_ for a in auxiliaries)}
