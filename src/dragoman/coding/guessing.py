@@ -13,8 +13,8 @@ from dragoman.coding.merge import merge
 from dragoman.coding.pairing import FALLBACK
 from dragoman.coding.participants import Resolve, resolver, sides
 from dragoman.coding.status import assess
-from dragoman.coding.where import Locator
 from dragoman.coding.time import timexes_by_sentence
+from dragoman.coding.where import Locator
 from dragoman.language import ParsedArticle, ParsedSentence, predicate
 from dragoman.records import Event
 
@@ -37,7 +37,10 @@ def guess(coder: Coder, parsed: ParsedArticle) -> list[Event]:
         options = [f for f in options if f.sides.actors or f.sides.recipients]
         if options:
             best = max(options, key=lambda f: (bool(f.sides.actors) + bool(f.sides.recipients), f.match.score))
-            return merge([coder.mention(best, sentence, parsed, people, speakers, locator, timexes_by_sentence(parsed))], coder.codebook)
+            return merge(
+                [coder.mention(best, sentence, parsed, people, speakers, locator, timexes_by_sentence(parsed))],
+                coder.codebook,
+            )
     return []
 
 

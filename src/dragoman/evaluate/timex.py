@@ -84,14 +84,19 @@ def read_timeml(path: Path) -> Iterator[TimeMLDocument]:
 
 def _files(path: Path) -> list[tuple[str, bytes]]:
     if path.is_dir():
-        return [(str(f), _bounded(str(f), f.stat().st_size) or f.read_bytes()) for f in path.rglob("*.tml")]
+        return [(str(f), _read(f)) for f in path.rglob("*.tml")]
     if path.suffix == ".tml":
-        return [(str(path), _bounded(str(path), path.stat().st_size) or path.read_bytes())]
+        return [(str(path), _read(path))]
     try:
         with tarfile.open(path) as archive:
             return list(_members(archive, path))
     except (tarfile.TarError, EOFError, OSError) as error:
         raise InputError(f"{path}: not a tar archive that can be read ({error}); give .tml files") from error
+
+
+def _read(file: Path) -> bytes:
+    _bounded(str(file), file.stat().st_size)
+    return file.read_bytes()
 
 
 def _members(archive: tarfile.TarFile, path: Path) -> Iterator[tuple[str, bytes]]:

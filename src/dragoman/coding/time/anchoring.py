@@ -10,9 +10,8 @@ from dragoman.coding.time.readings import Reading
 from dragoman.coding.time.tense import Tense
 from dragoman.coding.time.values import (
     days_of,
-    easter,
     finer,
-    nth_weekday,
+    part_of_year,
     stepped,
     unit_of,
     value_at,
@@ -137,31 +136,19 @@ def _filled(rest: str, step: int | None, reading: Reading, context: Context) -> 
     if base is None:
         return None
     if step is not None:
-        return _in_year(base.year + step, rest)
+        return part_of_year(base.year + step, rest)
     if rest[0] in "QH" and not reading.towards:
-        return _part_of_year(rest, base, context)
-    options = [v for y in (base.year - 1, base.year, base.year + 1) if (v := _in_year(y, rest))]
+        return _quarter_of_year(rest, base, context)
+    options = [v for y in (base.year - 1, base.year, base.year + 1) if (v := part_of_year(y, rest))]
     return _chosen(options, base, reading, context) if options else None
 
 
-def _part_of_year(rest: str, base: dt.date, context: Context) -> str:
+def _quarter_of_year(rest: str, base: dt.date, context: Context) -> str:
     """A quarter or half with no year is of this one, unless told as past and yet to begin."""
     value = f"{base.year:04d}-{rest}"
     days = days_of(value)
     ahead = days is not None and days[0] > base
     return f"{base.year - 1:04d}-{rest}" if ahead and context.tense == "past" else value
-
-
-def _in_year(year: int, rest: str) -> str | None:
-    """The part of a year that ``rest`` names: "08-07", "Q3", "easter-2", "4-thu-11"."""
-    if not 1 <= year <= 9998:
-        return None
-    if rest.startswith("easter"):
-        return (easter(year) + dt.timedelta(days=int(rest[6:]))).isoformat()
-    if "-thu-" in rest:
-        return nth_weekday(year, int(rest[-2:]), int(rest[0]), 4).isoformat()
-    value = f"{year:04d}-{rest}"
-    return value if days_of(value) else None
 
 
 def _chosen(options: list[str], base: dt.date, reading: Reading, context: Context) -> str | None:

@@ -11,6 +11,9 @@ from dragoman.language import governors
 
 VERBS = ("VERB", "AUX")
 INSIDE = frozenset({"compound", "nummod", "amod", "nmod"})
+_AT_SOME_TIME = frozenset(
+    "previously formerly once earlier long repeatedly often frequently historically traditionally always ever".split()
+)
 Form = Literal["perfect", "past perfect", "past", "present", "other"]
 
 
@@ -31,6 +34,12 @@ def in_clause(head: Token, token: Token) -> bool:
     if head.pos_ in VERBS:
         return False
     return clause_head(token) == clause_head(head) and not _in_other_noun(token, head)
+
+
+def in_complement(head: Token, token: Token) -> bool:
+    """Whether an expression stands in what an event's verb governs: "agreed to give it up in 2003"."""
+    clause = clause_head(token)
+    return clause.dep_ == "xcomp" and clause.head == head and not _of_noun(token)
 
 
 def _of_noun(token: Token) -> bool:
@@ -73,7 +82,7 @@ def _continues(verb: Token) -> bool:
     dependents = {c.dep_ for c in verb.children}
     if verb.dep_ == "conj":
         return not dependents & {"nsubj", "nsubjpass"}
-    return verb.dep_ in ("advcl", "xcomp") and verb.tag_ in ("VBG", "VB") and "mark" not in dependents
+    return bool(verb.dep_ in ("advcl", "xcomp")) and verb.tag_ in ("VBG", "VB") and "mark" not in dependents
 
 
 def elsewhere(head: Token, token: Token) -> bool:
@@ -88,7 +97,12 @@ def elsewhere(head: Token, token: Token) -> bool:
 
 def in_relative_clause(head: Token) -> bool:
     """Whether an event is told in a relative clause in passing: "the man who shot the mayor"."""
-    return clause_head(head).dep_ == "relcl"
+    return str(clause_head(head).dep_) == "relcl"
+
+
+def at_some_time(head: Token) -> bool:
+    """Whether an adverb says that it was at other times: "previously", "repeatedly"."""
+    return any(c.lower_ in _AT_SOME_TIME for c in clause_head(head).children if c.dep_ == "advmod")
 
 
 def form_of(head: Token) -> Form:

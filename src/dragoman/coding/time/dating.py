@@ -7,10 +7,19 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from dragoman.coding.time.clauses import continued, elsewhere, form_of, in_clause, in_relative_clause
+from dragoman.coding.time.clauses import (
+    VERBS,
+    at_some_time,
+    continued,
+    elsewhere,
+    form_of,
+    in_clause,
+    in_complement,
+    in_relative_clause,
+)
 from dragoman.coding.time.distances import distance_from
 from dragoman.coding.time.document import Timex
-from dragoman.coding.time.placing import Placed, may_date, place
+from dragoman.coding.time.placing import Placed, ahead, may_date, place
 from dragoman.language import ParsedSentence, Predicate
 from dragoman.records import Status, When
 
@@ -37,20 +46,27 @@ def when(
         status: whether it occurred; what is planned, possible or denied takes no date from publication.
     """
     head = predicate.head
-    every = [p for t in times if (p := place(t, sentence, published, status)) is not None]
-    placed = [p for p in every if may_date(p, published, status) and not _long_past(p, head, sentence, published)]
+    every = [p for t in times if (p := place(t, sentence)) is not None]
+    if status in ("planned", "possible"):
+        every = [ahead(p, published) if in_clause(head, p.token) else p for p in every]
+    placed = [p for p in every if may_date(p, published, status, head) and not _long_past(p, head, sentence, published)]
     own = [p for p in placed if in_clause(head, p.token)]
-    found = _best(own, head, published) or distance_from(head, every, published) or _of_continued(head, placed, published)
+    found = (
+        _best(own, head, published)
+        or distance_from(head, every, published)
+        or _of_continued(head, placed, published)
+        or _best([p for p in placed if in_complement(head, p.token)], head, published)
+    )
     if found is not None:
         return found
-    if any(p.untold for p in own):
+    if any(p.untold for p in own) or at_some_time(head):
         return When()
     return _of_sentence(head, placed, published) or _of_publication(head, published, status)
 
 
 def _long_past(placed: Placed, head: Token, sentence: ParsedSentence, published: dt.date | None) -> bool:
     """What is told in the present tense was not last week: "deplores the raid on 15 February" (but in a headline)."""
-    if published is None or placed.days is None or sentence.record.kind == "title":
+    if published is None or placed.days is None or sentence.record.kind == "title" or head.pos_ not in VERBS:
         return False
     return placed.days[1] < published - dt.timedelta(days=1) and form_of(head) == "present"
 

@@ -64,9 +64,7 @@ def distance_from(head: Token, placed: Sequence[Placed], published: dt.date | No
     return None
 
 
-def _reckoned(
-    distance: Distance, other: Token, sign: int, placed: Sequence[Placed], published: dt.date | None
-) -> When:
+def _reckoned(distance: Distance, other: Token, sign: int, placed: Sequence[Placed], published: dt.date | None) -> When:
     start = _day_of(other, placed, published)
     unit, precision = _UNITS[distance.letter]
     day = stepped(start, sign * distance.count, unit) if start else None
@@ -77,9 +75,9 @@ def _reckoned(
 
 
 def _day_of(other: Token, placed: Sequence[Placed], published: dt.date | None) -> dt.date | None:
-    """The day of the other event: that of its own words; of a main clause in the present, the day of publication."""
+    """The day of the other event: that of its own words; of a main clause with none, the day of publication."""
     dated = [p for p in placed if p.days and p.days[0] == p.days[1] and in_clause(other, p.token)]
     if dated and dated[0].days:
         return dated[0].days[0]
-    here = other.dep_ == "ROOT" and form_of(other) in ("present", "perfect")
+    here = other.dep_ == "ROOT" and form_of(other) in ("present", "perfect", "past")
     return published if here else None

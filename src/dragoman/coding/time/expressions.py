@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from dragoman.coding.time.grammar import Reader, reader_of
+from dragoman.coding.time import calendar_readers, relative_readers  # noqa: F401  (they register their readers)
+from dragoman.coding.time.grammar import READERS, Reader
 from dragoman.coding.time.patterns import PATTERNS, TRIGGERS, compiled
 from dragoman.coding.time.readings import Found
 
@@ -21,7 +22,7 @@ def _trigger() -> re.Pattern[str]:
 
 @cache
 def _rules() -> tuple[tuple[str, frozenset[str], re.Pattern[str], Reader], ...]:
-    return tuple((n, frozenset(needs.split()), compiled(p), reader_of(n)) for n, (needs, p) in PATTERNS.items())
+    return tuple((n, frozenset(needs.split()), compiled(p), READERS[n]) for n, (needs, p) in PATTERNS.items())
 
 
 def expressions(text: str) -> list[Found]:
@@ -66,7 +67,7 @@ def _longest(found: Sequence[Found]) -> list[Found]:
     return sorted(kept, key=lambda f: f.start)
 
 
-_BETWEEN = re.compile(r"(?:,?\s+(?:on\s+|of\s+|in\s+the\s+)?|\s*\(\s*)$")
+_BETWEEN = re.compile(r"(?:\.?,?\s+(?:on\s+|of\s+|in\s+the\s+)?|\s*\(\s*)$")
 _CLOCKS = ("clock", "part")
 _DAYS = ("weekday", "month day", "day month", "iso", "deictic", "the day before", "holiday")
 

@@ -30,7 +30,7 @@ _REL_YEAR = r"(?:,? (?:of )?(?P<rel>last|this|next|the same|that|the following|t
 
 # name: (kinds of words that a sentence must hold, pattern). Where two overlap, the longer wins, then the earlier.
 PATTERNS: dict[str, tuple[str, str]] = {
-    "reference": ("reference", rf"\b(?P<word>{either('reference')}|a while|some time|(?<=at )the time)\b(?!-| of\b)"),
+    "reference": ("reference", rf"\b(?P<word>{either('reference')}|a while|some time|(?<=at )the time)\b(?!-| of\b| as\b| after\b)"),
     "iso": ("digit", r"(?<![\d-])(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?![\d-])(?:T(?P<clock>\d\d:\d\d)(?::\d\d)?Z?)?"),
     "slashed": ("digit", r"(?<![\d/])(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>(?:19|20)\d\d|\d\d)(?![\d/])"),
     "month day": (
@@ -84,7 +84,7 @@ PATTERNS: dict[str, tuple[str, str]] = {
     "plural": (
         "unit",
         r"(?:(?P<lead>(?:the )?(?:past|last|next|recent|coming|ensuing|following|intervening|early|first|final|later)|these|those|more|many) )?"
-        r"\b(?P<unit>minutes|hours|days|weeks|months|quarters|years|decades|centuries)\b(?! of age| old|-old)(?: (?:and|or) (?:weeks|months|years))?"
+        r"(?<!-)\b(?P<unit>minutes|hours|days|weeks|months|quarters|years|decades|centuries)\b(?! of age| old|-old)(?: (?:and|or) (?:weeks|months|years))?"
         r"(?:-long|(?P<tail> (?:ago|earlier|later|before(?= ?(?:[.,;:)'’”]|$)))))?",
     ),
     "compared": (
@@ -116,8 +116,8 @@ PATTERNS: dict[str, tuple[str, str]] = {
     "holiday": ("holiday", rf"(?:(?P<shift>last|next|this|each|every) )?\b(?P<holiday>{either('holiday')})\b(?:{_REL_YEAR}|{_OF_YEAR})?"),
     "decade": (
         "decade",
-        rf"(?:(?:the )?(?:early|late|mid|middle)(?:-| )(?:to-late )?(?:the )?|(?:the )?(?:end|beginning|start|middle) of the |(?P<the>the ))?"
-        rf"(?:(?:nineteen |19|20)?(?P<word>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)"
+        r"(?:(?:the )?(?:early|late|mid|middle)(?:-| )(?:to-late )?(?:the )?|(?:the )?(?:end|beginning|start|middle) of the |(?P<the>the ))?"
+        r"(?:(?:nineteen |19|20)?(?P<word>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)"
         r"|(?P<century>1[5-9]|20)(?P<ten>\d)0s|(?P<quote>['’`])?(?<!\d)(?P<short>\d)0s)\b",
     ),
     "century": (

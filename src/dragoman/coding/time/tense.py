@@ -11,7 +11,8 @@ _WILL = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 _AHEAD = _WILL | frozenset({"would", "may", "might", "can", "could", "should", "must"})
 _SCHEDULING = frozenset("expect schedule slate plan due set intend hope prepare aim likely ready about".split())
 _LOOKING_AHEAD = _SCHEDULING | frozenset(
-    "want agree vow pledge promise threaten decide propose seek wish need offer urge ask call have be go order tell invite".split()
+    "want agree vow pledge promise threaten decide propose seek wish need offer urge ask call have be go order tell "
+    "invite".split()
 )
 _STATIVE = frozenset("be have say think know mean seem appear remain want need believe include show".split())
 
@@ -19,12 +20,19 @@ _STATIVE = frozenset("be have say think know mean seem appear remain want need b
 def tense_at(token: Token) -> Tense:
     """The tense of the nearest clause above a token; "" where none tells it."""
     inside = _in_noun(token)  # "Wednesday's ruling", "talks on Friday" are rarely ahead
+    below = False  # "tweets Saturday threatening ..." says nothing of the future, whatever the main clause's tense
     for word in (token, *token.ancestors):
         if word.pos_ in ("VERB", "AUX"):
             found = _of_verb(word)
             if found:
-                return "past" if inside and not _will(word) else found
+                past = (inside and not _will(word)) or (below and found == "future" and not _modal(word))
+                return "past" if past else found
+            below = True
     return ""
+
+
+def _modal(verb: Token) -> bool:
+    return any(c.lower_ in _AHEAD or c.lower_ == "to" for c in verb.children if c.dep_ == "aux")
 
 
 def _in_noun(token: Token) -> bool:

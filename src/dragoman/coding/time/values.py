@@ -132,3 +132,23 @@ def nth_weekday(year: int, month: int, number: int, weekday: int) -> dt.date:
     """The so-and-so-many-eth weekday (1 = Monday) of a month."""
     first = dt.date(year, month, 1)
     return first + dt.timedelta(days=(weekday - first.isoweekday()) % 7 + 7 * (number - 1))
+
+
+def part_of_year(year: int, rest: str) -> str | None:
+    """The value of a part of a year; None where that year has no such day.
+
+    Args:
+        year: four digits at most.
+        rest: "08-07", "08", "Q3", "SU", days from Easter ("easter-2"), or the fourth Thursday of November ("4-thu-11").
+
+    >>> part_of_year(2024, "easter-2"), part_of_year(2023, "02-29")
+    ('2024-03-29', None)
+    """
+    if not 1 <= year <= 9998:
+        return None
+    if rest.startswith("easter"):
+        return (easter(year) + dt.timedelta(days=int(rest[6:]))).isoformat()
+    if "-thu-" in rest:
+        return nth_weekday(year, int(rest[-2:]), int(rest[0]), 4).isoformat()
+    value = f"{year:04d}-{rest}"
+    return value if days_of(value) else None

@@ -31,7 +31,8 @@ _CARDINAL = rf"(?:(?:{_TENS})[- ](?:one|two|three|four|five|six|seven|eight|nine
 COUNT = (
     r"(?:(?<![\d.,:/-])\d{1,3}(?:,\d{3}|000)?(?:\.\d|[- ]1/2| and a half)?(?![\d/])"
     rf"|(?:an?|{_CARDINAL}) (?:hundred|thousand)(?: and)?(?: {_CARDINAL})?|{_CARDINAL}(?: (?:and a half|1/2))?"
-    r"|(?:an?|the) couple(?: of)?|(?:the )?couple of|(?:half )?a dozen|dozens of|(?:quite )?(?:a )?few|several|many|half an?|an?)"
+    r"|(?:an?|the) couple(?: of)?|(?:the )?couple of|(?:half )?a dozen|dozens of|(?:quite )?(?:a )?few|several|many"
+    r"|half an?|an?)"
 )
 
 
@@ -86,7 +87,8 @@ def unit_named(text: str) -> str:
 
 _DESIGNATOR = {
     "second": ("T", "S", 1), "minute": ("T", "M", 1), "hour": ("T", "H", 1), "day": ("", "D", 1), "night": ("", "D", 1),
-    "week": ("", "W", 1), "fortnight": ("", "W", 2), "weekend": ("", "WE", 1), "month": ("", "M", 1), "quarter": ("", "Q", 1),
+    "week": ("", "W", 1), "fortnight": ("", "W", 2), "weekend": ("", "WE", 1), "month": ("", "M", 1),
+    "quarter": ("", "Q", 1),
     "year": ("", "Y", 1), "decade": ("", "Y", 10), "century": ("", "Y", 100), "millennium": ("", "Y", 1000),
 }  # fmt: skip
 _HALVES = {"year": ("", 6, "M"), "hour": ("", 30, "M"), "minute": ("", 30, "S"), "day": ("T", 12, "H")}
