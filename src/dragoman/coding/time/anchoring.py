@@ -103,12 +103,13 @@ def _last_full(day: dt.date, unit: str) -> str | None:
     return value_at(back, unit) if back else None
 
 
-def _weekend(base: dt.date, reading: Reading, context: Context) -> str:
+def _weekend(base: dt.date, reading: Reading, context: Context) -> str | None:
     ahead = reading.step > 0 or (not reading.step and context.tense == "future")
     step = reading.step
     if not step and not ahead and base.isoweekday() < 5:
         step = -1
-    return value_at(base + dt.timedelta(weeks=step), "weekend")
+    day = stepped(base, step, "week")
+    return value_at(day, "weekend") if day else None
 
 
 def _weekday(number: int, reading: Reading, context: Context) -> str | None:
@@ -121,11 +122,16 @@ def _weekday(number: int, reading: Reading, context: Context) -> str | None:
     ahead = (number - base.isoweekday()) % 7
     back = ahead - 7 if ahead else 0
     if reading.towards == "last":
-        return (base + dt.timedelta(days=back or -7)).isoformat()
+        return _days_on(base, back or -7)
     if reading.towards == "next":
-        return (base + dt.timedelta(days=ahead or 7)).isoformat()
+        return _days_on(base, ahead or 7)
     future = context.tense == "future" or (reading.towards == "this" and context.tense != "past")
-    return (base + dt.timedelta(days=ahead if future else back)).isoformat()
+    return _days_on(base, ahead if future else back)
+
+
+def _days_on(base: dt.date, count: int) -> str | None:
+    day = stepped(base, count, "day")
+    return value_at(day, "day") if day else None
 
 
 def _filled(rest: str, step: int | None, reading: Reading, context: Context) -> str | None:

@@ -68,7 +68,7 @@ def _long_past(placed: Placed, head: Token, sentence: ParsedSentence, published:
     """What is told in the present tense was not last week: "deplores the raid on 15 February" (but in a headline)."""
     if published is None or placed.days is None or sentence.record.kind == "title" or head.pos_ not in VERBS:
         return False
-    return placed.days[1] < published - dt.timedelta(days=1) and form_of(head) == "present"
+    return (published - placed.days[1]).days > 1 and form_of(head) == "present"
 
 
 def _best(placed: Sequence[Placed], head: Token, published: dt.date | None) -> When | None:

@@ -94,5 +94,5 @@ def may_date(placed: Placed, published: dt.date | None, status: Status, event: T
         return True
     first, last = placed.days
     if status in ("occurred", "ongoing"):
-        return first <= published + dt.timedelta(days=1)
+        return (first - published).days <= 1
     return status != "planned" or last >= published
