@@ -27,7 +27,7 @@ from dragoman.coding.selection import choose, content_of_speech_acts, takes_out
 from dragoman.coding.statements import statements_of
 from dragoman.coding.status import PURPOSE, Assessment, assess
 from dragoman.coding.things import thing_of
-from dragoman.coding.time import Timex, timexes_by_sentence, when
+from dragoman.coding.time import Timex, timexes_by_sentence, when, written_on
 from dragoman.coding.typer import Judgement, Labels, Question, load_typer
 from dragoman.coding.where import Locator
 from dragoman.language import ParsedArticle, ParsedSentence, Parser, load_pipeline, predicate
@@ -167,7 +167,7 @@ class Coder:
         """The full mention of an event found in a sentence: source, date, place, thing, counts, contexts, why."""
         frame, view = found.match.frame, found.match.predicate
         head, status = view.head, found.assessment.status
-        date = when(view, sentence, times.get(sentence.record.index, ()), parsed.article.published, status)
+        date = when(view, sentence, times.get(sentence.record.index, ()), written_on(parsed.article), status)
         both = (found.sides.actors, found.sides.recipients)
         place, reason = locator.where(frame.event_type, frame.mode, view, sentence, both)
         attribution = chain(head, sentence, parsed, people, speakers)

@@ -21,14 +21,14 @@ from dragoman.coding.time.distances import distance_from
 from dragoman.coding.time.document import Timex
 from dragoman.coding.time.placing import Placed, ahead, may_date, place
 from dragoman.language import ParsedSentence, Predicate
-from dragoman.records import Status, When
+from dragoman.records import DateSource, Status, When
 
 
 def when(
     predicate: Predicate,
     sentence: ParsedSentence,
     times: Sequence[Timex],
-    published: dt.date | None,
+    written: tuple[dt.date | None, DateSource],
     status: Status,
 ) -> When:
     """When a predicate's event happened.
@@ -42,9 +42,10 @@ def when(
         predicate: the event's predicate.
         sentence: its sentence.
         times: the sentence's time expressions.
-        published: the article's date.
+        written: the day that the article speaks from, and what that is taken from (``written_on``).
         status: whether it occurred; what is planned, possible or denied takes no date from publication.
     """
+    published, _ = written
     head = predicate.head
     every = [p for t in times if (p := place(t, sentence)) is not None]
     if status in ("planned", "possible"):
@@ -61,7 +62,7 @@ def when(
         return found
     if any(p.untold for p in own) or at_some_time(head):
         return When()
-    return _of_sentence(head, placed, published) or _of_publication(head, published, status)
+    return _of_sentence(head, placed, published) or _of_article(head, written, status)
 
 
 def _long_past(placed: Placed, head: Token, sentence: ParsedSentence, published: dt.date | None) -> bool:
@@ -95,12 +96,13 @@ def _of_sentence(head: Token, placed: Sequence[Placed], published: dt.date | Non
     return dated[0].as_when("sentence", published)
 
 
-def _of_publication(head: Token, published: dt.date | None, status: Status) -> When:
-    """The day of publication, but for what is told as earlier: in the past perfect, or in passing."""
+def _of_article(head: Token, written: tuple[dt.date | None, DateSource], status: Status) -> When:
+    """The day of the article, but for what is told as earlier: in the past perfect, or in passing."""
+    published, source = written
     if published is None or status in ("planned", "possible", "denied"):
         return When()
     form = form_of(head)
     if form == "past perfect" or (in_relative_clause(head) and form in ("past", "perfect")):
         return When()
     day = published.isoformat()
-    return When(day, day, "day", "publication")
+    return When(day, day, "day", source)

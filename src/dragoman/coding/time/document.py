@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,9 @@ from dragoman.coding.time.readings import Found, Reading, TimexType
 from dragoman.coding.time.tense import Tense, tense_at
 from dragoman.coding.time.values import days_of, unit_of
 from dragoman.language import ParsedArticle, ParsedSentence
+from dragoman.records import Article, DateSource
+
+_FILED_WITHIN = 14  # days between dateline and publication
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +32,32 @@ class Timex:
     kind: str  # the rule that found it
 
 
+def written_on(article: Article) -> tuple[dt.date | None, DateSource]:
+    """The day that an article speaks from: that of its dateline, where it has one near its publication, else that.
+
+    Returns:
+        The day and what it is taken from.
+    """
+    published, dateline = article.published, article.dateline
+    if published is not None and dateline is not None and dateline.date:
+        found = expressions(dateline.date)
+        value = value_of(found[0].reading, Context(published)) if found else None
+        days = days_of(value or "")
+        if days and days[0] == days[1] and abs((published - days[0]).days) <= _FILED_WITHIN:
+            return days[0], "dateline"
+    return published, "publication"
+
+
 def timexes(parsed: ParsedArticle) -> list[Timex]:
-    """The time expressions of an article, in the order of its text."""
+    """The time expressions of an article, in the order of its text, anchored on the day that it speaks from."""
     out: list[Timex] = []
+    created, _ = written_on(parsed.article)
     spoken: str | None = None
     quarter: str | None = None
     for sentence in parsed.sentences:
         found = [f for f in expressions(sentence.record.text) if _holds(f, sentence)]
         for one in found:
-            timex = _anchored(one, sentence, Context(parsed.article.published, spoken, quarter))
+            timex = _anchored(one, sentence, Context(created, spoken, quarter))
             out.append(timex)
             if timex.type in ("DATE", "TIME") and not one.reading.compares and days_of(timex.value):
                 spoken = timex.value.partition("T")[0]
