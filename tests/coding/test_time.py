@@ -33,7 +33,13 @@ def dated(coder):
         for sentence in parsed.sentences:
             for token in sentence.span:
                 if token.text == word:
-                    return when(predicate(token), sentence, times.get(sentence.record.index, ()), (created, "publication"), status)
+                    return when(
+                        predicate(token),
+                        sentence,
+                        times.get(sentence.record.index, ()),
+                        (created, "publication"),
+                        status,
+                    )
         raise AssertionError(f"no {word!r} in {text!r}")
 
     return dated

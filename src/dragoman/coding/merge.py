@@ -12,6 +12,7 @@ from dragoman.codebook import Codebook
 from dragoman.records import Actor, Event, Mention, Status, When
 
 RECENT = dt.timedelta(days=45)
+_OF_THE_ARTICLE = frozenset({"publication", "dateline"})  # sources of a date that is the article's own
 _STATUS_ORDER: tuple[Status, ...] = ("ongoing", "occurred", "planned", "possible", "denied")
 _SAME_GROUP: dict[Status, str] = {
     "occurred": "real",
@@ -40,10 +41,10 @@ def _compatible_when(one: When, other: When) -> bool:
     if one.start is None or other.start is None:
         return True
     sources = {one.source, other.source}
-    if sources == {"publication"}:
+    if sources <= _OF_THE_ARTICLE:
         return True
-    if "publication" in sources:  # told as recent: a date of its own must not lie far back or ahead
-        told, dated = (one, other) if one.source == "publication" else (other, one)
+    if sources & _OF_THE_ARTICLE:  # told as recent: a date of its own must not lie far back or ahead
+        told, dated = (one, other) if one.source in _OF_THE_ARTICLE else (other, one)
         day = dt.date.fromisoformat(told.start or "")
         first, last = dt.date.fromisoformat(dated.start or ""), dt.date.fromisoformat(dated.end or dated.start or "")
         return first - RECENT <= day <= last + RECENT

@@ -8,11 +8,13 @@ from typing import Literal
 from spacy.tokens import Token
 
 from dragoman.language import governors
+from dragoman.language.predicates import LIGHT_VERBS
 
 VERBS = ("VERB", "AUX")
 INSIDE = frozenset({"compound", "nummod", "amod", "nmod"})
 _AT_SOME_TIME = frozenset(
-    "previously formerly once earlier long repeatedly often frequently historically traditionally always ever".split()
+    "previously formerly once earlier long repeatedly often frequently historically traditionally always ever "
+    "consistently constantly".split()
 )
 Form = Literal["perfect", "past perfect", "past", "present", "other"]
 
@@ -65,7 +67,7 @@ def prepositions(token: Token) -> Iterator[Token]:
     for above in token.ancestors:
         if above.pos_ in VERBS:
             return
-        if above.pos_ in ("ADP", "SCONJ"):
+        if above.pos_ in ("ADP", "SCONJ") or above.lower_ == "ahead":
             yield above
 
 
@@ -98,6 +100,11 @@ def elsewhere(head: Token, token: Token) -> bool:
 def in_relative_clause(head: Token) -> bool:
     """Whether an event is told in a relative clause in passing: "the man who shot the mayor"."""
     return str(clause_head(head).dep_) == "relcl"
+
+
+def known_before(head: Token) -> bool:
+    """Whether an event's noun is the object of a verb that does not tell it: "she denounced the raid"."""
+    return head.pos_ == "NOUN" and head.dep_ == "dobj" and head.head.lemma_ not in LIGHT_VERBS
 
 
 def at_some_time(head: Token) -> bool:

@@ -16,6 +16,7 @@ from dragoman.coding.time.clauses import (
     in_clause,
     in_complement,
     in_relative_clause,
+    known_before,
 )
 from dragoman.coding.time.distances import distance_from
 from dragoman.coding.time.document import Timex
@@ -47,7 +48,7 @@ def when(
     """
     published, _ = written
     head = predicate.head
-    every = [p for t in times if (p := place(t, sentence)) is not None]
+    every = [p for t in times if (p := place(t, sentence, published)) is not None]
     if status in ("planned", "possible"):
         every = [ahead(p, published) if in_clause(head, p.token) else p for p in every]
     placed = [p for p in every if may_date(p, published, status, head) and not _long_past(p, head, sentence, published)]
@@ -102,7 +103,8 @@ def _of_article(head: Token, written: tuple[dt.date | None, DateSource], status:
     if published is None or status in ("planned", "possible", "denied"):
         return When()
     form = form_of(head)
-    if form == "past perfect" or (in_relative_clause(head) and form in ("past", "perfect")):
+    in_passing = in_relative_clause(head) and form in ("past", "perfect")
+    if form == "past perfect" or in_passing or known_before(head):
         return When()
     day = published.isoformat()
     return When(day, day, "day", source)

@@ -18,8 +18,12 @@ _PRECISIONS: dict[str, DatePrecision] = {
     "day": "day", "week": "week", "weekend": "range", "month": "month", "quarter": "range", "season": "range",
     "half": "range", "year": "year",
 }  # fmt: skip
-_BOUNDS = frozenset({"before", "after", "until", "till", "than", "like", "following"})
+_BOUNDS = frozenset({"before", "after", "ahead", "until", "till", "than", "like", "following"})
 _FIRST_DAY = re.compile(r"\b(\d{1,2})(?:, \d{1,2})*\s*(?:and|to|-|–)\s*$")
+_EDGE = re.compile(r"\b(beginning|start|end)\b", re.I)
+_PAST = re.compile(r"\b(?:past (?:week|month|year|decade)|(?:past|last) [\w-]+ (?:day|week|month|year)s)\b", re.I)
+_LENGTH = re.compile(r"P(\d{1,3})([DWMY])")
+_UNITS = {"D": "day", "W": "week", "M": "month", "Y": "year"}
 _UNTOLD = ("PAST_REF", "FUTURE_REF", "")
 
 
@@ -31,13 +35,7 @@ class Placed:
     token: Token
     before: str
     days: Days | None
-
-    @property
-    def precision(self) -> DatePrecision:
-        """How precise the days are."""
-        if self.days and self.days[0] != self.days[1] and unit_of(self.timex.value) == "day":
-            return "range"
-        return _PRECISIONS.get(unit_of(self.timex.value) or "", "none")
+    precision: DatePrecision
 
     @property
     def untold(self) -> bool:
@@ -55,25 +53,46 @@ class Placed:
         return When(first.isoformat(), last.isoformat(), precision, source, self.timex.text)
 
 
-def place(timex: Timex, sentence: ParsedSentence) -> Placed | None:
-    """An expression placed in its sentence's parse; None for sets, and where the parse does not hold it."""
+def place(timex: Timex, sentence: ParsedSentence, written: dt.date | None) -> Placed | None:
+    """An expression placed in its sentence's parse; None for sets, and where the parse does not hold it.
+
+    Args:
+        timex: the expression.
+        sentence: its sentence.
+        written: the day that the article speaks from, where "the past ten days" end.
+    """
     start = timex.start - sentence.record.start
     inside = sentence.tokens_in((start, timex.end - sentence.record.start))
     head = next((t for t in inside if t.head not in inside or t.head == t), None)
     if head is None or timex.type == "SET":
         return None
     before = inside[0].doc[inside[0].i - 1].lower_ if inside[0].i else ""
-    return Placed(timex, head, before, _days(timex, sentence.record.text[:start]))
+    days, precision = _covered(timex, sentence.record.text[:start], written)
+    return Placed(timex, head, before, days, precision)
 
 
-def _days(timex: Timex, before: str) -> Days | None:
+def _covered(timex: Timex, before: str, written: dt.date | None) -> tuple[Days | None, DatePrecision]:
+    """The days of an expression and how precise they are."""
+    if _PAST.search(timex.text) and written is not None:
+        return _up_to(written, timex), "range"
     unit = unit_of(timex.value) if timex.type in ("DATE", "TIME") else None
     days = days_of(timex.value) if unit in _PRECISIONS else None
-    if days is None:
-        return None
+    if unit is None or days is None:
+        return None, "none"
     if timex.kind == "day month" and (first := _FIRST_DAY.search(before)) and 0 < int(first[1]) < days[0].day:
-        return days[0].replace(day=int(first[1])), days[1]
-    return days
+        return (days[0].replace(day=int(first[1])), days[1]), "range"
+    if unit == "year" and (edge := _EDGE.search(timex.text)):
+        month = days_of(f"{timex.value}-{'12' if edge[1].lower() == 'end' else '01'}")
+        return month or days, "month"
+    return days, _PRECISIONS[unit]
+
+
+def _up_to(written: dt.date, timex: Timex) -> Days | None:
+    """The days of "the past year", "the last ten days": up to the day that the article speaks from."""
+    length = _LENGTH.fullmatch(timex.value)
+    unit = _UNITS[length[2]] if length else unit_of(timex.value) if timex.type == "DATE" else None
+    first = stepped(written, -int(length[1]) if length else -1, unit) if unit else None
+    return (first, written) if first else None
 
 
 def ahead(placed: Placed, published: dt.date | None) -> Placed:
@@ -81,7 +100,7 @@ def ahead(placed: Placed, published: dt.date | None) -> Placed:
     if placed.days is None or published is None or placed.timex.kind != "weekday" or placed.days[1] >= published:
         return placed
     later = stepped(placed.days[0], 1, "week")
-    return replace(placed, days=(later, later)) if later else placed
+    return replace(placed, days=(later, later), precision="day") if later else placed
 
 
 def may_date(placed: Placed, published: dt.date | None, status: Status, event: Token) -> bool:
