@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from dragoman.coding.time import timexes, timexes_by_sentence, when
+from dragoman.articles import article_from_text
+from dragoman.coding.time import timexes, timexes_by_sentence, when, written_on
 from dragoman.coding.time.expressions import expressions
 from dragoman.coding.time.values import days_of, easter, stepped, unit_of, value_at
 from dragoman.evaluate.sentencewise import as_article
@@ -241,3 +242,23 @@ def test_what_is_planned_lies_ahead(dated):
 
 def test_what_occurred_does_not(dated):
     assert dated("The president, who insulted the envoy, will travel next week.", "insulted").start is None
+
+
+def test_an_article_speaks_from_its_dateline(coder):
+    text = "ACCRA, June 17 (Reuters) - Police arrested five students on Sunday. They blame the rector."
+    article = article_from_text(text, title="Five held", published=WEDNESDAY)
+    events = coder.code_one(article).events
+    assert written_on(article) == (dt.date(2024, 6, 17), "dateline")
+    assert [(e.when.start, e.when.source) for e in events if e.event_type == "COERCE"] == [("2024-06-16", "clause")]
+
+
+def test_a_dateline_far_from_publication_is_none():
+    article = article_from_text("ACCRA, March 3 (Reuters) - Police arrested five students.", published=WEDNESDAY)
+    assert written_on(article) == (WEDNESDAY, "publication")
+
+
+def test_news_of_the_day_told_to_be_of_this_month(coder):
+    text = "Police arrested the opposition leader.\n\nIt was in June 2024 that police arrested the opposition leader in Accra."
+    article = article_from_text(text, title="Police arrest opposition leader in Accra", published=WEDNESDAY)
+    arrests = [e for e in coder.code_one(article).events if e.event_type == "COERCE"]
+    assert [(len(e.mentions), e.when.start, e.when.source) for e in arrests] == [(3, "2024-06-19", "publication")]

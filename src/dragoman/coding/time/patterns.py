@@ -110,7 +110,7 @@ PATTERNS: dict[str, tuple[str, str]] = {
     ),
     "season": (
         "season",
-        rf"(?:{_EDGE}|{_MOD})?\b(?P<shift>last|next|this past|this coming|this|the|each|every|in|during|by|until|since|of) (?:(?:early|late|mid)(?:-| ))?"
+        rf"(?:{_EDGE}|{_MOD})?\b(?:(?P<shift>last|next|this past|this coming|this|the|each|every) |(?<=\bin )|(?<=\bduring )|(?<=\bby )|(?<=\buntil )|(?<=\bsince ))(?:(?:early|late|mid)(?:-| ))?"
         rf"(?P<season>{either('season')})(?P<s>s?)\b(?!-)(?:{_REL_YEAR}|{_OF_YEAR})?",
     ),
     "holiday": ("holiday", rf"(?:(?P<shift>last|next|this|each|every) )?\b(?P<holiday>{either('holiday')})\b(?:{_REL_YEAR}|{_OF_YEAR})?"),
