@@ -37,10 +37,10 @@ def _compatible_sides(one: frozenset[str], other: frozenset[str]) -> bool:
     return not one or not other or bool(one & other)
 
 
-def _compatible_when(one: When, other: When) -> bool:
-    if one.start is None or other.start is None:
-        return True
+def _compatible_when(one: When, other: When, took_place: bool) -> bool:
     sources = {one.source, other.source}
+    if one.start is None or other.start is None:  # told as past with no date: earlier than the dated one, as a rule
+        return not took_place or sources <= _OF_THE_ARTICLE | {None}
     if sources <= _OF_THE_ARTICLE:
         return True
     if sources & _OF_THE_ARTICLE:  # told as recent: a date of its own must not lie far back or ahead
@@ -68,7 +68,7 @@ def compatible(one: Mention, other: Mention) -> bool:
     c, d = side_key(one.recipients), side_key(other.recipients)
     straight = _compatible_sides(a, b) and _compatible_sides(c, d) and bool((a & b) | (c & d))
     crossed = one.event_type in ("CONSULT", "AGREE", "COOPERATE") and bool(a & d) and bool(b & c)
-    return (straight or crossed) and _compatible_when(one.when, other.when)
+    return (straight or crossed) and _compatible_when(one.when, other.when, one.status in ("occurred", "ongoing"))
 
 
 def merge(mentions: Sequence[Mention], codebook: Codebook) -> list[Event]:
