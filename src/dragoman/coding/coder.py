@@ -86,7 +86,7 @@ class Coder:
         for sentence in parsed.sentences:
             for found in self.events_in(sentence, people, judged.get(sentence.record.index, {})):
                 mentions.append(self.mention(found, sentence, parsed, people, speakers, locator, times))
-        events = merge(mentions, self.codebook)
+        events = merge(mentions, self.codebook, written_on(parsed.article)[0])
         statements = statements_of(parsed, people, events)
         return CodedArticle(parsed.article, tuple(s.record for s in parsed.sentences), tuple(events), statements)
 

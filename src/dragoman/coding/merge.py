@@ -37,10 +37,17 @@ def _compatible_sides(one: frozenset[str], other: frozenset[str]) -> bool:
     return not one or not other or bool(one & other)
 
 
-def _compatible_when(one: When, other: When, took_place: bool) -> bool:
+def _told(mention: Mention, day: dt.date | None) -> When:
+    """The mention's date; for what took place and has none, the article's day, as if it were told as recent."""
+    if mention.when.start is None and day is not None and mention.status in ("occurred", "ongoing"):
+        return When(day.isoformat(), day.isoformat(), "day", "publication")
+    return mention.when
+
+
+def _compatible_when(one: When, other: When) -> bool:
+    if one.start is None or other.start is None:
+        return True
     sources = {one.source, other.source}
-    if one.start is None or other.start is None:  # told as past with no date: earlier than the dated one, as a rule
-        return not took_place or sources <= _OF_THE_ARTICLE | {None}
     if sources <= _OF_THE_ARTICLE:
         return True
     if sources & _OF_THE_ARTICLE:  # told as recent: a date of its own must not lie far back or ahead
@@ -51,7 +58,7 @@ def _compatible_when(one: When, other: When, took_place: bool) -> bool:
     return not ((one.end or one.start) < other.start or (other.end or other.start) < one.start)
 
 
-def compatible(one: Mention, other: Mention) -> bool:
+def compatible(one: Mention, other: Mention, day: dt.date | None = None) -> bool:
     """Whether two mentions can tell of the same happening.
 
     Same type; modes, sides, dates and status not in contradiction; at least one side in common.
@@ -68,14 +75,14 @@ def compatible(one: Mention, other: Mention) -> bool:
     c, d = side_key(one.recipients), side_key(other.recipients)
     straight = _compatible_sides(a, b) and _compatible_sides(c, d) and bool((a & b) | (c & d))
     crossed = one.event_type in ("CONSULT", "AGREE", "COOPERATE") and bool(a & d) and bool(b & c)
-    return (straight or crossed) and _compatible_when(one.when, other.when, one.status in ("occurred", "ongoing"))
+    return (straight or crossed) and _compatible_when(_told(one, day), _told(other, day))
 
 
-def merge(mentions: Sequence[Mention], codebook: Codebook) -> list[Event]:
-    """Events from an article's mentions, in the order of their first mention."""
+def merge(mentions: Sequence[Mention], codebook: Codebook, day: dt.date | None = None) -> list[Event]:
+    """Events from an article's mentions, in the order of their first mention; ``day`` is the article's own."""
     clusters: list[_Cluster] = []
     for mention in mentions:
-        home = next((c for c in clusters if all(compatible(m, mention) for m in c.mentions)), None)
+        home = next((c for c in clusters if all(compatible(m, mention, day) for m in c.mentions)), None)
         if home is None:
             clusters.append(_Cluster([mention]))
         else:
