@@ -39,7 +39,7 @@ def in_clause(head: Token, token: Token) -> bool:
 
 
 def in_complement(head: Token, token: Token) -> bool:
-    """Whether an expression stands in what an event's verb governs: "agreed to give it up in 2003"."""
+    """Whether an expression stands in what an event's verb governs: "consented to lend the ship in 1998"."""
     clause = clause_head(token)
     return clause.dep_ == "xcomp" and clause.head == head and not _of_noun(token)
 

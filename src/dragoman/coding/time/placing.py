@@ -106,7 +106,7 @@ def ahead(placed: Placed, published: dt.date | None) -> Placed:
 def may_date(placed: Placed, published: dt.date | None, status: Status, event: Token) -> bool:
     """Whether an expression can date an event of this status: not one "before Friday", nor what occurred, next week."""
     if placed.before == "since" and status != "ongoing" and form_of(event) != "perfect":
-        return False  # "the worst since 1986"
+        return False  # "the worst since 1931"
     if any(above.lower_ in _BOUNDS for above in prepositions(placed.token)):
         return False
     if placed.days is None or published is None:

@@ -20,7 +20,7 @@ _STATIVE = frozenset("be have say think know mean seem appear remain want need b
 def tense_at(token: Token) -> Tense:
     """The tense of the nearest clause above a token; "" where none tells it."""
     inside = _in_noun(token)  # "Wednesday's ruling", "talks on Friday" are rarely ahead
-    below = False  # "tweets Saturday threatening ..." says nothing of the future, whatever the main clause's tense
+    below = False  # "letters Monday asking for ..." say nothing of the future, whatever the main clause's tense
     for word in (token, *token.ancestors):
         if word.pos_ in ("VERB", "AUX"):
             found = _of_verb(word)
