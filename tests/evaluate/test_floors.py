@@ -23,6 +23,7 @@ FLOORS = {
         "actor_country": 0.89, "actor_sector": 0.76, "recipient_country": 0.8, "event": 0.74,
     },
     ("sentences", "gold/india_police/sents_dev.jsonl.gz"): {"ARREST_f1": 0.83, "KILL_f1": 0.65, "FORCE_f1": 0.81},
+    ("timex", "gold/timex/tbaq.tar.gz"): {"span_f1_relaxed": 0.935, "value_f1": 0.79, "span_f1_strict": 0.86},
     ("rosters", "facts/reign_leaders_to_2021.csv"): {"country_accuracy": 0.99, "surname_country_accuracy": 0.98},
 }  # fmt: skip
 

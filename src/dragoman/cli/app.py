@@ -155,8 +155,9 @@ def show(
     form: FormatOption = "table",
     records: Annotated[str, typer.Option(help="events or statements.")] = "events",
 ) -> int:
-    """Show events of a ledger, all or of one or two actors."""
+    """Show events of a ledger, all or of one or two actors; of two, also how long it had been since the last such."""
     from dragoman.ledger import Ledger
+    from dragoman.ledger.lapses import lapses
 
     _check_format(form)
     who = sides or []
@@ -172,6 +173,9 @@ def show(
             date_from=_date(since), date_to=_date(until), types=types, statuses=statuses, limit=limit,
         )  # fmt: skip
         _write(rows, form)
+        if len(who) == 2 and form == "table":
+            for lapse in lapses(book.events(between=(who[0], who[1]), date_to=_date(until), types=types))[:5]:
+                out.print(lapse.text, style="dim", highlight=False)
     return OK
 
 

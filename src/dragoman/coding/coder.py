@@ -27,8 +27,8 @@ from dragoman.coding.selection import choose, content_of_speech_acts, takes_out
 from dragoman.coding.statements import statements_of
 from dragoman.coding.status import PURPOSE, Assessment, assess
 from dragoman.coding.things import thing_of
+from dragoman.coding.time import Timex, timexes_by_sentence, when, written_on
 from dragoman.coding.typer import Judgement, Labels, Question, load_typer
-from dragoman.coding.when import when
 from dragoman.coding.where import Locator
 from dragoman.language import ParsedArticle, ParsedSentence, Parser, load_pipeline, predicate
 from dragoman.records import Actor, Article, CodedArticle, Mention, Trigger
@@ -42,6 +42,16 @@ class Found:
     sides: Sides
     assessment: Assessment
     probability: float | None = None  # of the type, by the typer
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article read: who speaks, where things are, when; ``times`` by sentence."""
+
+    parsed: ParsedArticle
+    voices: Voices
+    locator: Locator
+    times: Mapping[int, Sequence[Timex]]
 
 
 class Coder:
@@ -78,15 +88,14 @@ class Coder:
     def code_parsed(self, parsed: ParsedArticle, gazetteer: Gazetteer | None = None) -> CodedArticle:
         """A parsed article, coded; with other rosters where these are given."""
         people = ArticleActors(parsed, gazetteer or self.gazetteer)
-        voices = Voices(parsed, people)
-        locator = Locator(people, self.places)
+        reading = self.read(parsed, people)
         mentions: list[Mention] = []
         judged = self.judge(parsed)
         for sentence in parsed.sentences:
             for found in self.events_in(sentence, people, judged.get(sentence.record.index, {})):
-                mentions.append(self.mention(found, sentence, parsed, voices, locator))
-        events = merge(mentions, self.codebook, len(parsed.article.title or ""))
-        statements = statements_of(parsed, people, voices, events)
+                mentions.append(self.mention(found, sentence, reading))
+        events = merge(mentions, self.codebook, written_on(parsed.article)[0], len(parsed.article.title or ""))
+        statements = statements_of(parsed, people, reading.voices, events)
         return CodedArticle(parsed.article, tuple(s.record for s in parsed.sentences), tuple(events), statements)
 
     def judge(self, parsed: ParsedArticle) -> dict[int, dict[int, Judgement]]:
@@ -153,26 +162,22 @@ class Coder:
 
         return [Found(m, read[id(m)], _assessment(m, sentence)) for m in choose(matches, fits)]
 
-    def mention(
-        self,
-        found: Found,
-        sentence: ParsedSentence,
-        parsed: ParsedArticle,
-        voices: Voices,
-        locator: Locator,
-    ) -> Mention:
+    def read(self, parsed: ParsedArticle, people: ArticleActors) -> Reading:
+        """What the fields of an article's mentions are read from."""
+        return Reading(parsed, Voices(parsed, people), Locator(people, self.places), timexes_by_sentence(parsed))
+
+    def mention(self, found: Found, sentence: ParsedSentence, reading: Reading) -> Mention:
         """The full mention of an event found in a sentence: source, date, place, thing, counts, contexts, why."""
         frame, view = found.match.frame, found.match.predicate
-        head, status = view.head, found.assessment.status
-        open_ended = status in ("planned", "possible", "denied")
-        date = when(view, sentence, parsed.article.published, status == "planned", open_ended)
+        head, status, article = view.head, found.assessment.status, reading.parsed.article
+        date = when(view, sentence, reading.times.get(sentence.record.index, ()), written_on(article), status)
         both = (found.sides.actors, found.sides.recipients)
-        place, reason = locator.where(frame.event_type, frame.mode, view, sentence, both)
-        attribution = said_by_another(voices.chain(head, sentence), frame.event_type, status, both[0])
+        place, reason = reading.locator.where(frame.event_type, frame.mode, view, sentence, both)
+        attribution = said_by_another(reading.voices.chain(head, sentence), frame.event_type, status, both[0])
         trigger = Trigger(sentence.start_of(head), sentence.end_of(head), head.text)
         return Mention(
-            mention_id=_mention_id(parsed.article, trigger, frame.event_type, both),
-            article_id=parsed.article.article_id,
+            mention_id=_mention_id(article, trigger, frame.event_type, both),
+            article_id=article.article_id,
             sentence=sentence.record.index,
             start=sentence.record.start,
             end=sentence.record.end,

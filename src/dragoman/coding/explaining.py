@@ -44,4 +44,6 @@ def _date(date: When) -> str:
         return "date: none stated"
     if date.source == "publication":
         return f"date: none stated; published {date.start}"
+    if date.text is None:
+        return f"date: none stated; dateline {date.start}"
     return f"date: {date.text!r} in the {date.source} = {date.start}"

@@ -6,14 +6,13 @@ from spacy.tokens import Token
 
 from dragoman.actors import ArticleActors
 from dragoman.codebook import Frame
-from dragoman.coding.attribution import Voices, cue_of
+from dragoman.coding.attribution import cue_of
 from dragoman.coding.coder import Coder, Found
 from dragoman.coding.frame_index import FrameMatch
 from dragoman.coding.merge import merge
 from dragoman.coding.pairing import FALLBACK
 from dragoman.coding.participants import Resolve, resolver, sides
 from dragoman.coding.status import assess
-from dragoman.coding.where import Locator
 from dragoman.language import ParsedArticle, ParsedSentence, predicate
 from dragoman.records import Event
 
@@ -29,14 +28,13 @@ def guess(coder: Coder, parsed: ParsedArticle) -> list[Event]:
         reading without a frame are the fallback's.
     """
     people = ArticleActors(parsed, coder.gazetteer)
-    voices, locator = Voices(parsed, people), Locator(people, coder.places)
     for sentence in parsed.sentences:
         resolve = resolver(people, sentence)
         options = [_found(m, resolve, sentence) for m in _matches(coder, sentence)]
         options = [f for f in options if f.sides.actors or f.sides.recipients]
         if options:
             best = max(options, key=lambda f: (bool(f.sides.actors) + bool(f.sides.recipients), f.match.score))
-            return merge([coder.mention(best, sentence, parsed, voices, locator)], coder.codebook)
+            return merge([coder.mention(best, sentence, coder.read(parsed, people))], coder.codebook)
     return []
 
 

@@ -12,6 +12,7 @@ from dragoman.codebook import Codebook
 from dragoman.records import Actor, Event, Mention, Status, When
 
 RECENT = dt.timedelta(days=45)
+_OF_THE_ARTICLE = frozenset({"publication", "dateline"})  # sources of a date that is the article's own
 _STATUS_ORDER: tuple[Status, ...] = ("ongoing", "occurred", "planned", "possible", "denied")
 _SAME_GROUP: dict[Status, str] = {
     "occurred": "real",
@@ -36,21 +37,28 @@ def _compatible_sides(one: frozenset[str], other: frozenset[str]) -> bool:
     return not one or not other or bool(one & other)
 
 
+def _told(mention: Mention, day: dt.date | None) -> When:
+    """The mention's date; for what took place and has none, the article's day, as if it were told as recent."""
+    if mention.when.start is None and day is not None and mention.status in ("occurred", "ongoing"):
+        return When(day.isoformat(), day.isoformat(), "day", "publication")
+    return mention.when
+
+
 def _compatible_when(one: When, other: When) -> bool:
     if one.start is None or other.start is None:
         return True
     sources = {one.source, other.source}
-    if sources == {"publication"}:
+    if sources <= _OF_THE_ARTICLE:
         return True
-    if "publication" in sources:  # told as recent: a date of its own must not lie far back or ahead
-        told, dated = (one, other) if one.source == "publication" else (other, one)
+    if sources & _OF_THE_ARTICLE:  # told as recent: a date of its own must not lie far back or ahead
+        told, dated = (one, other) if one.source in _OF_THE_ARTICLE else (other, one)
         day = dt.date.fromisoformat(told.start or "")
         first, last = dt.date.fromisoformat(dated.start or ""), dt.date.fromisoformat(dated.end or dated.start or "")
         return first - RECENT <= day <= last + RECENT
     return not ((one.end or one.start) < other.start or (other.end or other.start) < one.start)
 
 
-def compatible(one: Mention, other: Mention) -> bool:
+def compatible(one: Mention, other: Mention, day: dt.date | None = None) -> bool:
     """Whether two mentions can tell of the same happening.
 
     Same type; modes, sides, dates and status not in contradiction; at least one side in common.
@@ -67,20 +75,23 @@ def compatible(one: Mention, other: Mention) -> bool:
     c, d = side_key(one.recipients), side_key(other.recipients)
     straight = _compatible_sides(a, b) and _compatible_sides(c, d) and bool((a & b) | (c & d))
     crossed = one.event_type in ("CONSULT", "AGREE", "COOPERATE") and bool(a & d) and bool(b & c)
-    return (straight or crossed) and _compatible_when(one.when, other.when)
+    return (straight or crossed) and _compatible_when(_told(one, day), _told(other, day))
 
 
-def merge(mentions: Sequence[Mention], codebook: Codebook, title_end: int = 0) -> list[Event]:
+def merge(
+    mentions: Sequence[Mention], codebook: Codebook, day: dt.date | None = None, title_end: int = 0
+) -> list[Event]:
     """Events from an article's mentions, in the order of their first mention.
 
     Args:
         mentions: in the order of the text.
         codebook: for quad, intensity and CAMEO code.
+        day: the article's own.
         title_end: where the article's title ends; a title that leaves a source out does not take it away.
     """
     clusters: list[_Cluster] = []
     for mention in mentions:
-        home = next((c for c in clusters if all(compatible(m, mention) for m in c.mentions)), None)
+        home = next((c for c in clusters if all(compatible(m, mention, day) for m in c.mentions)), None)
         if home is None:
             clusters.append(_Cluster([mention]))
         else:
@@ -106,7 +117,16 @@ def _richest(mentions: list[Mention], side: str) -> tuple[Actor, ...]:
 def _when(mentions: list[Mention]) -> When:
     order = {"clause": 0, "sentence": 1, "dateline": 2, "import": 2, "publication": 3, None: 4}
     fine = {"day": 0, "range": 1, "week": 1, "month": 2, "year": 3, "none": 4}
-    return min((m.when for m in mentions), key=lambda w: (order[w.source], fine[w.precision]))
+    best = min((m.when for m in mentions), key=lambda w: (order[w.source], fine[w.precision]))
+    inside = [m.when for m in mentions if _within(m.when, best)]
+    return min((best, *inside), key=lambda w: fine[w.precision])
+
+
+def _within(one: When, other: When) -> bool:
+    """Whether a date lies inside another: news of the day, said elsewhere in the text to be of this month."""
+    if one.start is None or other.start is None:
+        return False
+    return other.start <= one.start and (one.end or one.start) <= (other.end or other.start)
 
 
 def _said_by(mentions: list[Mention], title_end: int) -> tuple[Actor, ...]:

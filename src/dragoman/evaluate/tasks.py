@@ -9,7 +9,17 @@ from typing import Any
 
 from dragoman.coding import Coder
 from dragoman.errors import InputError
-from dragoman.evaluate import articles, attribution, gsr, hard_mentions, relations, rosters, schoolbook, sentences
+from dragoman.evaluate import (
+    articles,
+    attribution,
+    gsr,
+    hard_mentions,
+    relations,
+    rosters,
+    schoolbook,
+    sentences,
+    timex,
+)
 
 Runner = Callable[[Coder, Path], tuple[dict[str, Any], list[dict[str, Any]]]]
 TASKS: dict[str, Runner] = {
@@ -21,6 +31,7 @@ TASKS: dict[str, Runner] = {
     "rosters": rosters.run,
     "actors": hard_mentions.run,
     "attribution": attribution.run,
+    "timex": timex.run,
 }
 
 
