@@ -159,10 +159,10 @@ class Thing:
 class Count:
     """How many people, or how much money, an event is said to have cost or brought.
 
-    ``value`` is the number stated: of a range its lower end, of a bound ("at least 22", "up to 30") the bound, None where
-    the words state none ("dozens"). ``low`` and ``high`` are the least and the most that the words admit ("dozens": low
-    24), None where they set no such bound; all three are equal where the number is exact. ``currency`` is a sum's ISO 4217
-    code.
+    ``value`` is the number stated: of a range its lower end, of a bound ("at least 22", "up to 30") the bound, None
+    where the words state none ("dozens"). ``low`` and ``high`` are the least and the most that the words admit
+    ("dozens": low 24), None where they set no such bound; all three are equal where the number is exact. ``currency``
+    is a sum's ISO 4217 code.
     """
 
     value: int | None

@@ -21,8 +21,8 @@ CSV_COLUMNS = (
     "actor_name", "actor_country", "actor_sector", "recipient_name", "recipient_country", "recipient_sector",
     "date_start", "date_end", "date_precision", "date_source", "place_name", "place_country", "latitude",
     "longitude", "status", "said_by", "contexts", "dead", "injured", "arrested", "abducted",
-    "displaced", "participants", "troops", "amount", "currency", "counts", "confidence", "mentions_n", "article_id", "sentence",
-    "text",
+    "displaced", "participants", "troops", "amount", "currency", "counts", "confidence", "mentions_n",
+    "article_id", "sentence", "text",
 )  # fmt: skip
 # Control characters of an article must not steer the reader's terminal.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")

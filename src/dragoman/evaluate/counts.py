@@ -1,9 +1,9 @@
 """Task ``counts``: how many, in sentences written for this (``corpus/counts.csv``).
 
-A CSV file with the columns id, date, text, trigger (the words that evoke the event; they occur once in the text), event_type,
-a column for each kind of count, and currency. A cell holds ``22``, or with bounds ``20-30``, ``>=22`` ("at least"), ``<=30``
-("up to"), ``~50`` ("about"), ``?>=24`` (no number is stated: "dozens"); it is empty where the text states no such count of
-this event. Trigger and type are given, so that the task measures counts alone.
+A CSV file with the columns id, date, text, trigger (the words that evoke the event; they occur once in the text),
+event_type, a column for each kind of count, and currency. A cell holds ``22``, or with bounds ``20-30``, ``>=22`` ("at
+least"), ``<=30`` ("up to"), ``~50`` ("about"), ``?>=24`` (no number is stated: "dozens"); it is empty where the text
+states no such count of this event. Trigger and type are given, so that the task measures counts alone.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def read_counts(path: Path) -> Iterator[CountItem]:
         where = f"{path}:{line}"
         places = list(re.finditer(rf"(?<!\w){re.escape(row['trigger'])}(?!\w)", row["text"]))
         if len(places) != 1 or not row["trigger"]:
-            raise InputError(f"{where}: trigger {row['trigger']!r} occurs {len(places)} times; name words that occur once")
+            raise InputError(f"{where}: trigger {row['trigger']!r} occurs {len(places)} times; it must occur once")
         try:
             day = dt.date.fromisoformat(row["date"])
         except ValueError as e:
@@ -91,8 +91,8 @@ def run(coder: Coder, path: Path) -> tuple[Record, list[Record]]:
 
     Returns:
         ``value_accuracy`` over all counts of the gold (the exact value, and currency) and by kind, ``bounds_accuracy``
-        (value, low and high), ``presence_f1`` (a count of this kind is stated), ``wrong_where_null`` (counts given where
-        the gold has none), ``rows_right`` (all kinds of a row right, with bounds); and a line a row.
+        (value, low and high), ``presence_f1`` (a count of this kind is stated), ``wrong_where_null`` (counts given
+        where the gold has none), ``rows_right`` (all kinds of a row right, with bounds); and a line a row.
     """
     items = list(read_counts(path))
     lines: list[Record] = []

@@ -1,13 +1,14 @@
-"""The counts of an event: of all that its sentence states, what belongs to it and is of a kind that its type can have."""
+"""The counts of an event: of all that its sentence states, what belongs to it and is of a kind its type can have."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Span, Token
 
 from dragoman.coding.magnitude.belonging import belonging
-from dragoman.coding.magnitude.facts import Fact, facts
+from dragoman.coding.magnitude.facts import facts
 from dragoman.coding.magnitude.money import Sum, sums_in
 from dragoman.coding.magnitude.people import Numbers, Tally, people
 from dragoman.coding.magnitude.words import lemma_of, words
@@ -55,7 +56,7 @@ def magnitude(event_type: str, view: Predicate, sentence: ParsedSentence) -> dic
                 out[fact.kind] = _count(fact.tally, span)
     if "participants" in wanted and "participants" not in out:
         out |= _named("participants", _marchers(view, numbers), span)
-    if "troops" in wanted and numbers.found:
+    if "troops" in wanted and numbers.found and lemma_of(view.head) not in words("release", "verb"):
         out |= _named("troops", _troops(view.head, span, numbers), span)
     if "amount" in wanted:
         out |= _money(view.head, span)
@@ -77,9 +78,12 @@ def _whole(value: float | None) -> int | None:
 
 def _marchers(view: Predicate, numbers: Numbers) -> Tally | None:
     """Who takes part: the subject of what the protest does, the of- or by-phrase of a noun for it."""
-    for slot in ("subj", "of", "by", "with", "involving"):
-        heads = [t for t in view.fill(slot) if t.pos_ != "VERB"]
-        tally = people(heads, numbers) if heads and slot != "with" or slot == "with" and view.pos == "noun" else None
+    found = numbers.before(view.head)
+    if found is not None and "strong" in view.head.doc[found[0] : found[1] + 1].text:  # "the 3,000-strong march"
+        return Tally(found[2].value, found[2].low, found[2].high, found[0], found[1])
+    slots = ("subj", "of", "by", "with", "involving") if view.pos == "noun" else ("subj", "by")
+    for slot in slots:
+        tally = people([t for t in view.fill(slot) if t.pos_ != "VERB"], numbers)
         if tally is not None and (tally.low or tally.value or 0) > 2:
             return tally
     return None
@@ -92,10 +96,16 @@ def _troops(trigger: Token, span: Span, numbers: Numbers) -> Tally | None:
         if token.pos_ in ("NOUN", "PROPN", "NUM") and lemma_of(token) in words("people", "troops") | {"force"}:
             reach = _reach(trigger, token)
             if reach is not None:
-                tally = people([token], numbers)
+                tally = people([_whole_of(token, numbers)], numbers)
                 if tally is not None and ((tally.value or 0) > 1 or (tally.low or 0) > 2):
                     found.append((reach, tally))
     return _nearest(found)
+
+
+def _whole_of(noun: Token, numbers: Numbers) -> Token:
+    """ "80,000 *of its soldiers*": the number that heads the phrase."""
+    above = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun
+    return above if numbers.at(above) else noun
 
 
 def _nearest(found: Sequence[tuple[int, Tally]]) -> Tally | None:
@@ -107,21 +117,29 @@ def _nearest(found: Sequence[tuple[int, Tally]]) -> Tally | None:
 
 
 _EDGES = frozenset(
-    "dobj pobj prep attr appos nmod compound nummod quantmod amod npadvmod dative conj xcomp pcomp acl nsubj nsubjpass poss "
-    "oprd advmod agent dep".split()
+    "dobj pobj prep attr appos nmod compound nummod quantmod amod npadvmod dative conj xcomp pcomp acl nsubj nsubjpass "
+    "poss oprd advmod agent dep".split()
 )
 _CLAUSES = frozenset({"xcomp", "ccomp", "pcomp", "acl", "advcl", "relcl"})
+_OR = re.compile(r",?\s*(?:\(\s*)?(?:or|equal to|worth|equivalent to)?\s*")
+_APART = frozenset(
+    "over about after against before despite since following until like than amid during including".split()
+)
 _FARTHEST = 8
 
 
 def _reach(trigger: Token, token: Token) -> int | None:
     """The edges from a noun or number up to the trigger, or to the verb that lends the trigger its objects."""
     lent = trigger.head if trigger.pos_ in ("NOUN", "PROPN") and trigger.dep_ in ("dobj", "nsubjpass", "attr") else None
+    if lent is None and trigger.dep_ == "pobj" and trigger.head.lower_ == "in" and trigger.head.head.pos_ == "VERB":
+        lent = trigger.head.head if trigger.head.head.lemma_ in ("take", "participate", "join") else None
     current, clauses = token, 0
     for steps in range(_FARTHEST):
         if current.i == trigger.i or (lent is not None and current.i == lent.i):
             return steps
         clauses += current.dep_ in _CLAUSES
+        if current.dep_ == "prep" and current.lower_ in _APART:
+            return None
         if clauses > 1 or (current.dep_ not in _EDGES and current.dep_ not in _CLAUSES) or current.head.i == current.i:
             return None
         current = current.head
@@ -135,10 +153,9 @@ def _money(trigger: Token, span: Span) -> dict[str, Count]:
     if not near:
         return {}
     least = min(reach for reach, _ in near)
-    best = [s for reach, s in near if reach == least]
-    if len(best) > 1 and not _same_sum(best[0], best[1], span):
+    first, *others = [s for reach, s in near if reach == least]
+    if others and not _same_sum(first, others[0], span):
         return {}
-    first = best[0]
     out = {"amount": _amount(first, span)}
     for one in [first, *(s for s in sums if _same_sum(first, s, span))]:
         if one.currency == "USD":
@@ -158,8 +175,7 @@ def _same_sum(first: Sum, second: Sum, span: Span) -> bool:
     """Whether a second sum is the first in another currency: "500 million euros ($540 million)"."""
     if first.currency == second.currency or second.start < first.end:
         return False
-    between = span.text[first.end : second.start].strip().lower()
-    return between in ("(", "(about", "(around", "(some", "(roughly", "(nearly", "(approximately", "(or", ", or", "or", ", about")
+    return bool(_OR.fullmatch(span.text[first.end : second.start]))
 
 
 def _sum_reach(trigger: Token, one: Sum, span: Span) -> int | None:

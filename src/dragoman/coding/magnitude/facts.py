@@ -1,20 +1,21 @@
-"""What a sentence states of people, one clause at a time: so many killed, injured, arrested, abducted, fled, marching."""
+"""What a sentence states of people, word by word: so many killed, injured, arrested, abducted, fled, marching."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice, takewhile
 
 from spacy.tokens import Span, Token
 
 from dragoman.coding.magnitude.people import Numbers, Tally, people
-from dragoman.coding.magnitude.words import lemma_of, roles_of, words
+from dragoman.coding.magnitude.words import idioms_of, is_person, lemma_of, roles_of, words
 from dragoman.language import predicate
-from dragoman.language.predicates import conjuncts
+from dragoman.language.predicates import clause_subject, conjuncts
 
 _SKIPPED = frozenset(
-    "were was been being are is be have had has left lay found feared reported presumed confirmed declared pronounced also "
-    "believed reportedly seriously badly critically severely slightly lightly and".split()
+    "were was been being are is be have had has left lay found feared reported presumed confirmed declared pronounced "
+    "also believed reportedly seriously badly critically severely slightly lightly and".split()
 )
 _EXCLUSIVE = frozenset({"dead", "injured"})  # "killed or wounded 30": so many of both, nobody knows of which
 _HARM = frozenset({"dead", "injured", "arrested", "abducted"})
@@ -36,32 +37,26 @@ class Fact:
 
 def facts(span: Span, numbers: Numbers) -> list[Fact]:
     """All that a sentence states, in its order."""
-    out: list[Fact] = []
-    for token in span:
-        for fact in _at(token, numbers):
-            if not any(f.kind == fact.kind and f.tally.first == fact.tally.first for f in out):
-                out.append(fact)
-    return sorted(out, key=lambda f: f.span)
+    return sorted((fact for token in span for fact in _at(token, numbers)), key=lambda f: f.span)
 
 
 def _at(token: Token, numbers: Numbers) -> Iterator[Fact]:
-    for kind, role in roles_of(_word(token)):
-        heads = _heads(token, kind, role)
-        tally = people(heads, numbers) if heads else None
-        if tally is None and role in ("obj", "state") and _participle(token):
-            tally = people(_before(token), numbers)
+    for kind, role in _says(token):
+        tally = people(_heads(token, role, numbers), numbers)
         if tally is not None and _worth(kind, tally) and not _not_this(token, kind, role, tally):
             yield Fact(kind, tally, token)
-    yield from _to_death(token, numbers)
+    yield from _idiom(token, numbers)
     yield from _toll(token, numbers)
 
 
-def _word(token: Token) -> str:
-    return token.lower_ if token.lower_ in ("dead", "wounded", "injured", "displaced") and token.pos_ != "VERB" else lemma_of(token)
-
-
-def _participle(token: Token) -> bool:
-    return token.pos_ != "VERB" or token.tag_ in ("VBN", "VBD")
+def _says(token: Token) -> list[tuple[str, str]]:
+    """What a word says, and of whom: pairs of kind and role."""
+    found = [key for key in roles_of(lemma_of(token)) if key[1] != "state"]
+    if token.pos_ == "VERB":
+        for child in token.children:
+            if child.dep_ == "prt" or child.lower_ in ("part", "to", "up", "down", "out"):
+                found += roles_of(f"{lemma_of(token)} {child.lower_}")
+    return found + [key for key in roles_of(token.lower_) if key[1] == "state"]
 
 
 def _worth(kind: str, tally: Tally) -> bool:
@@ -69,34 +64,75 @@ def _worth(kind: str, tally: Tally) -> bool:
     return kind in _HARM or (tally.value != 1 if tally.value is not None else (tally.low or 0) > 2)
 
 
-def _heads(token: Token, kind: str, role: str) -> list[Token]:
+def _heads(token: Token, role: str, numbers: Numbers) -> list[Token]:
     """The nouns that a word says it of."""
-    if role == "obj" and token.pos_ in ("VERB", "AUX"):
-        return _patients(token)
-    if role == "subj" and token.pos_ in ("VERB", "AUX"):
+    verb, noun = token.pos_ in ("VERB", "AUX"), token.pos_ in ("NOUN", "PROPN")
+    if role in ("obj", "surely") and verb:
+        heads = _patients(token, numbers)
+        return heads if role == "obj" else [t for t in heads if is_person(t) or t.ent_type_ in ("PERSON", "NORP")]
+    if role == "subj" and verb:
         view = predicate(token)
         return view.slots.get("subj") or view.slots.get("obj") or []
-    if role == "act" and token.pos_ in ("NOUN", "PROPN"):
+    if role == "act" and noun:
         return _of_or_owner(token)
-    if token.lower_ == "lives" and token.head.lemma_ == "lose" and token.dep_ == "dobj" and any(c.dep_ == "poss" for c in token.children):
-        return predicate(token.head).slots.get("subj") or []
-    if role == "unit" and token.pos_ in ("NOUN", "PROPN", "ADJ"):
+    if token.lower_ == "lives" and token.dep_ == "dobj" and any(c.dep_ == "poss" for c in token.children):
+        return clause_subject(token.head) if token.head.lemma_ == "lose" else []
+    if role == "unit" and (noun or token.pos_ == "ADJ"):
         return [token]
-    if role == "state" and token.pos_ != "VERB":
-        return _before(token)
-    return []
+    return _before(token) if role == "state" and not verb else []
 
 
-def _patients(verb: Token) -> list[Token]:
+def _patients(verb: Token, numbers: Numbers) -> list[Token]:
     """Who is killed, wounded, arrested: the object; without one, the subject ("Policeman killed in ambush")."""
+    participle = verb.tag_ in ("VBN", "VBD") and not any(c.dep_ in ("aux", "auxpass") for c in verb.children)
+    if participle and verb.i > verb.sent.start and numbers.at(verb.nbor(-1)):
+        return _before(verb)
+    after = _after(verb, numbers)
     view = predicate(verb)
-    heads = view.slots.get("obj") or []
-    if heads or "by" in view.slots:
+    heads = _whole_list(view.slots.get("obj") or [])
+    if after and after[0] not in heads:
+        return after
+    if heads or "by" in view.slots or not participle:
         return heads
-    if verb.tag_ in ("VBN", "VBD") and not any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children):
-        own = [t for c in verb.children if c.dep_ == "nsubj" for t in conjuncts(c)]
-        return own
-    return []
+    own = [t for c in verb.children if c.dep_ == "nsubj" for t in conjuncts(c)]
+    if not own and verb.dep_ == "conj" and verb.head.tag_ in ("VBN", "VBD"):  # "were shot and killed"
+        return [] if any(c.dep_ == "dobj" for c in verb.head.children) else _patients(verb.head, numbers)
+    return own or _before(verb)
+
+
+def _whole_list(heads: list[Token]) -> list[Token]:
+    """All of a list of which the parser hung the verb on the last alone ("40 Greeks and 12 Turks killed in ...")."""
+    first = heads[0] if len(heads) == 1 else None
+    while (
+        first is not None
+        and first.dep_ == "conj"
+        and first.head.pos_ in ("NOUN", "PROPN")
+        and first.i - first.head.i < 5
+    ):
+        first = first.head
+    return conjuncts(first) if first is not None else heads
+
+
+def _after(verb: Token, numbers: Numbers) -> list[Token]:
+    """The noun that the number right behind a verb counts, whatever the parser made of it."""
+    found = next((f for f in numbers.found if f[0] == verb.i + 1), None)
+    if found is None:
+        return []
+    behind = verb.doc[found[1] + 1 : min(found[1] + 6, verb.sent.end)]
+    nouns = list(takewhile(lambda t: t.pos_ in ("NOUN", "PROPN", "ADJ", "DET") or t.lower_ == "of", behind))
+    last = next((n for n, t in enumerate(nouns) if t.pos_ == "NOUN" and t.dep_ != "compound"), None)
+    if last is not None and nouns[0].lower_ != "of":
+        return conjuncts(nouns[last])
+    return [verb.doc[found[1]], *_and_another(found[1] + len(nouns) + 1, verb, numbers)]
+
+
+def _and_another(place: int, verb: Token, numbers: Numbers) -> list[Token]:
+    """What a second number counts, where the first counts a people named by an adjective: "30 Thai and 5 Lao"."""
+    found = next((f for f in numbers.found if f[0] == place + 1), None)
+    if found is None or verb.doc[place].lower_ != "and" or verb.doc[found[1]].dep_ != "nummod":
+        return []
+    noun = verb.doc[found[1]].head
+    return [noun] if noun.i > found[1] else []
 
 
 def _of_or_owner(noun: Token) -> list[Token]:
@@ -140,28 +176,51 @@ def _shared(verb: Token) -> bool:
     return False
 
 
-def _to_death(token: Token, numbers: Numbers) -> Iterator[Fact]:
-    """ "shot dead 12 men", "were beaten to death"."""
-    after = token.doc[token.i + 1 : min(token.i + 8, token.sent.end)]
-    if token.pos_ == "VERB" and lemma_of(token) in words("to death", "verb"):
-        for place, word in enumerate(after):
-            if word.lower_ == "dead" or (word.lower_ == "death" and place and after[place - 1].lower_ == "to"):
-                tally = people(_patients(token), numbers)
-                if tally is not None:
-                    yield Fact("dead", tally, token)
-                return
+def _idiom(token: Token, numbers: Numbers) -> Iterator[Fact]:
+    """ "shot dead 12 men", "were beaten to death", "took 20 tourists hostage", "has 30 people in custody"."""
+    kind = next((key[0] for key in idioms_of(token.lower_)), None)
+    if kind is None:
+        return
+    verb = next((t for t in islice(token.ancestors, 3) if t.pos_ in ("VERB", "AUX")), None)
+    if verb is None or (kind == "dead" and lemma_of(verb) not in words("to death", "verb")):
+        return
+    near = _before(token.head if token.dep_ == "pobj" else token)
+    heads = near if near and numbers.at(near[-1]) else [t for t in _patients(verb, numbers) if t.i != token.i]
+    tally = people(heads, numbers) or people(near, numbers)
+    if tally is not None:
+        yield Fact(kind, tally, verb)
+
+
+_SUMMED = {
+    "dead": "dead", "killed": "dead", "died": "dead", "deaths": "dead", "injured": "injured", "wounded": "injured",
+    "arrested": "arrested", "detained": "arrested", "protesters": "participants", "demonstrators": "participants",
+}  # fmt: skip
+
+
+def _kind_summed(token: Token) -> str | None:
+    """Of whom a "number of ..." is: of the dead, the injured, those at a march."""
+    said = [t.lower_ for t in token.subtree]
+    return next((_SUMMED[w] for w in said if w in _SUMMED), "participants" if "people" in said else None)
 
 
 def _toll(token: Token, numbers: Numbers) -> Iterator[Fact]:
-    """ "the death toll from the blast rose to 45"; a toll that an attack brings to 45 counts more than the attack."""
-    if token.lower_ != "toll" or token.dep_ not in ("nsubj", "nsubjpass"):
+    """ "the death toll from the blast rose to 45", "put the number of dead at 31".
+
+    A toll that an attack brings to 45 counts more than the attack and is left out.
+    """
+    if token.lower_ not in ("toll", "number"):
         return
     verb = token.head
-    places = [c for c in verb.children if c.dep_ in ("dobj", "attr", "npadvmod")]
-    places += [o for p in verb.children if p.dep_ == "prep" and p.lower_ in ("to", "at") for o in p.children]
+    kind = "dead" if token.lower_ == "toll" else _kind_summed(token)
+    told = token.dep_ in ("nsubj", "nsubjpass") or (token.dep_ == "dobj" and verb.lemma_ in ("put", "estimate"))
+    if kind is None or not told:
+        return
+    places = [c for c in verb.children if c.dep_ in ("dobj", "attr", "npadvmod") and c.i > verb.i and c != token]
+    places += [o for p in verb.subtree if p.dep_ == "prep" and p.lower_ in ("to", "at") for o in p.children]
     for place in places:
         found = numbers.at(place) or numbers.before(place)
         if found is not None and found[0] > verb.i:
             first, last, number = found
-            yield Fact("dead", Tally(number.value, number.low, number.high, first, last), token)
+            tally = Tally(number.value, number.low, number.high, first, last)
+            yield from (Fact(kind, tally, anchor) for anchor in ((token, verb) if token.dep_ == "dobj" else (token,)))
             return

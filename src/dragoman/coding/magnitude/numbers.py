@@ -51,7 +51,7 @@ _TEN = "|".join(["twenty", *_TENS])
 _SCALE = "|".join(sorted(SCALES, key=len, reverse=True))
 _UNDER_100 = rf"(?:(?:{_TEN})(?:[\s-](?:{'|'.join(_SMALL[1:10])})\b)?|(?:{_UNIT}))\b"
 _UNDER_1000 = rf"(?:(?:{_UNDER_100}|an?\b)\s+hundred\b(?:\s+(?:and\s+)?{_UNDER_100})?|{_UNDER_100})"
-_HALF = rf"(?:half\s+an?|an?\s+half)[\s-]+(?:{_SCALE})\b|(?:{_DIGITS}|\b{_UNDER_100})[\s-]+and[\s-]+a[\s-]+half[\s-]+(?:{_SCALE})\b"
+_HALF = rf"(?:(?:an?|one|two|three)\s+(?:quarters?|thirds?)\s+of\s+an?|half\s+an?|an?\s+half)[\s-]+(?:{_SCALE})\b|(?:{_DIGITS}|\b{_UNDER_100})[\s-]+and[\s-]+a[\s-]+half[\s-]+(?:{_SCALE})\b"
 _PLAIN = rf"(?:{_HALF}|(?:{_DIGITS}|\b{_UNDER_1000}|\ban?(?=\s+(?:{_SCALE})\b))(?:[\s-]*(?:{_SCALE})\b(?:,?\s+(?:and\s+)?{_UNDER_1000})?)*)"
 _MANY = "|".join(VAGUE)
 _VAGUE = rf"(?:tens|hundreds|thousands)\s+of\s+(?:thousands|millions)|(?:several|a\s+few|many|some)\s+(?:dozen|hundred|thousand|lakh|million|billion)\b|(?:{_MANY})\b"
@@ -75,7 +75,9 @@ _NOT_AFTER = re.compile(
     r"(?:\s*(?:%|percent\b|per\s?cent\b|percentage\b|degrees?\b|°|a\.?m\b|p\.?m\b|o.clock)|-(?!\d)\w|(?:st|nd|rd|th)\b|[:/]\d|\.\d|[A-Za-z])",
     re.I,
 )
-_HINT = re.compile(r"\d|\b(?:" + "|".join([*WORDS, *SCALES, *VAGUE, "several", "few", "couple", "handful"]) + r")\b", re.I)
+_HINT = re.compile(
+    r"\d|\b(?:" + "|".join([*WORDS, *SCALES, *VAGUE, "several", "few", "couple", "handful"]) + r")\b", re.I
+)
 
 
 @lru_cache(maxsize=32)
@@ -85,8 +87,8 @@ def numbers_in(text: str) -> tuple[Number, ...]:
     Ages, percentages, ordinals, clock times and parts of compounds ("a five-year term", "the F-16") are left out;
     years and sums of money are not, what they stand before tells them apart.
 
-    >>> [(n.value, n.low, n.high) for n in numbers_in("Between 20 and 30 died, at least two dozen fled, dozens more hid")]
-    [(20, 20, 30), (24, 24, None), (None, 24, None)]
+    >>> [(n.value, n.low, n.high) for n in numbers_in("Between 20 and 30 died, at least two dozen fled, dozens hid")]
+    [(20.0, 20.0, 30.0), (24.0, 24.0, None), (None, 24, None)]
     """
     if not _HINT.search(text):
         return ()
@@ -170,7 +172,9 @@ def _vague(words: str) -> float:
     return VAGUE[tokens[-1]]
 
 
-def _bounded(match: re.Match[str], low: float | None, high: float | None, end: int) -> tuple[float | None, float | None]:
+def _bounded(
+    match: re.Match[str], low: float | None, high: float | None, end: int
+) -> tuple[float | None, float | None]:
     """The bounds that the words before and after the number leave."""
     after = (match.group("after") or "").strip().lower() if end == match.end() else ""
     if match.group("low") or after in ("or more", "-plus", "+"):
@@ -187,6 +191,9 @@ def _plain(words: str) -> _Plain:
     """A number without bounds, by its words."""
     tokens = _tokens(words)
     scaled = any(t in SCALES for t in tokens)
+    if "of" in tokens:
+        part = WORDS.get(tokens[0], 1) / (3 if tokens[1].startswith("third") else 4)
+        return _Plain(part * SCALES[tokens[-1]], True)
     if "half" in tokens:
         whole = _plain(" ".join(tokens[: tokens.index("half")])).value
         return _Plain((whole + 0.5) * SCALES[tokens[-1]], True)

@@ -9,11 +9,11 @@ from spacy.tokens import Span, Token
 
 from dragoman.coding.magnitude.numbers import Number, numbers_in
 from dragoman.coding.magnitude.words import is_person, lemma_of, may_be_people, words
+from dragoman.language.predicates import conjuncts
 
 _NOBODY = frozenset({"nobody", "none", "no-one"})
 _HE = frozenset({"he", "him", "she", "her"})
 _THEY = frozenset({"they", "them", "we", "us"})
-_PARTS = frozenset({"including", "included", "among", "of", "whom", "them"})
 _ONE = frozenset({"a", "an", "one", "another", "single", "lone"})
 
 
@@ -58,6 +58,8 @@ class Numbers:
 def _inside_phrase(token: Token) -> bool:
     if token.lower_ in ("of", "the", "other", "more", "-", "“", '"', "’s", "'s"):
         return True
+    if token.lower_ == "and":
+        return token.nbor(-1).pos_ in ("ADJ", "PROPN") and token.nbor(1).pos_ in ("ADJ", "PROPN")
     return token.pos_ in ("ADJ", "NOUN", "PROPN", "DET") or token.tag_ in ("VBN", "VBG", "POS", "HYPH")
 
 
@@ -68,13 +70,33 @@ def people(heads: Sequence[Token], numbers: Numbers) -> Tally | None:
     of what was counted already ("three people, two of them children") are not added.
     """
     tallies: list[Tally] = []
-    for position, head in enumerate(heads):
+    for position, head in enumerate(_with_list(heads, numbers)):
         if position and _is_part(head, heads[0]):
             continue
-        tally = _of_one(head, numbers)
+        tally = _of_one(head, numbers) or (_one_more(head) if tallies else None)
+        if tally is not None and tallies and tally.value is None and tally.low == 2 and not list(head.lefts):
+            continue  # "2,000 women and children": the number is of both
         if tally is not None and not any(t.first == tally.first for t in tallies):
             tallies.append(tally)
     return _together(tallies)
+
+
+def _with_list(heads: Sequence[Token], numbers: Numbers) -> list[Token]:
+    """The heads, and what a list has behind the first where the parser took it for an apposition."""
+    out = list(heads)
+    for head in heads:
+        if numbers.at(head) is None and numbers.before(head) is None and head.tag_ in ("NN", "NNP"):
+            for child in head.children:
+                if child.dep_ == "appos" and any(c.dep_ == "conj" for c in child.children):
+                    out += [t for t in conjuncts(child) if t not in out]
+    return out
+
+
+def _one_more(head: Token) -> Tally | None:
+    """ "six students and a surgeon": in such company any singular is a person."""
+    if head.tag_ == "NN" and may_be_people(head) and any(c.lower_ in _ONE or c.dep_ == "poss" for c in head.children):
+        return Tally(1, 1, 1, head.left_edge.i, head.i)
+    return None
 
 
 def _together(tallies: Sequence[Tally]) -> Tally | None:
@@ -113,14 +135,16 @@ def _of_one(head: Token, numbers: Numbers) -> Tally | None:
 
 
 def _none_at_all(head: Token) -> Tally | None:
-    """ "nobody", "no one", "no civilians"."""
-    previous = head.nbor(-1) if head.i > head.sent.start else None
+    """ "nobody", "no one", "no civilians", "no arrests"."""
     if head.lower_ in _NOBODY:
         return Tally(0, 0, 0, head.i, head.i)
-    for no in [c for c in head.children if c.lower_ in ("no", "neither")] or ([previous] if previous else []):
-        if no.lower_ == "no" and (head.lower_ == "one" or is_person(head) or lemma_of(head) in _UNITS):
-            return Tally(0, 0, 0, no.i, head.i)
-    return None
+    no = next((c for c in head.children if c.lower_ in ("no", "neither")), None)
+    if no is None and head.lower_ == "one" and head.i > head.sent.start:
+        no = head.nbor(-1)
+    if no is None or no.lower_ not in ("no", "neither") or head.doc[no.i + 1].is_punct:  # "No. 2 leader"
+        return None
+    counted = head.lower_ == "one" or is_person(head) or lemma_of(head) in _UNITS
+    return Tally(0, 0, 0, no.i, head.i) if counted and no.i < head.i else None
 
 
 _UNITS = frozenset("death fatality life injury arrest detention casualty abduction".split())
@@ -132,17 +156,13 @@ def _counted(head: Token, numbers: Numbers) -> Tally | None:
     if found is None:
         return None
     first, last, number = found
-    noun = head
-    if own is not None and last >= head.i:
-        noun = _counted_noun(head, last)
-        if noun.i == head.i and head.nbor(-1).lower_ == "no" if head.i > head.sent.start else False:
-            return None
-    if noun.i != head.i and not may_be_people(noun) or not may_be_people(head) or _is_year(number, head, own is not None):
+    noun = head if own is None else _counted_noun(head)
+    if not may_be_people(noun) or not may_be_people(head) or _is_year(number, head, own is not None):
         return None
     return Tally(number.value, number.low, number.high, first, max(noun.i, last))
 
 
-def _counted_noun(head: Token, last: int) -> Token:
+def _counted_noun(head: Token) -> Token:
     """ "dozens of villagers": the noun behind a number that heads its phrase."""
     for prep in head.children:
         if prep.lower_ == "of" and prep.i > head.i:

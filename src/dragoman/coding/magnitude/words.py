@@ -10,22 +10,27 @@ from spacy.tokens import Token
 
 from dragoman.datafiles import read_csv
 
+_ROLES = frozenset({"obj", "surely", "subj", "act", "state", "unit"})
 _ENDINGS = ("man", "woman", "er", "or", "ist", "ian", "ant", "ent", "eer", "ee", "ese", "boy", "girl")
-_NO_ENDINGS = ("ment", "event", "water", "river", "center", "matter")
+_NO_ENDINGS = ("ment",)
 
 
 @cache
 def words(kind: str, role: str) -> frozenset[str]:
     """The words of a kind ("dead", "people") in a role ("obj", "not")."""
-    return frozenset(_table()[kind, role])
+    return frozenset(_table().get((kind, role), ()))
 
 
 @cache
 def roles_of(lemma: str) -> tuple[tuple[str, str], ...]:
     """What a word says: pairs of a kind of count and the role of the counted, as ("dead", "obj")."""
-    return tuple(
-        key for key, found in _table().items() if lemma in found and key[0] not in ("people", "outcome", "to death", "toll")
-    )
+    return tuple(key for key, found in _table().items() if lemma in found and key[1] in _ROLES)
+
+
+@cache
+def idioms_of(word: str) -> tuple[tuple[str, str], ...]:
+    """The kinds that a word says together with a verb: "hostage" with *took*, "dead" with *shot*."""
+    return tuple(key for key, found in _table().items() if key[1] == "idiom" and word in found)
 
 
 @cache
@@ -38,9 +43,9 @@ def _table() -> dict[tuple[str, str], set[str]]:
 
 def lemma_of(token: Token) -> str:
     """The lower-case lemma; of a word that the tagger took for a name, a guess at the singular."""
-    lemma = token.lemma_.lower()
+    lemma: str = token.lemma_.lower()
     if token.pos_ == "PROPN" and len(lemma) > 3 and lemma.endswith("s") and not lemma.endswith("ss"):
-        return lemma[:-3] + "man" if lemma.endswith("men") else lemma[:-1]
+        lemma = lemma[:-3] + "man" if lemma.endswith("men") else lemma[:-1]
     return lemma[:-3] + "man" if lemma.endswith("men") and token.tag_ == "NNS" else lemma
 
 
