@@ -62,7 +62,7 @@ _BEFORE = {
     "about": r"about|around|some|roughly|approximately|an\s+estimated|estimated|circa|perhaps|maybe",
 }
 _PREFIX = "|".join(rf"(?P<{name}>\b(?:{words}))" for name, words in _BEFORE.items())
-_NOT_BEFORE = r"(?<![\w$€£¥₹₩₽₺₦.,/’'-])"
+_NOT_BEFORE = r"(?<![Nn]o\.\s)(?<!umber\s)(?<![\w$€£¥₹₩₽₺₦.,/’'-])"
 _NUMBER = re.compile(
     rf"(?:(?:{_PREFIX})\s+(?:the\s+|another\s+|a\s+further\s+)?)?(?P<span>\b(?:between|from)\s+)?{_NOT_BEFORE}"
     rf"(?:(?P<couple>{_COUPLE})|(?P<vague>\b(?:{_VAGUE}))|(?P<first>{_PLAIN})(?P<to>\s*(?:-|–|—|\bto\b|\bor\b|\band\b)\s*(?P<second>{_PLAIN}))?"
@@ -199,7 +199,9 @@ def _plain(words: str) -> _Plain:
         return _Plain((whole + 0.5) * SCALES[tokens[-1]], True)
     total, current = 0.0, 0.0
     for token in tokens:
-        if token in SCALES:
+        if token in SCALES and total and not current:  # "three lakh crore"
+            total *= SCALES[token]
+        elif token in SCALES:
             current = (current or 1.0) * SCALES[token]
             if SCALES[token] >= 1000:
                 total, current = total + current, 0.0
