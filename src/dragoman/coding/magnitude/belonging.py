@@ -69,7 +69,7 @@ def distance(trigger: Token, anchor: Token) -> int | None:
     if len(climbed) + len(descended) > _FARTHEST:
         return None
     between = bool(climbed and descended)
-    if between and any(t.dep_ in ("xcomp", "pcomp") for t in climbed[1:]):
+    if between and any(t.dep_ in ("xcomp", "pcomp") and not _is_harm(t) for t in climbed[1:]):
         return None
     found_later = anchor.i != told.i and any(t.dep_ == "prep" and t.lower_ in ("after", "following") for t in climbed)
     if not found_later and not all(_rises(t, anchor, between) for t in climbed):

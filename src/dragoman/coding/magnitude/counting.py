@@ -13,6 +13,7 @@ from dragoman.coding.magnitude.money import Sum, sums_in
 from dragoman.coding.magnitude.people import Numbers, Tally, people
 from dragoman.coding.magnitude.words import lemma_of, words
 from dragoman.language import ParsedSentence, Predicate
+from dragoman.language.predicates import conjuncts
 from dragoman.records import Count
 
 _WANTED = {
@@ -46,14 +47,17 @@ def magnitude(event_type: str, view: Predicate, sentence: ParsedSentence) -> dic
         Counts by kind, as in ``records.MAGNITUDES``; a kind of which the event's own clauses state nothing is left
         out. Beside "amount" with its currency stands "amount_usd" where the sum is stated in US dollars.
     """
-    wanted = _WANTED.get(event_type, ())
+    wanted = _WANTED.get(event_type)
+    if wanted is None:
+        return {}
     span = sentence.span
     out: dict[str, Count] = {}
     numbers = Numbers(span)
     if _OF_PEOPLE & set(wanted):
         for fact in belonging(view.head, facts(span, numbers)):
-            if fact.kind in wanted and fact.kind not in out:
-                out[fact.kind] = _count(fact.tally, span)
+            kind = "arrested" if event_type == "COERCE" and fact.kind == "abducted" else fact.kind
+            if kind in wanted and kind not in out:
+                out[kind] = _count(fact.tally, span)
     if "participants" in wanted and "participants" not in out:
         out |= _named("participants", _marchers(view, numbers), span)
     if "troops" in wanted and numbers.found and lemma_of(view.head) not in words("release", "verb"):
@@ -92,13 +96,14 @@ def _marchers(view: Predicate, numbers: Numbers) -> Tally | None:
 def _troops(trigger: Token, span: Span, numbers: Numbers) -> Tally | None:
     """The counted soldiers nearest to the trigger within what it governs; of two at one distance none."""
     found: list[tuple[int, Tally]] = []
-    for token in span:
-        if token.pos_ in ("NOUN", "PROPN", "NUM") and lemma_of(token) in words("people", "troops") | {"force"}:
-            reach = _reach(trigger, token)
-            if reach is not None:
-                tally = people([_whole_of(token, numbers)], numbers)
-                if tally is not None and ((tally.value or 0) > 1 or (tally.low or 0) > 2):
-                    found.append((reach, tally))
+    soldiers = [t for t in span if t.pos_ in ("NOUN", "PROPN", "NUM") and lemma_of(t) in words("people", "troops")]
+    for token in soldiers:
+        reach = None if token.dep_ == "conj" and token.head in soldiers else _reach(trigger, token)
+        if reach is not None:
+            heads = [_whole_of(t, numbers) for t in conjuncts(token) if t in soldiers]
+            tally = people([t for t in heads if numbers.at(t) or numbers.before(t)], numbers)
+            if tally is not None and ((tally.value or 0) > 1 or (tally.low or 0) > 2):
+                found.append((reach, tally))
     return _nearest(found)
 
 
@@ -130,9 +135,7 @@ _FARTHEST = 8
 
 def _reach(trigger: Token, token: Token) -> int | None:
     """The edges from a noun or number up to the trigger, or to the verb that lends the trigger its objects."""
-    lent = trigger.head if trigger.pos_ in ("NOUN", "PROPN") and trigger.dep_ in ("dobj", "nsubjpass", "attr") else None
-    if lent is None and trigger.dep_ == "pobj" and trigger.head.lower_ == "in" and trigger.head.head.pos_ == "VERB":
-        lent = trigger.head.head if trigger.head.head.lemma_ in ("take", "participate", "join") else None
+    lent = _lending(trigger)
     current, clauses = token, 0
     for steps in range(_FARTHEST):
         if current.i == trigger.i or (lent is not None and current.i == lent.i):
@@ -144,6 +147,19 @@ def _reach(trigger: Token, token: Token) -> int | None:
             return None
         current = current.head
     return None
+
+
+def _lending(trigger: Token) -> Token | None:
+    """The verb whose objects are a noun's own: "*opened* a credit", "the pledges *reached* 3bn", "*took part* in"."""
+    above = trigger.head
+    if trigger.pos_ not in ("NOUN", "PROPN"):
+        return None
+    if trigger.dep_ in ("dobj", "nsubjpass", "attr"):
+        return above
+    if trigger.dep_ == "nsubj" and above.lemma_ in words("sum", "verb"):
+        return above
+    joins = trigger.dep_ == "pobj" and above.lower_ == "in" and above.head.lemma_ in ("take", "participate", "join")
+    return above.head if joins else None
 
 
 def _money(trigger: Token, span: Span) -> dict[str, Count]:

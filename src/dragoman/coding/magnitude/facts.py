@@ -75,11 +75,18 @@ def _heads(token: Token, role: str, numbers: Numbers) -> list[Token]:
         return view.slots.get("subj") or view.slots.get("obj") or []
     if role == "act" and noun:
         return _of_or_owner(token)
-    if token.lower_ == "lives" and token.dep_ == "dobj" and any(c.dep_ == "poss" for c in token.children):
-        return clause_subject(token.head) if token.head.lemma_ == "lose" else []
+    if token.lower_ == "lives" and any(c.dep_ == "poss" for c in token.children):
+        return _bereft(token.head)
     if role == "unit" and (noun or token.pos_ == "ADJ"):
         return [token]
     return _before(token) if role == "state" and not verb else []
+
+
+def _bereft(verb: Token) -> list[Token]:
+    """ "*Five* lost their lives", "it cost *five* their lives"."""
+    if verb.lemma_ == "lose":
+        return clause_subject(verb)
+    return predicate(verb).slots.get("iobj", []) if verb.lemma_ == "cost" else []
 
 
 def _patients(verb: Token, numbers: Numbers) -> list[Token]:
@@ -136,8 +143,12 @@ def _and_another(place: int, verb: Token, numbers: Numbers) -> list[Token]:
 
 
 def _of_or_owner(noun: Token) -> list[Token]:
-    heads = [t for p in noun.children if p.lower_ == "of" for o in p.children if o.dep_ == "pobj" for t in conjuncts(o)]
-    return heads or [c for c in noun.children if c.dep_ == "poss"]
+    """Whose death, arrest, eviction: the of-phrases' nouns ("of the abbot and of two monks"), else the owner."""
+    phrases = [p for p in noun.children if p.lower_ == "of"]
+    phrases += [q for p in phrases for q in p.children if q.dep_ == "conj" and q.lower_ == "of"]
+    heads = [t for p in phrases for o in p.children if o.dep_ == "pobj" for t in conjuncts(o)]
+    owners = [c for c in noun.children if c.dep_ == "poss"]
+    return heads or (owners if noun.lemma_ not in ("life", "body") else [])
 
 
 def _before(token: Token) -> list[Token]:
@@ -177,18 +188,33 @@ def _shared(verb: Token) -> bool:
 
 
 def _idiom(token: Token, numbers: Numbers) -> Iterator[Fact]:
-    """ "shot dead 12 men", "were beaten to death", "took 20 tourists hostage", "has 30 people in custody"."""
+    """ "shot dead 12 men", "took 20 tourists hostage", "has 30 people in custody", "drove 500 from their homes"."""
     kind = next((key[0] for key in idioms_of(token.lower_)), None)
-    if kind is None:
+    verb = next((t for t in islice(token.ancestors, 3) if t.pos_ in ("VERB", "AUX")), None) if kind else None
+    if kind is None or verb is None:
         return
-    verb = next((t for t in islice(token.ancestors, 3) if t.pos_ in ("VERB", "AUX")), None)
-    if verb is None or (kind == "dead" and lemma_of(verb) not in words("to death", "verb")):
-        return
-    near = _before(token.head if token.dep_ == "pobj" else token)
-    heads = near if near and numbers.at(near[-1]) else [t for t in _patients(verb, numbers) if t.i != token.i]
-    tally = people(heads, numbers) or people(near, numbers)
+    tally = people(_idiom_heads(token, kind, verb, numbers), numbers)
     if tally is not None:
         yield Fact(kind, tally, verb)
+
+
+def _idiom_heads(token: Token, kind: str, verb: Token, numbers: Numbers) -> list[Token]:
+    """Of whom an idiom says it; empty where verb and noun make none."""
+    lemma = lemma_of(verb)
+    if kind == "dead" and lemma not in words("to death", "verb"):
+        return []
+    if kind == "displaced" and lemma not in words("from home", "verb"):
+        return clause_subject(verb) if lemma in ("leave", "abandon") and token.dep_ == "dobj" else []
+    if kind == "abducted" and token.tag_ == "NNS":
+        return [token] if token.dep_ == "dobj" and lemma in words("captive", "verb") else []
+    if token.lower_ == "arrest":
+        under = token.dep_ == "pobj" and token.head.lower_ == "under"
+        return (clause_subject(verb) if lemma == "be" else _patients(verb, numbers)) if under else []
+    near = _before(token.head if token.dep_ == "pobj" else token)
+    if near and numbers.at(near[-1]):
+        return near
+    heads = [t for t in _patients(verb, numbers) if t.i != token.i]
+    return heads if people(heads, numbers) else near
 
 
 _SUMMED = {

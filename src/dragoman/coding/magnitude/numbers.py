@@ -51,7 +51,7 @@ _TEN = "|".join(["twenty", *_TENS])
 _SCALE = "|".join(sorted(SCALES, key=len, reverse=True))
 _UNDER_100 = rf"(?:(?:{_TEN})(?:[\s-](?:{'|'.join(_SMALL[1:10])})\b)?|(?:{_UNIT}))\b"
 _UNDER_1000 = rf"(?:(?:{_UNDER_100}|an?\b)\s+hundred\b(?:\s+(?:and\s+)?{_UNDER_100})?|{_UNDER_100})"
-_HALF = rf"(?:(?:an?|one|two|three)\s+(?:quarters?|thirds?)\s+of\s+an?|half\s+an?|an?\s+half)[\s-]+(?:{_SCALE})\b|(?:{_DIGITS}|\b{_UNDER_100})[\s-]+and[\s-]+a[\s-]+half[\s-]+(?:{_SCALE})\b"
+_HALF = rf"(?:(?:an?|one|two|three)\s+(?:quarters?|thirds?)\s+of\s+an?|half\s+an?|(?:an?\s+)?half)[\s-]+(?:{_SCALE})\b|(?:{_DIGITS}|\b{_UNDER_100})[\s-]+and[\s-]+a[\s-]+half[\s-]+(?:{_SCALE})\b"
 _PLAIN = rf"(?:{_HALF}|(?:{_DIGITS}|\b{_UNDER_1000}|\ban?(?=\s+(?:{_SCALE})\b))(?:[\s-]*(?:{_SCALE})\b(?:,?\s+(?:and\s+)?{_UNDER_1000})?)*)"
 _MANY = "|".join(VAGUE)
 _VAGUE = rf"(?:tens|hundreds|thousands)\s+of\s+(?:thousands|millions)|(?:several|a\s+few|many|some)\s+(?:dozen|hundred|thousand|lakh|million|billion)\b|(?:{_MANY})\b"

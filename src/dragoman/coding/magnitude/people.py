@@ -12,8 +12,8 @@ from dragoman.coding.magnitude.words import is_person, lemma_of, may_be_people, 
 from dragoman.language.predicates import conjuncts
 
 _NOBODY = frozenset({"nobody", "none", "no-one"})
-_HE = frozenset({"he", "him", "she", "her"})
-_THEY = frozenset({"they", "them", "we", "us"})
+_HE = frozenset({"he", "him", "his", "she", "her"})
+_THEY = frozenset({"they", "them", "their", "we", "us", "our"})
 _ONE = frozenset({"a", "an", "one", "another", "single", "lone"})
 
 
@@ -69,15 +69,15 @@ def people(heads: Sequence[Token], numbers: Numbers) -> Tally | None:
     A singular person is one, a bare plural at least two; animals and things among the heads are left out, and parts
     of what was counted already ("three people, two of them children") are not added.
     """
+    listed = [h for n, h in enumerate(_with_list(heads, numbers)) if not (n and _is_part(h, heads[0]))]
+    found = [_of_one(head, numbers) for head in listed]
+    if any(found):
+        found = [tally or _one_more(head) for head, tally in zip(listed, found, strict=True)]
     tallies: list[Tally] = []
-    for position, head in enumerate(_with_list(heads, numbers)):
-        if position and _is_part(head, heads[0]):
-            continue
-        tally = _of_one(head, numbers) or (_one_more(head) if tallies else None)
-        if tally is not None and tallies and tally.value is None and tally.low == 2 and not list(head.lefts):
-            continue  # "2,000 women and children": the number is of both
-        if tally is not None and not any(t.first == tally.first for t in tallies):
-            tallies.append(tally)
+    for head, tally in zip(listed, found, strict=True):
+        shares = tallies and tally and tally.value is None and tally.low == 2 and not list(head.lefts)
+        if tally and not shares and not any(t.first == tally.first for t in tallies):
+            tallies.append(tally)  # but in "2,000 women and children" the number is of both
     return _together(tallies)
 
 
@@ -94,7 +94,7 @@ def _with_list(heads: Sequence[Token], numbers: Numbers) -> list[Token]:
 
 def _one_more(head: Token) -> Tally | None:
     """ "six students and a surgeon": in such company any singular is a person."""
-    if head.tag_ == "NN" and may_be_people(head) and any(c.lower_ in _ONE or c.dep_ == "poss" for c in head.children):
+    if head.tag_ == "NN" and may_be_people(head) and any(c.dep_ in ("det", "poss", "nummod") for c in head.children):
         return Tally(1, 1, 1, head.left_edge.i, head.i)
     return None
 
@@ -126,6 +126,8 @@ def _is_part(head: Token, first: Token) -> bool:
 
 
 def _of_one(head: Token, numbers: Numbers) -> Tally | None:
+    if head.pos_ == "PRON" and head.tag_ in ("PRP", "PRP$"):
+        return _uncounted(head)
     if lemma_of(head) in words("people", "group") or head.lower_ in ("dozens", "lives"):
         inner = [t for p in head.children if p.lower_ == "of" for t in p.children if t.dep_ == "pobj"]
         counted = [_counted(t, numbers) for t in inner]
