@@ -187,3 +187,23 @@ def test_the_record_has_every_kind_and_the_bounds_beside():
     record = magnitude_record(counts)
     assert (record["dead"], record["injured"], record["amount"], record["currency"]) == (22, None, 5, "EUR")
     assert bounds_record(counts)["dead"] == {"low": 22, "high": None, "text": "at least 22"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "killed",
+        "No. killed",
+        "( $ killed € -",
+        "killed 99999999999999999999 people",
+        "arrest under number toll of 3",
+        "½ killed 5/6",
+        "dead to death 12",
+    ],
+)
+def test_odd_input_does_no_harm(coder, text):
+    for sentence in coder.parser.parse_one(as_article(text)).sentences:
+        for token in sentence.span:
+            for event_type in ("ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "AID"):
+                for count in magnitude(event_type, predicate(token), sentence).values():
+                    assert count.value is None or count.value < 2**54

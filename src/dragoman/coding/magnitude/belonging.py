@@ -50,33 +50,31 @@ def _listed(one: Fact, other: Fact, trigger: Token) -> bool:
     return all(t.lower_ in _LINKS or t.i == trigger.i for t in trigger.doc[end + 1 : start])
 
 
-def distance(trigger: Token, anchor: Token) -> int | None:
+def distance(trigger: Token, told: Token) -> int | None:
     """The edges between an event's trigger and the word of a fact; None where they are of two happenings."""
-    if trigger.i == anchor.i:
-        return 0
-    told = anchor
-    anchor = _carrier(told)
-    above = [trigger, *trigger.ancestors]
-    places = {t.i: n for n, t in enumerate(above)}
-    below = [anchor]
-    while below[-1].i not in places:
-        if below[-1].head.i == below[-1].i or len(below) > _FARTHEST:
-            return None
-        below.append(below[-1].head)
-    climbed = above[: places[below[-1].i]]
-    descended = below[:-1]
-    top = below[-1]
-    if len(climbed) + len(descended) > _FARTHEST:
+    anchor = told if trigger.i == told.i else _carrier(told)
+    path = _path(trigger, anchor)
+    if path is None:
         return None
+    climbed, descended = path
     between = bool(climbed and descended)
     if between and any(t.dep_ in ("xcomp", "pcomp") and not _is_harm(t) for t in climbed[1:]):
         return None
     found_later = anchor.i != told.i and any(t.dep_ == "prep" and t.lower_ in ("after", "following") for t in climbed)
     if not found_later and not all(_rises(t, anchor, between) for t in climbed):
         return None
-    if not all(_falls(t, trigger, anchor, top) for t in descended):
+    return len(climbed) + len(descended) if all(_falls(t, trigger, anchor) for t in descended) else None
+
+
+def _path(trigger: Token, anchor: Token) -> tuple[list[Token], list[Token]] | None:
+    """The lower ends of the edges from two words up to where they meet; None where that is too far away."""
+    above = [trigger, *trigger.ancestors]
+    places = {t.i: n for n, t in enumerate(above)}
+    below = [anchor, *anchor.ancestors]
+    meeting = next((n for n, t in enumerate(below) if t.i in places), None)
+    if meeting is None or meeting + places[below[meeting].i] > _FARTHEST:
         return None
-    return len(climbed) + len(descended)
+    return above[: places[below[meeting].i]], below[:meeting]
 
 
 def _carrier(anchor: Token) -> Token:
@@ -119,7 +117,7 @@ def _rises(token: Token, anchor: Token, between: bool) -> bool:
     return dep in _UP
 
 
-def _falls(token: Token, trigger: Token, anchor: Token, top: Token) -> bool:
+def _falls(token: Token, trigger: Token, anchor: Token) -> bool:
     """Whether an outcome may hang by this edge below its event."""
     dep = token.dep_
     if token.tag_ == "VB" and any(c.lower_ == "to" and c.dep_ == "aux" for c in token.children):
