@@ -122,7 +122,7 @@ def _is_part(head: Token, first: Token) -> bool:
     if any(t.lower_ in ("including", "included", "among") for t in between):
         return True
     after = head.doc[head.i + 1 : min(head.i + 3, head.sent.end)]
-    return len(after) == 2 and after[0].lower_ == "of" and after[1].lower_ in ("them", "whom", "these", "the")
+    return len(after) == 2 and after[0].lower_ == "of" and after[1].lower_ in ("them", "whom", "these")
 
 
 def _of_one(head: Token, numbers: Numbers) -> Tally | None:
@@ -143,10 +143,10 @@ def _none_at_all(head: Token) -> Tally | None:
     no = next((c for c in head.children if c.lower_ in ("no", "neither")), None)
     if no is None and head.lower_ == "one" and head.i > head.sent.start:
         no = head.nbor(-1)
-    if no is None or no.lower_ not in ("no", "neither") or head.doc[no.i + 1].is_punct:  # "No. 2 leader"
+    if no is None or no.lower_ not in ("no", "neither") or no.i >= head.i or no.nbor(1).is_punct:  # "No. 2 leader"
         return None
     counted = head.lower_ == "one" or is_person(head) or lemma_of(head) in _UNITS
-    return Tally(0, 0, 0, no.i, head.i) if counted and no.i < head.i else None
+    return Tally(0, 0, 0, no.i, head.i) if counted else None
 
 
 _UNITS = frozenset("death fatality life injury arrest detention casualty abduction".split())
