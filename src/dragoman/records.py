@@ -156,6 +156,23 @@ class Thing:
 
 
 @dataclass(frozen=True, slots=True)
+class Count:
+    """How many people, or how much money, an event is said to have cost or brought.
+
+    ``value`` is the number stated: of a range its lower end, of a bound ("at least 22", "up to 30") the bound, None
+    where the words state none ("dozens"). ``low`` and ``high`` are the least and the most that the words admit
+    ("dozens": low 24), None where they set no such bound; all three are equal where the number is exact. ``currency``
+    is a sum's ISO 4217 code.
+    """
+
+    value: int | None
+    low: int | None = None
+    high: int | None = None
+    text: str = ""
+    currency: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where it happened. Coordinates are WGS84 degrees; ``precision`` says what they stand for."""
 
@@ -199,7 +216,7 @@ class Mention:
     place: Place | None
     attribution: tuple[Attribution, ...] = ()  # outermost first
     thing: Thing | None = None
-    magnitude: dict[str, int] = field(default_factory=dict)
+    magnitude: dict[str, Count] = field(default_factory=dict)  # by kind, see MAGNITUDES
     contexts: tuple[str, ...] = ()
     confidence: float = 0.0
     why: str = ""
@@ -224,7 +241,7 @@ class Event:
     place: Place | None
     status: Status
     said_by: tuple[Actor, ...]
-    magnitude: dict[str, int]
+    magnitude: dict[str, Count]
     confidence: float
     mentions: tuple[Mention, ...]
 
@@ -239,7 +256,7 @@ class CodedArticle:
     statements: tuple[Statement, ...]
 
 
-MAGNITUDES = ("dead", "injured", "arrested", "abducted", "displaced", "participants", "amount_usd")
+MAGNITUDES = ("dead", "injured", "arrested", "abducted", "displaced", "participants", "troops", "amount", "amount_usd")
 
 
 def actor_record(actor: Actor) -> dict[str, Any]:
@@ -264,9 +281,21 @@ def mention_record(mention: Mention) -> dict[str, Any]:
     }
 
 
+def magnitude_record(magnitude: dict[str, Count]) -> dict[str, Any]:
+    """The stated counts as they stand in a JSON record: every kind, and the currency of the amount."""
+    amount = magnitude.get("amount")
+    values = {k: c.value if (c := magnitude.get(k)) else None for k in MAGNITUDES}
+    return {**values, "currency": amount.currency if amount else None}
+
+
+def bounds_record(magnitude: dict[str, Count]) -> dict[str, Any]:
+    """The bounds and words of the counts that are stated, by kind."""
+    stated = {k: magnitude[k] for k in MAGNITUDES if k in magnitude}
+    return {k: {"low": c.low, "high": c.high, "text": c.text} for k, c in stated.items()}
+
+
 def event_record(event: Event) -> dict[str, Any]:
     """The event as one JSON object: what ``dragoman code --format jsonl`` writes a line of."""
-    magnitude = {k: event.magnitude.get(k) for k in MAGNITUDES}
     return {
         "event_id": event.event_id,
         "event_type": event.event_type,
@@ -286,7 +315,8 @@ def event_record(event: Event) -> dict[str, Any]:
         "place": asdict(event.place) if event.place else None,
         "status": event.status,
         "said_by": [actor_record(a) for a in event.said_by],
-        "magnitude": magnitude,
+        "magnitude": magnitude_record(event.magnitude),
+        "magnitude_bounds": bounds_record(event.magnitude),
         "confidence": round(event.confidence, 3),
         "mentions": [mention_record(m) for m in event.mentions],
     }

@@ -11,6 +11,7 @@ from dragoman.records import (
     Attribution,
     Block,
     CodedArticle,
+    Count,
     Dateline,
     Event,
     LeftOut,
@@ -26,6 +27,7 @@ from dragoman.records import (
 PUTIN = Actor("Vladimir Putin", "RUS", "GOV", ("GOV",), "president", "Q7747", "Putin", 0, 5, "roster: president")
 KIM = Actor("Kim Jong-un", "PRK", "GOV", ("GOV",), "supreme leader", "Q56226", "Kim", 14, 17, "roster: leader")
 NATO = Actor("NATO", None, "IGO", ("IGO",), None, "Q7184", "NATO", why="gazetteer: IGO")
+DEAD = Count(2, 2, 2, "two people")
 SOMEBODY = Actor("officials", None, "GOV", ("GOV",), text="officials", why="generic agent")
 TEXT = "Putin visited Kim on Wednesday and gave him a car. NATO said it was worried."
 
@@ -63,12 +65,12 @@ def event(
     place = Place("Pyongyang", "PRK", None, 39.03385, 125.75432, 1871859, "city")
     mention = Mention(
         f"m{name}", f"a{number:06d}", 0, 0, 50, TEXT[:50], Trigger(6, 13, "visited"), event_type, "visit", actors, recipients,
-        status, when, place, (Attribution(SOMEBODY, "said", 55, 59),), Thing("a car", "vehicle", 1.0), {"dead": 2},
+        status, when, place, (Attribution(SOMEBODY, "said", 55, 59),), Thing("a car", "vehicle", 1.0), {"dead": DEAD},
         ("diplomatic",), 0.8, "frame visit.1",
     )  # fmt: skip
     return Event(
         f"e{name}", event_type, "visit", 1, 4.0, "042", 1.9, ("diplomatic",), actors, recipients, mention.thing, when, place,
-        status, (SOMEBODY,), {"dead": 2}, 0.8765, (mention,),
+        status, (SOMEBODY,), {"dead": DEAD}, 0.8765, (mention,),
     )  # fmt: skip
 
 

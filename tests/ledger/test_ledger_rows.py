@@ -19,6 +19,7 @@ from dragoman.records import (
     Attribution,
     Block,
     CodedArticle,
+    Count,
     Dateline,
     Event,
     LeftOut,
@@ -50,7 +51,9 @@ place = st.none() | st.builds(
     st.sampled_from(["city", None]),
 )  # fmt: skip
 thing = st.none() | st.builds(Thing, text, maybe, st.none() | number)
-magnitude = st.dictionaries(st.sampled_from(MAGNITUDES), st.integers(0, 2**53))
+whole = st.none() | st.integers(0, 2**53)
+count = st.builds(Count, whole, whole, whole, text, st.sampled_from([None, "USD", "KES"]))
+magnitude = st.dictionaries(st.sampled_from(MAGNITUDES), count)
 names = st.lists(text, max_size=2).map(tuple)
 mention = st.builds(
     Mention, text, text, offset, offset, offset, text, st.builds(Trigger, offset, offset, text), text, maybe, actors, actors,
@@ -132,6 +135,7 @@ def test_a_mention_comes_back_whole(tmp_path):
         writer.add(one)
     told, kept = one.events[0].mentions[0], Ledger(tmp_path).mentions("e000003")[0]
     assert kept["why"] == told.why and kept["trigger_text"] == "visited" and kept["dead"] == 2
+    assert kept["bounds"] == [{"kind": "dead", "low": 2, "high": 2, "text": "two people"}]
     assert kept["date_start"] == dt.date(2024, 6, 19) and kept["place_geonames_id"] == 1871859
     link = told.attribution[0]
     assert kept["attribution"] == [

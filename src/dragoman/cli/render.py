@@ -20,7 +20,8 @@ CSV_COLUMNS = (
     "event_id", "event_type", "event_mode", "quad_code", "intensity", "cameo_code", "goldstein",
     "actor_name", "actor_country", "actor_sector", "recipient_name", "recipient_country", "recipient_sector",
     "date_start", "date_end", "date_precision", "date_source", "place_name", "place_country", "latitude",
-    "longitude", "status", "said_by", "contexts", "dead", "injured", "arrested", "confidence", "mentions_n",
+    "longitude", "status", "said_by", "contexts", "dead", "injured", "arrested", "abducted",
+    "displaced", "participants", "troops", "amount", "currency", "counts", "confidence", "mentions_n",
     "article_id", "sentence", "text",
 )  # fmt: skip
 # Control characters of an article must not steer the reader's terminal.
@@ -107,7 +108,8 @@ def flat(record: Record) -> Record:
     row |= {"place_name": place.get("name"), "place_country": place.get("country")}
     row |= {"latitude": place.get("latitude"), "longitude": place.get("longitude")}
     row |= {"said_by": join(record["said_by"], "name"), "contexts": "; ".join(record["contexts"])}
-    row |= {k: record["magnitude"].get(k) for k in ("dead", "injured", "arrested")}
+    row |= {k: v for k, v in record["magnitude"].items() if k in CSV_COLUMNS}
+    row |= {"counts": "; ".join(f"{k}: {v['text']}" for k, v in record.get("magnitude_bounds", {}).items())}
     row |= {"mentions_n": len(record["mentions"])}
     row |= {"article_id": first["article_id"], "sentence": first["sentence"], "text": first["text"]}
     return row

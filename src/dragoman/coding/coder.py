@@ -192,7 +192,7 @@ class Coder:
             place=place,
             attribution=attribution,
             thing=thing_of(frame, view, sentence),
-            magnitude=magnitude(frame.event_type, sentence),
+            magnitude=magnitude(frame.event_type, view, sentence),
             contexts=contexts_of(sentence, self.codebook),
             confidence=_confidence(found),
             why=why(frame, found.probability, found.sides, found.assessment, date, reason, attribution),

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dragoman.codebook import Codebook
+from dragoman.coding.magnitude import joined_counts
 from dragoman.records import Actor, Event, Mention, Status, When
 
 RECENT = dt.timedelta(days=45)
@@ -142,10 +143,6 @@ def _event(mentions: list[Mention], codebook: Codebook, title_end: int) -> Event
     mode = _best([m.event_mode for m in mentions])
     contexts = tuple(dict.fromkeys(c for m in mentions for c in m.contexts))
     status = min((m.status for m in mentions), key=_STATUS_ORDER.index)
-    magnitude: dict[str, int] = {}
-    for mention in mentions:
-        for kind, count in mention.magnitude.items():
-            magnitude[kind] = max(count, magnitude.get(kind, 0))
     places = [m.place for m in mentions if m.place]
     cameo = codebook.cameo(first.event_type, mode, contexts)
     identity = hashlib.sha256("|".join(m.mention_id for m in mentions).encode()).hexdigest()[:16]
@@ -168,7 +165,7 @@ def _event(mentions: list[Mention], codebook: Codebook, title_end: int) -> Event
         place=min(places, key=lambda p: p.precision in ("country", "area", None)) if places else None,
         status=status,
         said_by=_said_by(mentions, title_end),
-        magnitude=magnitude,
+        magnitude=joined_counts([m.magnitude for m in mentions]),
         confidence=round(min(0.99, 1.0 - confidence), 3),
         mentions=tuple(mentions),
     )

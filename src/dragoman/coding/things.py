@@ -40,10 +40,8 @@ def _phrase(head: Token, sentence: ParsedSentence) -> str:
 
 
 def _quantity(head: Token) -> float | None:
-    for child in head.children:
-        if child.dep_ == "nummod":
-            try:
-                return float(number(child.text))
-            except (KeyError, ValueError):
-                return None
+    counted = [c for c in head.lefts if c.dep_ in ("nummod", "quantmod")]
+    if counted:
+        value = number(head.doc[counted[0].left_edge.i : counted[-1].i + 1].text)
+        return None if value is None else float(value)
     return 1.0 if any(c.lower_ in ("a", "an") for c in head.children) else None

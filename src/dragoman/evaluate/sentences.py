@@ -52,7 +52,8 @@ def labels_of(event: Event, mention: Mention) -> set[str]:
         return {"ARREST"} if ordered else set()
     if event.event_type != "ASSAULT" or not police:
         return set()
-    killed = "dead" in mention.magnitude or mention.trigger.text.lower().startswith(
+    dead = mention.magnitude.get("dead")
+    killed = (dead is not None and dead.value != 0) or mention.trigger.text.lower().startswith(
         ("kill", "murder", "slay", "slain", "gunned", "execut")
     )
     return {"KILL", "FORCE"} if killed else {"FORCE"}

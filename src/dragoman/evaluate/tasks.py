@@ -12,6 +12,7 @@ from dragoman.errors import InputError
 from dragoman.evaluate import (
     articles,
     attribution,
+    counts,
     gsr,
     hard_mentions,
     relations,
@@ -32,6 +33,7 @@ TASKS: dict[str, Runner] = {
     "actors": hard_mentions.run,
     "attribution": attribution.run,
     "timex": timex.run,
+    "counts": counts.run,
 }
 
 

@@ -12,11 +12,11 @@ import pyarrow as pa
 
 from dragoman.ledger.tables import BATCH_TABLES, batch_schema
 from dragoman.records import (
-    MAGNITUDES,
     Actor,
     Article,
     Block,
     CodedArticle,
+    Count,
     Dateline,
     Event,
     LeftOut,
@@ -25,7 +25,9 @@ from dragoman.records import (
     Statement,
     Thing,
     When,
+    bounds_record,
     event_record,
+    magnitude_record,
     statement_record,
 )
 
@@ -123,7 +125,7 @@ def _event(event: Event, position: int) -> Row:
         **_place(event.place),
         "status": event.status,
         "said_by": [{k: getattr(a, k) for k in _PARTY} for a in event.said_by],
-        **{k: event.magnitude.get(k) for k in MAGNITUDES},
+        **_magnitude(event.magnitude),
         "confidence": event.confidence,
         "mention_count": len(event.mentions),
         "record": _json(event_record(event)),
@@ -143,7 +145,7 @@ def _mention(mention: Mention, event_id: str, position: int) -> Row:
         **_when(mention.when),
         **_place(mention.place),
         **_thing(mention.thing),
-        **{k: mention.magnitude.get(k) for k in MAGNITUDES},
+        **_magnitude(mention.magnitude),
         "attribution": [
             {**_actor(a.source), "cue": a.cue, "cue_start": a.cue_start, "cue_end": a.cue_end}
             for a in mention.attribution
@@ -188,6 +190,11 @@ def _actor(actor: Actor) -> Row:
 
 def _thing(thing: Thing | None) -> Row:
     return {f"object_{k}": getattr(thing, k) if thing else None for k in ("text", "kind", "quantity")}
+
+
+def _magnitude(magnitude: dict[str, Count]) -> Row:
+    bounds = [{"kind": kind, **bound} for kind, bound in bounds_record(magnitude).items()]
+    return {**magnitude_record(magnitude), "bounds": bounds}
 
 
 def _place(place: Place | None) -> Row:

@@ -24,6 +24,7 @@ _LINK = {
     "cue_start": pa.int32(),
     "cue_end": pa.int32(),
 }
+_BOUND = {"kind": pa.string(), "low": pa.int64(), "high": pa.int64(), "text": pa.string()}
 _BLOCK = {"start": pa.int32(), "end": pa.int32(), "kind": pa.string()}
 _TYPES: dict[str, pa.DataType] = {
     "VARCHAR": pa.string(),
@@ -36,6 +37,7 @@ _TYPES: dict[str, pa.DataType] = {
     "VARCHAR[]": pa.list_(pa.string()),
     "BLOCK[]": pa.list_(pa.struct(_BLOCK)),
     "PARTY[]": pa.list_(pa.struct(_PARTY)),
+    "BOUND[]": pa.list_(pa.struct(_BOUND)),
     "LINK[]": pa.list_(pa.struct(_LINK)),
 }
 # The files of a batch; the actors of events, mentions and statements share one.
