@@ -29,6 +29,8 @@ def clause_head(token: Token) -> Token:
 
 def in_clause(head: Token, token: Token) -> bool:
     """Whether an expression stands in the clause, or the noun phrase, of an event's word."""
+    if _fronted(token):
+        return clause_head(head) == token.sent.root
     if head in token.ancestors:
         if head.pos_ not in VERBS:
             return True
@@ -36,6 +38,13 @@ def in_clause(head: Token, token: Token) -> bool:
     if head.pos_ in VERBS:
         return False
     return clause_head(token) == clause_head(head) and not _in_other_noun(token, head)
+
+
+def _fronted(token: Token) -> bool:
+    """ "On Wednesday, ...": at a sentence's head and set off, it dates the main clause, wherever the parser hung it."""
+    doc, start = token.doc, token.sent.start
+    first = token.left_edge.i - 1 if token.i > start and doc[token.left_edge.i - 1].pos_ == "ADP" else token.left_edge.i
+    return bool(first == start and token.i + 1 < len(doc) and doc[token.i + 1].text == ",")
 
 
 def in_complement(head: Token, token: Token) -> bool:

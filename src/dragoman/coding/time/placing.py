@@ -107,7 +107,8 @@ def may_date(placed: Placed, published: dt.date | None, status: Status, event: T
     """Whether an expression can date an event of this status: not one "before Friday", nor what occurred, next week."""
     if placed.before == "since" and status != "ongoing" and form_of(event) != "perfect":
         return False  # "the worst since 1931"
-    if any(above.lower_ in _BOUNDS for above in prepositions(placed.token)):
+    between = [above for above in prepositions(placed.token) if not above.is_ancestor(event)]
+    if any(above.lower_ in _BOUNDS for above in between):
         return False
     if placed.days is None or published is None:
         return True
