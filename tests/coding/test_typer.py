@@ -8,7 +8,7 @@ import pytest
 from dragoman.articles import article_from_text
 from dragoman.coding import Coder
 from dragoman.coding.deciding import decide, weighed
-from dragoman.coding.status import Assessment
+from dragoman.coding.factuality import Assessment
 from dragoman.coding.typer import NONE, Judgement, Question, labels_of, load_typer
 from dragoman.coding.typer import typer as module
 from dragoman.errors import DataError

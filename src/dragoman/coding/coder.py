@@ -18,6 +18,7 @@ from dragoman.coding.candidates import candidates
 from dragoman.coding.contexts import contexts_of
 from dragoman.coding.deciding import decide, match_for, weighed
 from dragoman.coding.explaining import why
+from dragoman.coding.factuality import PURPOSE, Assessment, assess
 from dragoman.coding.frame_index import FrameIndex, FrameMatch
 from dragoman.coding.implied import with_implied
 from dragoman.coding.magnitude import magnitude
@@ -25,7 +26,6 @@ from dragoman.coding.merge import merge
 from dragoman.coding.participants import Resolve, Sides, joined, pointed, resolver, sides
 from dragoman.coding.selection import choose, content_of_speech_acts, takes_out
 from dragoman.coding.statements import statements_of
-from dragoman.coding.status import PURPOSE, Assessment, assess
 from dragoman.coding.things import thing_of
 from dragoman.coding.typer import Judgement, Labels, Question, load_typer
 from dragoman.coding.when import when

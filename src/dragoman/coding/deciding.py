@@ -11,8 +11,8 @@ from typing import cast
 from spacy.tokens import Token
 
 from dragoman.codebook import Frame
+from dragoman.coding.factuality import Assessment
 from dragoman.coding.frame_index import FrameMatch
-from dragoman.coding.status import Assessment
 from dragoman.coding.typer import NONE, Judgement, Labels
 from dragoman.language import predicate
 from dragoman.records import Status

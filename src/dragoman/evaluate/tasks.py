@@ -9,7 +9,7 @@ from typing import Any
 
 from dragoman.coding import Coder
 from dragoman.errors import InputError
-from dragoman.evaluate import articles, gsr, hard_mentions, relations, rosters, schoolbook, sentences
+from dragoman.evaluate import articles, factuality, gsr, hard_mentions, relations, rosters, schoolbook, sentences
 
 Runner = Callable[[Coder, Path], tuple[dict[str, Any], list[dict[str, Any]]]]
 TASKS: dict[str, Runner] = {
@@ -17,6 +17,7 @@ TASKS: dict[str, Runner] = {
     "relations": relations.run,
     "records": gsr.run,
     "sentences": sentences.run,
+    "factuality": factuality.run,
     "schoolbook": schoolbook.run,
     "rosters": rosters.run,
     "actors": hard_mentions.run,
