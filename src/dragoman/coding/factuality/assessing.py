@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from dragoman.coding.factuality.clauses import is_finite, is_infinitive, is_past, operators
 from dragoman.coding.factuality.embedding import Step, signature, steps_up
 from dragoman.coding.factuality.scale import PROBABLE, REAL, Assessment, Signature
+from dragoman.coding.factuality.tense import is_timetabled, lasts
 from dragoman.language import ParsedSentence, Predicate
 
 _FACT = Assessment("occurred", "told as a fact")
@@ -19,12 +20,10 @@ _PARTICIPLES = {
     "advcl": frozenset({"VBN"}),
     "prep": frozenset({"VBG", "VBN"}),
 }
-_LASTING = frozenset(
-    {"war", "siege", "blockade", "occupation", "investigation", "probe", "inquiry", "protest", "unrest", "conflict"}
-)
 _HEADLINE = Signature("planned", PROBABLE, PROBABLE, -PROBABLE, "infinitive of a headline")
 _ASKED = Signature("possible", 0.0, 0.0, 0.0, "asked")
 _TOLD_TO = Signature("possible", 0.5, 0.5, -0.5, "an imperative")
+_TIMETABLE = Signature("planned", 2.5, 2.5, -2.5, "a present with a date ahead")
 _STILL_TO_COME = Signature("planned", 1.5, 1.5, -1.5, "in the time of what is planned")
 
 
@@ -48,7 +47,7 @@ def assess_word(token: Token, title: bool = False) -> Assessment:
     for step in reversed(steps):
         inside = _through(reading, operators(step.governor))
         told, reading = _down(step, told, reading, inside)
-    return _in_time(token, _through(reading, operators(token)))
+    return _in_time(token, _through(reading, operators(token)), title)
 
 
 def _through(reading: Assessment, signatures: Iterable[Signature]) -> Assessment:
@@ -67,7 +66,7 @@ def _of_sentence(root: Token, title: bool) -> Assessment:
     subject = next((c for c in children if c.dep_ in ("nsubj", "nsubjpass", "expl")), None)
     if subject is None and root.tag_ == "VB" and _opens(root, children):
         return _TOLD_TO.under(_FACT)
-    if children and children[-1].text == "?" and subject is not None:
+    if subject is not None and root.sent[-1].text == "?":
         first = next((c for c in children if c.dep_ in ("aux", "auxpass")), root)
         if first.i < subject.i and not any(c.tag_ in ("WRB", "WP", "WDT") for c in children):
             return _ASKED.under(_FACT)
@@ -115,32 +114,11 @@ def _adverbial(step: Step, told: Assessment, inside: Assessment) -> Assessment:
     return _STILL_TO_COME.under(told)
 
 
-def _in_time(token: Token, found: Assessment) -> Assessment:
-    """A purpose shares the future of what serves it; what has occurred may be going on."""
-    if found.status == "occurred":
-        reason = _aspect(token) or _continuing(token)
-        if reason:
-            return Assessment("ongoing", reason, found.certainty, found.sourced)
-    return found
-
-
-def _aspect(token: Token) -> str:
-    if token.tag_ != "VBG":
-        return ""
-    auxiliaries = [c for c in token.children if c.dep_ == "aux"]
-    if any(a.tag_ in ("VBZ", "VBP", "VB") and a.lemma_ == "be" for a in auxiliaries) or any(
-        a.lower_ in ("'s", "’s", "'re", "’re") for a in auxiliaries
-    ):
-        return "progressive present"
-    return "perfect progressive" if any(a.lower_ == "been" for a in auxiliaries) else ""
-
-
-def _continuing(token: Token) -> str:
-    """ "the war ... has slowed the economy": a lasting state named in a clause of the present."""
-    if token.pos_ != "NOUN" or token.lemma_.lower() not in _LASTING:
-        return ""
-    verb = token.head
-    while verb.head != verb and verb.pos_ not in ("VERB", "AUX"):
-        verb = verb.head
-    tenses = {verb.tag_, *(c.tag_ for c in verb.children if c.dep_ in ("aux", "auxpass"))}
-    return "a lasting state, told in the present" if tenses & {"VBZ", "VBP"} else ""
+def _in_time(token: Token, found: Assessment, title: bool) -> Assessment:
+    """What is told in the present may be still to come ("flies to Rome on Tuesday") or going on."""
+    if found.status != "occurred":
+        return found
+    if not title and is_timetabled(token):
+        return _TIMETABLE.under(found)
+    reason = lasts(token)
+    return Assessment("ongoing", reason, found.certainty, found.sourced) if reason else found

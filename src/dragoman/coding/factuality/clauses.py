@@ -11,6 +11,7 @@ from dragoman.coding.factuality.scale import POSSIBLE, Signature
 
 _AUXILIARIES = frozenset({"aux", "auxpass"})
 _NEGATABLE = frozenset({"nsubj", "nsubjpass", "dobj", "attr", "dative"})
+_AT_NO = frozenset({"time", "way", "circumstance", "means", "case", "account", "point"})
 _OBJECTS = frozenset({"dobj", "attr"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _SHORT_OF = frozenset({"almost", "nearly"})
@@ -101,13 +102,28 @@ def negates(child: Token, verb: Token) -> bool:
     "Has no plans", "sees no end": the object is denied, the verb is not.
     """
     none = hedges("determiner")
+    if child.dep_ == "prep":
+        return any(c.dep_ == "pobj" and _is_none(c) for c in child.children)
     if child.dep_ == "neg" or (child.dep_ == "aux" and child.lower_.endswith(("n't", "n’t"))):
         return child.lower_ not in hedges("adverb")
     if child.lower_ == "longer":
         return any(c.lower_ == "no" for c in child.children)
     if child.dep_ not in _NEGATABLE or (child.dep_ in _OBJECTS and verb.lemma_ in _HOLDING):
         return False
-    return child.lower_ in none or any(d.lower_ in none for d in _determiners(child))
+    return child.lower_ in none or _is_not_one(child) or any(d.lower_ in none for d in _determiners(child))
+
+
+def _is_not_one(noun: Token) -> bool:
+    """ "not one soldier", "not a single shot"."""
+    first = noun.left_edge
+    return first.lower_ == "not" and first.nbor().lower_ in ("one", "a", "an", "single") if first != noun else False
+
+
+def _is_none(noun: Token) -> bool:
+    """ "asked for nothing", "at no time", "in no way"."""
+    if noun.lower_ in ("nothing", "nobody", "none"):
+        return True
+    return noun.lemma_ in _AT_NO and any(c.lower_ == "no" for c in noun.children)
 
 
 def _determiners(noun: Token) -> Iterator[Token]:

@@ -17,6 +17,7 @@ _OF_THE_ACT = frozenset({"of", "for", "from", "to", "against", "about", "on", "i
 _CLAUSAL = frozenset({"xcomp", "ccomp", "acl", "csubj", "csubjpass", "pcomp", "advcl", "relcl", "oprd"})
 _OBJECTS = frozenset({"dobj", "nsubjpass", "attr", "oprd", "pobj", "dative"})
 _REFUSABLE = frozenset("request appeal application petition motion bid access visa permission entry treatment".split())
+_REBUTS = frozenset({"deny", "refuse", "dismiss", "reject", "refute", "rebut", "quash"})
 _GROUNDS = frozenset("despite because after following since during amid amidst due over notwithstanding like".split())
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
@@ -81,7 +82,7 @@ def signature(step: Step) -> Signature:
     """What the governor of a step does to the child."""
     if step.relation == "advcl":
         return _adverbial(step)
-    found = _special(step) or _listed(step)
+    found = _special(step) or _listed(step) or _said_of(step)
     return found if found is not None else _unlisted(step)
 
 
@@ -98,6 +99,8 @@ def _special(step: Step) -> Signature | None:
         return hedges("preposition")[step.preposition]
     if above.lower_ in ("instead", "rather") or (step.preposition == "than" and _follows(step, "rather")):
         return hedges("preposition")["instead of"]
+    if above.lower_ in ("short", "far") and step.preposition in ("of", "from"):
+        return embedders()["short", "adj", "any"]
     if above.lower_ == "ahead" or (step.preposition in ("before", "until", "till", "pending")):
         return _FUTURE if above.lower_ == "ahead" else _EARLIER
     if step.relation != "xcomp" or step.complement != "to":
@@ -121,12 +124,32 @@ def _listed(step: Step) -> Signature | None:
     if step.relation == "nsubj" and kind == "verb" and complement != "subject":
         return None
     lemma, table = step.governor.lemma_.lower(), embedders()
-    if complement == "np" and lemma in ("deny", "refuse") and step.child.lemma_.lower() in _REFUSABLE:
-        return GIVEN
+    if complement == "np" and lemma in _REBUTS:
+        return _rebutted(lemma, step.child.lemma_.lower())
     particle = next((c.lower_ for c in step.governor.children if c.dep_ == "prt"), None)
     names = (f"{lemma} {particle}", lemma) if particle else (lemma,)
     wanted = ("subject",) if complement == "subject" else (step.preposition, complement, "any")
     return next((table[n, kind, c] for n in names for c in wanted if (n, kind, c) in table), None)
+
+
+def _rebutted(verb: str, noun: str) -> Signature:
+    """ "denied the request" was asked, "dismissed the claim" is said not to be so, "denied the attack" likewise."""
+    table = embedders()
+    claimed = table.get((noun, "noun", "that")) or table.get((noun, "noun", "any"))
+    if claimed is not None and claimed.sourced != claimed.certainty:
+        return table["deny", "verb", "any"]
+    return GIVEN if noun in _REFUSABLE else table.get((verb, "verb", "np")) or table["deny", "verb", "any"]
+
+
+def _said_of(step: Step) -> Signature | None:
+    """ "a truce is possible", "the report is false": what is said of the noun."""
+    if step.relation not in ("nsubj", "csubj", "nsubjpass") or step.governor.lemma_ != "be":
+        return None
+    table = embedders()
+    said = (c for c in step.governor.children if c.dep_ in ("acomp", "attr"))
+    return next(
+        (s for c in said for s in [table.get((c.lemma_.lower(), _KINDS.get(c.pos_, ""), "subject"))] if s), None
+    )
 
 
 def _unlisted(step: Step) -> Signature:
