@@ -132,7 +132,7 @@ class Coder:
         who = with_implied(match, who, sentence, people)
         if not who.actors and not (decision.event_type in MAY_LACK_ACTOR and who.recipients):
             return None
-        assessment = weighed(_assessment(match, sentence), judgement, labels)
+        assessment = weighed(_assessment(match, sentence), decision.event_type, judgement, labels)
         return Found(match, who, assessment, decision.probability)
 
     def _matches(self, token: Token, resolve: Resolve) -> list[FrameMatch]:

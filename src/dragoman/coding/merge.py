@@ -12,7 +12,6 @@ from dragoman.codebook import Codebook
 from dragoman.records import Actor, Event, Mention, Status, When
 
 RECENT = dt.timedelta(days=45)
-_STATUS_ORDER: tuple[Status, ...] = ("ongoing", "occurred", "planned", "possible", "denied")
 _SAME_GROUP: dict[Status, str] = {
     "occurred": "real",
     "ongoing": "real",
@@ -107,7 +106,7 @@ def _event(mentions: list[Mention], codebook: Codebook) -> Event:
     first = mentions[0]
     mode = _best([m.event_mode for m in mentions])
     contexts = tuple(dict.fromkeys(c for m in mentions for c in m.contexts))
-    status = min((m.status for m in mentions), key=_STATUS_ORDER.index)
+    status = Counter(m.status for m in mentions).most_common(1)[0][0]
     own_voice = any(not m.attribution for m in mentions)
     sources = {(a.source.name, a.source.country): a.source for m in mentions for a in m.attribution}
     magnitude: dict[str, int] = {}

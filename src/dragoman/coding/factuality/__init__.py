@@ -2,6 +2,7 @@
 
 from dragoman.coding.factuality.assessing import assess, assess_word
 from dragoman.coding.factuality.embedding import PURPOSE
+from dragoman.coding.factuality.experience import log_odds
 from dragoman.coding.factuality.scale import Assessment
 
-__all__ = ["PURPOSE", "Assessment", "assess", "assess_word"]
+__all__ = ["PURPOSE", "Assessment", "assess", "assess_word", "log_odds"]

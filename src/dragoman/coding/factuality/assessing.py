@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from spacy.tokens import Token
 
 from dragoman.coding.factuality.clauses import is_finite, is_infinitive, is_past, operators
-from dragoman.coding.factuality.embedding import Step, signature, steps_up
+from dragoman.coding.factuality.embedding import Step, is_definite, signature, steps_up
 from dragoman.coding.factuality.scale import PROBABLE, REAL, Assessment, Signature
 from dragoman.coding.factuality.tense import is_timetabled, lasts
 from dragoman.language import ParsedSentence, Predicate
@@ -88,6 +88,8 @@ def _down(step: Step, told: Assessment, above: Assessment, inside: Assessment) -
         above: the reading of what embeds the governor.
         inside: the reading of the governor itself.
     """
+    if step.relation == "acl" and inside.status not in REAL and not is_definite(step.governor):
+        return told, signature(step).under(inside)
     if step.relation in _OWN_CLAUSE or step.child.tag_ in _PARTICIPLES.get(step.relation, ()):
         return told, told
     if step.relation == "conj":

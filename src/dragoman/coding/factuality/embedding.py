@@ -169,7 +169,7 @@ def _unlisted(step: Step) -> Signature:
 
 def _participant(step: Step) -> Signature:
     """A noun in an act that does not bear on it: what is definite, or a ground of the act, is taken for granted."""
-    if _is_definite(step.child) or set(step.preposition.split()) & _GROUNDS:
+    if is_definite(step.child) or set(step.preposition.split()) & _GROUNDS:
         return GIVEN
     return _ASIDE if step.relation in ("pobj", "nsubj") and step.governor.pos_ in ("VERB", "AUX") else PASS
 
@@ -181,5 +181,6 @@ def _compound(step: Step) -> Signature:
     return found or PASS
 
 
-def _is_definite(noun: Token) -> bool:
+def is_definite(noun: Token) -> bool:
+    """Whether a noun is told as known: "the", "his", "this"."""
     return any(c.dep_ == "poss" or (c.dep_ == "det" and c.lower_ in _DEFINITE) for c in noun.children)

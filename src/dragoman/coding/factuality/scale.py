@@ -8,6 +8,7 @@ from dragoman.records import Status
 
 CERTAIN, PROBABLE, POSSIBLE = 3.0, 2.0, 1.0  # the degrees of FactBank (Saurí and Pustejovsky 2009); 0: uncommitted
 DENIED = -1.5  # at or below this an event is told as not having happened
+_TYPICAL: dict[Status, float] = {"occurred": 3.0, "ongoing": 3.0, "planned": 2.0, "possible": 1.0, "denied": -3.0}
 REAL: frozenset[Status] = frozenset({"occurred", "ongoing"})
 
 
@@ -28,6 +29,13 @@ class Assessment:
     def polarity(self) -> str:
         """``negative`` for what is told not to be, else ``positive``."""
         return "negative" if self.sourced < 0 else "positive"
+
+    def overruled(self, status: Status) -> Assessment:
+        """Another status, found by the typer; the certainties stay where they fit it, else are the typical ones."""
+        reason = f"the typer's reading (the rules: {self.status})"
+        if {self.status, status} <= REAL:
+            return Assessment(status, reason, self.certainty, self.sourced)
+        return Assessment(status, reason, _TYPICAL[status], _TYPICAL[status])
 
 
 @dataclass(frozen=True, slots=True)
