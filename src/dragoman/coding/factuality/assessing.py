@@ -88,7 +88,7 @@ def _down(step: Step, told: Assessment, above: Assessment, inside: Assessment) -
         above: the reading of what embeds the governor.
         inside: the reading of the governor itself.
     """
-    if step.relation == "acl" and inside.status not in REAL and not is_definite(step.governor):
+    if step.relation == "acl" and inside.status == "denied" and not is_definite(step.governor):
         return told, signature(step).under(inside)
     if step.relation in _OWN_CLAUSE or step.child.tag_ in _PARTICIPLES.get(step.relation, ()):
         return told, told

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from dragoman.coding.factuality.lexicon import hedges, modals
+from dragoman.coding.factuality.lexicon import embedders, hedges, modals
 from dragoman.coding.factuality.scale import POSSIBLE, Signature
 
 _AUXILIARIES = frozenset({"aux", "auxpass"})
@@ -71,8 +71,9 @@ def inverted(node: Token, children: list[Token]) -> bool:
 
 def is_past(node: Token) -> bool:
     """Whether a verb stands in the past tense or the perfect, with no modal."""
-    tags = {node.tag_, *(c.tag_ for c in node.children if c.dep_ in _AUXILIARIES)}
-    return "MD" not in tags and ("VBD" in tags or (node.tag_ == "VBN" and bool(tags & {"VBZ", "VBP", "VBD"})))
+    auxiliaries = [c for c in node.children if c.dep_ in _AUXILIARIES]
+    tags = {node.tag_, *(c.tag_ for c in auxiliaries)}
+    return "MD" not in tags and ("VBD" in tags or any(c.lemma_ == "have" for c in auxiliaries))
 
 
 def is_finite(node: Token) -> bool:
@@ -138,7 +139,9 @@ def is_denied_by_its_verb(noun: Token) -> bool:
 def _adverbs(node: Token, children: list[Token]) -> Iterator[Signature]:
     table = hedges("adverb")
     for child in children:
-        if child.lower_ in table and child.dep_ in ("advmod", "neg", "preconj"):
+        if child.dep_ == "advmod" and child.left_edge.lower_ == "never":
+            yield table["never"]
+        elif child.lower_ in table and child.dep_ in ("advmod", "neg", "preconj"):
             if child.lower_ in _SHORT_OF and not (node.pos_ == "VERB" and 0 < node.i - child.i <= 1):
                 continue
             yield table[child.lower_]
@@ -149,8 +152,14 @@ def _attributes(children: list[Token], told_above: bool) -> Iterator[Signature]:
         if child.dep_ in ("det", "neg", "preconj") and child.lower_ in hedges("determiner"):
             if not told_above:
                 yield hedges("determiner")[child.lower_]
-        elif child.dep_ in ("amod", "compound") and child.lower_ in hedges("attribute"):
-            yield hedges("attribute")[child.lower_]
+        elif child.dep_ in ("amod", "compound"):
+            found = hedges("attribute").get(child.lower_.rpartition("-")[2])
+            if found is not None:
+                yield found
+        elif child.dep_ == "acl" and child.tag_ == "VBN":  # "talks cancelled after a row"
+            called_off = embedders().get((child.lemma_, "verb", "np")) or embedders().get((child.lemma_, "verb", "any"))
+            if called_off is not None and called_off.effect == "denied" and not is_past(child):
+                yield called_off
 
 
 _WOULD = frozenset({"would", "'d", "’d"})
@@ -163,7 +172,7 @@ def _is_reported(node: Token, children: list[Token]) -> bool:
         node, above = above, above.head
     if any(is_condition(c) for c in children):
         return False
-    if node.dep_ == "ccomp" and above.tag_ in ("VBD", "VBN"):
+    if node.dep_ in ("ccomp", "acl") and (above.tag_ in ("VBD", "VBN") or above.pos_ == "NOUN"):
         return True
     return any(c.dep_ in ("parataxis", "ccomp") and c.tag_ == "VBD" and not is_marked(c) for c in children)
 

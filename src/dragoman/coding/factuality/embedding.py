@@ -12,13 +12,23 @@ from dragoman.coding.factuality.scale import CERTAIN, POSSIBLE, PROBABLE, Signat
 
 PURPOSE = "a purpose, not said to be reached"
 _DEPTH = 40  # words above an event that are looked at, at most
+_WH = frozenset({"WP", "WRB", "WDT", "WP$"})
 _KINDS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
 _OF_THE_ACT = frozenset({"of", "for", "from", "to", "against", "about", "on", "into", "over", "at", "with", "in"})
 _CLAUSAL = frozenset({"xcomp", "ccomp", "acl", "csubj", "csubjpass", "pcomp", "advcl", "relcl", "oprd"})
 _OBJECTS = frozenset({"dobj", "nsubjpass", "attr", "oprd", "pobj", "dative"})
 _REFUSABLE = frozenset("request appeal application petition motion bid access visa permission entry treatment".split())
 _REBUTS = frozenset({"deny", "refuse", "dismiss", "reject", "refute", "rebut", "quash"})
+_WISHES = frozenset({"want", "wish", "like"})
+_PERFORMATIVE = frozenset("thank commend congratulate salute praise express apologise apologize welcome stress".split())
+_TURNED_DOWN = frozenset("reject deny refuse spurn rebuff veto withdraw drop scrap cancel shelve abandon".split())
+_OUTCOMES = frozenset("close end finish reach find become hit win settle stand discover die slip leave stay".split())
+_COURSES = frozenset(
+    "fall drop rise gain climb recover rebound grow increase decline slip return go come wake jump soar surge plunge "
+    "tumble slide lose dip advance retreat ease edge live arrive beat survive defeat".split()
+)
 _GROUNDS = frozenset("despite because after following since during amid amidst due over notwithstanding like".split())
+_NEW = frozenset({"a", "an", "any", "another", "some", "no", "further", "more", "new", "other", "such"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
 PASS = Signature(None, CERTAIN, CERTAIN, -CERTAIN, "part of the act above")
@@ -30,6 +40,7 @@ _FUTURE = Signature("planned", PROBABLE, PROBABLE, -PROBABLE, "'be to'")
 _OBLIGED = Signature("possible", POSSIBLE, POSSIBLE, -POSSIBLE, "'have to'")
 _DONE = Signature("occurred", 2.5, 2.5, -POSSIBLE, "'had to'")
 _ASIDE = Signature(None, CERTAIN, CERTAIN, 0.0, "beside the act above")
+_NOT_TO_BE = Signature("denied", -1.5, -1.5, 0.0, "of a plan turned down")
 _EARLIER = Signature(None, PROBABLE, PROBABLE, PROBABLE, "told as still to come then")
 
 
@@ -58,7 +69,8 @@ def _clause_kind(verb: Token) -> str:
     if any(c.dep_ == "mark" and c.lower_ in ("whether", "if") for c in verb.children):
         return "if"
     if is_finite(verb):
-        return "that"
+        asked = any(c.tag_ in _WH for c in verb.children)
+        return "wh" if asked and verb.dep_ in ("ccomp", "pcomp", "csubj") else "that"
     if is_infinitive(verb) or verb.tag_ == "VB":
         return "to"
     return "ing" if verb.tag_ == "VBG" else "np"
@@ -82,14 +94,31 @@ def signature(step: Step) -> Signature:
     """What the governor of a step does to the child."""
     if step.relation == "advcl":
         return _adverbial(step)
-    found = _special(step) or _listed(step) or _said_of(step)
+    found = _special(step) or _of_turned_down(step) or _listed(step) or _said_of(step)
     return found if found is not None else _unlisted(step)
 
 
 def _adverbial(step: Step) -> Signature:
     if is_infinitive(step.child):
-        return _PURPOSE
+        return PASS if _is_outcome(step) else _PURPOSE
     return PASS
+
+
+def _is_outcome(step: Step) -> bool:
+    """ "fell to close at 90", "came home to find it empty": an infinitive that tells what came of it."""
+    return step.child.lemma_ in _OUTCOMES and step.governor.lemma_ in _COURSES
+
+
+def _of_turned_down(step: Step) -> Signature | None:
+    """ "rejected a plan to merge": what a refused plan or demand was for is not to be."""
+    noun, verb = step.governor, step.governor.head
+    if step.complement not in ("to", "np") or noun.dep_ not in ("dobj", "nsubjpass"):
+        return None
+    turned = verb.lemma_ in _TURNED_DOWN or (verb.lemma_ == "turn" and any(c.lower_ == "down" for c in verb.children))
+    listed = embedders().get((noun.lemma_.lower(), "noun", "to")) or embedders().get(
+        (noun.lemma_.lower(), "noun", "any")
+    )
+    return _NOT_TO_BE if turned and listed is not None else None
 
 
 def _special(step: Step) -> Signature | None:
@@ -99,6 +128,8 @@ def _special(step: Step) -> Signature | None:
         return hedges("preposition")[step.preposition]
     if above.lower_ in ("instead", "rather") or (step.preposition == "than" and _follows(step, "rather")):
         return hedges("preposition")["instead of"]
+    if above.lower_ == "due" and step.preposition == "to":
+        return GIVEN
     if above.lower_ in ("short", "far") and step.preposition in ("of", "from"):
         return embedders()["short", "adj", "any"]
     if above.lower_ == "ahead" or (step.preposition in ("before", "until", "till", "pending")):
@@ -107,6 +138,8 @@ def _special(step: Step) -> Signature | None:
         return None
     if above.lemma_ == "be" or (above.lower_ == "going" and is_infinitive(child)):
         return _FUTURE
+    if above.lemma_ == "use":
+        return PASS if above.tag_ == "VBD" and not any(c.dep_ == "dobj" for c in above.children) else _PURPOSE
     if above.lemma_ == "have":
         return _DONE if is_past(above) else _OBLIGED
     return None
@@ -126,10 +159,15 @@ def _listed(step: Step) -> Signature | None:
     lemma, table = step.governor.lemma_.lower(), embedders()
     if complement == "np" and lemma in _REBUTS:
         return _rebutted(lemma, step.child.lemma_.lower())
-    particle = next((c.lower_ for c in step.governor.children if c.dep_ == "prt"), None)
-    names = (f"{lemma} {particle}", lemma) if particle else (lemma,)
-    wanted = ("subject",) if complement == "subject" else (step.preposition, complement, "any")
-    return next((table[n, kind, c] for n in names for c in wanted if (n, kind, c) in table), None)
+    particle = next((c.lower_ for c in step.governor.children if c.dep_ == "prt"), "")
+    name = f"{lemma} {particle}".strip()
+    if complement == "to" and lemma in _WISHES and step.child.lemma_ in _PERFORMATIVE:
+        return PASS
+    if complement in ("subject", "wh"):
+        wanted: tuple[str, ...] = (complement,)
+    else:
+        wanted = (step.preposition, complement, "any")
+    return next((table[name, kind, c] for c in wanted if (name, kind, c) in table), None)
 
 
 def _rebutted(verb: str, noun: str) -> Signature:
@@ -146,22 +184,28 @@ def _said_of(step: Step) -> Signature | None:
     if step.relation not in ("nsubj", "csubj", "nsubjpass") or step.governor.lemma_ != "be":
         return None
     table = embedders()
-    said = (c for c in step.governor.children if c.dep_ in ("acomp", "attr"))
-    return next(
-        (s for c in said for s in [table.get((c.lemma_.lower(), _KINDS.get(c.pos_, ""), "subject"))] if s), None
-    )
+    for child in step.governor.children:
+        said = (child.lemma_.lower(), _KINDS.get(child.pos_, ""), "subject")
+        more = any(c.dep_ == "xcomp" for c in child.children)  # "is likely to fail" is about failing
+        if child.dep_ in ("acomp", "attr") and said in table and not more:
+            return table[said]
+    return None
 
 
 def _unlisted(step: Step) -> Signature:
     complement = step.complement
     if complement == "to":
-        return _PURPOSE
+        return PASS if _is_outcome(step) else _PURPOSE
     if complement == "if":
         return _OPEN
+    if complement == "wh":
+        return GIVEN
     if complement == "that":
         return _TOLD if step.relation in ("ccomp", "acl", "pcomp") else PASS
     if complement in ("np", "subject"):
         return _participant(step)
+    if step.relation == "csubj":
+        return _ASIDE
     if step.relation in ("poss", "amod") or step.child.dep_ == "prep":
         return GIVEN
     return _compound(step) if step.relation in ("compound", "nmod") else PASS
@@ -169,6 +213,8 @@ def _unlisted(step: Step) -> Signature:
 
 def _participant(step: Step) -> Signature:
     """A noun in an act that does not bear on it: what is definite, or a ground of the act, is taken for granted."""
+    if step.relation == "nsubj" and not is_indefinite(step.child):
+        return GIVEN
     if is_definite(step.child) or set(step.preposition.split()) & _GROUNDS:
         return GIVEN
     return _ASIDE if step.relation in ("pobj", "nsubj") and step.governor.pos_ in ("VERB", "AUX") else PASS
@@ -179,6 +225,11 @@ def _compound(step: Step) -> Signature:
     table, lemma = embedders(), step.governor.lemma_.lower()
     found = table.get((lemma, "noun", "np")) or table.get((lemma, "noun", "any")) or table.get((lemma, "noun", "to"))
     return found or PASS
+
+
+def is_indefinite(noun: Token) -> bool:
+    """Whether a noun is told as new: "an attack", "any", "more talks"."""
+    return any(c.lower_ in _NEW for c in noun.children)
 
 
 def is_definite(noun: Token) -> bool:
