@@ -2,10 +2,11 @@
 
 import pytest
 
+from dragoman.articles import article_from_text
 from dragoman.coding.factuality import assess_word
 from dragoman.coding.factuality.lexicon import embedders, hedges, modals
 from dragoman.coding.factuality.scale import Assessment, Signature
-from dragoman.records import STATUSES
+from dragoman.records import STATUSES, event_record
 
 
 @pytest.fixture
@@ -135,3 +136,11 @@ def test_the_lexicons_keep_to_the_scale():
     for one in signatures:
         assert one.effect is None or one.effect in STATUSES
         assert all(-3 <= v <= 3 for v in (one.certainty, one.sourced, one.negated))
+
+
+def test_records_keep_both_certainties(coder):
+    text = "NAIROBI - Sudan claimed on Monday that Chad had attacked Sudanese villages near Tine."
+    coded = coder.code_one(article_from_text(text, title=None, published="2019-03-04"))
+    (assault,) = [event_record(e) for e in coded.events if e.event_type == "ASSAULT"]
+    assert assault["status"] == "occurred"
+    assert assault["certainty"] == assault["mentions"][0]["certainty"] < assault["source_certainty"]

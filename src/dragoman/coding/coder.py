@@ -191,6 +191,8 @@ class Coder:
             magnitude=magnitude(frame.event_type, sentence),
             contexts=contexts_of(sentence, self.codebook),
             confidence=_confidence(found),
+            certainty=found.assessment.certainty,
+            source_certainty=found.assessment.sourced,
             why=why(frame, found.probability, found.sides, found.assessment, date, reason, attribution),
         )
 

@@ -107,6 +107,7 @@ def _event(mentions: list[Mention], codebook: Codebook) -> Event:
     mode = _best([m.event_mode for m in mentions])
     contexts = tuple(dict.fromkeys(c for m in mentions for c in m.contexts))
     status = Counter(m.status for m in mentions).most_common(1)[0][0]
+    surest = max((m for m in mentions if m.status == status), key=lambda m: abs(m.certainty or 0.0))
     own_voice = any(not m.attribution for m in mentions)
     sources = {(a.source.name, a.source.country): a.source for m in mentions for a in m.attribution}
     magnitude: dict[str, int] = {}
@@ -138,4 +139,6 @@ def _event(mentions: list[Mention], codebook: Codebook) -> Event:
         magnitude=magnitude,
         confidence=round(min(0.99, 1.0 - confidence), 3),
         mentions=tuple(mentions),
+        certainty=surest.certainty,
+        source_certainty=surest.source_certainty,
     )
