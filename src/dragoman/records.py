@@ -220,6 +220,8 @@ class Mention:
     contexts: tuple[str, ...] = ()
     confidence: float = 0.0
     why: str = ""
+    certainty: float | None = None  # that it happens or happened, -3 to 3, by the article's own word
+    source_certainty: float | None = None  # by the word of the nearest source
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +246,8 @@ class Event:
     magnitude: dict[str, Count]
     confidence: float
     mentions: tuple[Mention, ...]
+    certainty: float | None = None  # that it happens or happened, -3 to 3, by the article's own word
+    source_certainty: float | None = None  # by the word of the nearest source
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +281,8 @@ def mention_record(mention: Mention) -> dict[str, Any]:
         "trigger": asdict(mention.trigger),
         "attribution": [{**actor_record(a.source), "cue": a.cue} for a in mention.attribution],
         "status": mention.status,
+        "certainty": mention.certainty,
+        "source_certainty": mention.source_certainty,
         "why": mention.why,
     }
 
@@ -314,6 +320,8 @@ def event_record(event: Event) -> dict[str, Any]:
         "date_source": event.when.source,
         "place": asdict(event.place) if event.place else None,
         "status": event.status,
+        "certainty": event.certainty,
+        "source_certainty": event.source_certainty,
         "said_by": [actor_record(a) for a in event.said_by],
         "magnitude": magnitude_record(event.magnitude),
         "magnitude_bounds": bounds_record(event.magnitude),

@@ -8,7 +8,7 @@ import pytest
 from dragoman.articles import article_from_text
 from dragoman.coding import Coder
 from dragoman.coding.deciding import decide, weighed
-from dragoman.coding.status import Assessment
+from dragoman.coding.factuality import Assessment
 from dragoman.coding.typer import NONE, Judgement, Question, labels_of, load_typer
 from dragoman.coding.typer import typer as module
 from dragoman.errors import DataError
@@ -84,8 +84,19 @@ def test_an_unlikely_status_is_overruled():
     shares = np.zeros(len(labels.statuses))
     shares[labels.statuses.index("planned")] = 1.0
     heard = Judgement(judgement(labels).types, judgement(labels).modes, shares)
-    assert weighed(Assessment("occurred", "told as a fact"), heard, labels).status == "planned"
-    assert weighed(Assessment("planned", "'will'"), heard, labels).reason == "'will'"
+    assert weighed(Assessment("occurred", "told as a fact"), "CONSULT", heard, labels).status == "planned"
+    assert weighed(Assessment("planned", "'will'"), "CONSULT", heard, labels).reason == "'will'"
+
+
+def test_where_the_typer_is_undecided_the_rules_status_is_read_by_the_type():
+    labels = labels_of()
+    undecided = Judgement(
+        judgement(labels).types, judgement(labels).modes, np.full(len(labels.statuses), 1 / len(labels.statuses))
+    )
+    will = Assessment("planned", "'will'", 2.5, 2.5)
+    assert weighed(will, "CONSULT", undecided, labels) == will
+    threat = weighed(will, "THREATEN", undecided, labels)
+    assert (threat.status, threat.certainty) == ("occurred", 3.0)
 
 
 @pytest.mark.parametrize(

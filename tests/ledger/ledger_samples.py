@@ -66,11 +66,11 @@ def event(
     mention = Mention(
         f"m{name}", f"a{number:06d}", 0, 0, 50, TEXT[:50], Trigger(6, 13, "visited"), event_type, "visit", actors, recipients,
         status, when, place, (Attribution(SOMEBODY, "said", 55, 59),), Thing("a car", "vehicle", 1.0), {"dead": DEAD},
-        ("diplomatic",), 0.8, "frame visit.1",
+        ("diplomatic",), 0.8, "frame visit.1", 2.0, 3.0,
     )  # fmt: skip
     return Event(
         f"e{name}", event_type, "visit", 1, 4.0, "042", 1.9, ("diplomatic",), actors, recipients, mention.thing, when, place,
-        status, (SOMEBODY,), {"dead": DEAD}, 0.8765, (mention,),
+        status, (SOMEBODY,), {"dead": DEAD}, 0.8765, (mention,), 2.0, 3.0,
     )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from dragoman.coding.candidates import candidates
 from dragoman.coding.contexts import contexts_of
 from dragoman.coding.deciding import decide, match_for, weighed
 from dragoman.coding.explaining import why
+from dragoman.coding.factuality import PURPOSE, Assessment, assess
 from dragoman.coding.frame_index import FrameIndex, FrameMatch
 from dragoman.coding.implied import with_implied
 from dragoman.coding.magnitude import magnitude
@@ -25,7 +26,6 @@ from dragoman.coding.merge import merge
 from dragoman.coding.participants import Resolve, Sides, joined, pointed, resolver, sides
 from dragoman.coding.selection import choose, content_of_speech_acts, takes_out
 from dragoman.coding.statements import statements_of
-from dragoman.coding.status import PURPOSE, Assessment, assess
 from dragoman.coding.things import thing_of
 from dragoman.coding.time import Timex, timexes_by_sentence, when, written_on
 from dragoman.coding.typer import Judgement, Labels, Question, load_typer
@@ -141,7 +141,7 @@ class Coder:
         who = with_implied(match, who, sentence, people)
         if not who.actors and not (decision.event_type in MAY_LACK_ACTOR and who.recipients):
             return None
-        assessment = weighed(_assessment(match, sentence), judgement, labels)
+        assessment = weighed(_assessment(match, sentence), decision.event_type, judgement, labels)
         return Found(match, who, assessment, decision.probability)
 
     def _matches(self, token: Token, resolve: Resolve) -> list[FrameMatch]:
@@ -195,6 +195,8 @@ class Coder:
             magnitude=magnitude(frame.event_type, view, sentence),
             contexts=contexts_of(sentence, self.codebook),
             confidence=_confidence(found),
+            certainty=found.assessment.certainty,
+            source_certainty=found.assessment.sourced,
             why=why(frame, found.probability, found.sides, found.assessment, date, reason, attribution),
         )
 

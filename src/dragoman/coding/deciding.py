@@ -11,15 +11,15 @@ from typing import cast
 from spacy.tokens import Token
 
 from dragoman.codebook import Frame
+from dragoman.coding.factuality import Assessment, log_odds
 from dragoman.coding.frame_index import FrameMatch
-from dragoman.coding.status import Assessment
 from dragoman.coding.typer import NONE, Judgement, Labels
 from dragoman.language import predicate
 from dragoman.records import Status
 
 _FRAME_SHARE = {1: 1.0, 2: 2.0, 3: 3.0}  # what a frame of this strength adds to the log-probability of its type
 _NONE_SHARE = 0.5  # what is added to the log-probability of no event
-_UNLIKELY = 0.25  # a status that the rules find is dropped if the typer gives it less than this
+_RULES_SHARE = 0.5  # weight of the rules' log-odds of a status beside the typer's (docs/factuality.md)
 _DOERS = ("subj", "by", "poss", "mod", "between")
 _OTHERS = ("obj", "iobj", "against", "with", "on", "to", "for", "from", "of", "in", "at", "between", "csubj", "comp")
 
@@ -75,11 +75,13 @@ def mode_of(event_type: str, judgement: Judgement, labels: Labels) -> str | None
     return max(of_type)[1].partition("/")[2] or None
 
 
-def weighed(by_rule: Assessment, judgement: Judgement, labels: Labels) -> Assessment:
-    """The rules' status, unless the typer finds it unlikely."""
-    if judgement.statuses[labels.statuses.index(by_rule.status)] >= _UNLIKELY:
-        return by_rule
-    return Assessment(status_of(judgement, labels), f"the typer's reading (the rules: {by_rule.status})")
+def weighed(by_rule: Assessment, event_type: str, judgement: Judgement, labels: Labels) -> Assessment:
+    """The likelier status by the rules and the typer together, for an event of a type."""
+    odds = log_odds(event_type, by_rule.status)
+    heard = zip(cast(tuple[Status, ...], labels.statuses), judgement.statuses.tolist(), strict=True)
+    scores = {status: math.log(p + 1e-3) + _RULES_SHARE * odds[status] for status, p in heard}
+    best = max(scores, key=lambda s: scores[s])
+    return by_rule if best == by_rule.status else by_rule.overruled(best)
 
 
 def status_of(judgement: Judgement, labels: Labels) -> Status:

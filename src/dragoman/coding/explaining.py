@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dragoman.codebook import Frame
+from dragoman.coding.factuality import Assessment
 from dragoman.coding.participants import Sides
-from dragoman.coding.status import Assessment
 from dragoman.records import Attribution, When
 
 

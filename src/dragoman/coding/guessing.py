@@ -8,11 +8,11 @@ from dragoman.actors import ArticleActors
 from dragoman.codebook import Frame
 from dragoman.coding.attribution import cue_of
 from dragoman.coding.coder import Coder, Found
+from dragoman.coding.factuality import assess
 from dragoman.coding.frame_index import FrameMatch
 from dragoman.coding.merge import merge
 from dragoman.coding.pairing import FALLBACK
 from dragoman.coding.participants import Resolve, resolver, sides
-from dragoman.coding.status import assess
 from dragoman.language import ParsedArticle, ParsedSentence, predicate
 from dragoman.records import Event
 

@@ -14,7 +14,6 @@ from dragoman.records import Actor, Event, Mention, Status, When
 
 RECENT = dt.timedelta(days=45)
 _OF_THE_ARTICLE = frozenset({"publication", "dateline"})  # sources of a date that is the article's own
-_STATUS_ORDER: tuple[Status, ...] = ("ongoing", "occurred", "planned", "possible", "denied")
 _SAME_GROUP: dict[Status, str] = {
     "occurred": "real",
     "ongoing": "real",
@@ -142,7 +141,8 @@ def _event(mentions: list[Mention], codebook: Codebook, title_end: int) -> Event
     first = mentions[0]
     mode = _best([m.event_mode for m in mentions])
     contexts = tuple(dict.fromkeys(c for m in mentions for c in m.contexts))
-    status = min((m.status for m in mentions), key=_STATUS_ORDER.index)
+    status = Counter(m.status for m in mentions).most_common(1)[0][0]
+    surest = max((m for m in mentions if m.status == status), key=lambda m: abs(m.certainty or 0.0))
     places = [m.place for m in mentions if m.place]
     cameo = codebook.cameo(first.event_type, mode, contexts)
     identity = hashlib.sha256("|".join(m.mention_id for m in mentions).encode()).hexdigest()[:16]
@@ -168,4 +168,6 @@ def _event(mentions: list[Mention], codebook: Codebook, title_end: int) -> Event
         magnitude=joined_counts([m.magnitude for m in mentions]),
         confidence=round(min(0.99, 1.0 - confidence), 3),
         mentions=tuple(mentions),
+        certainty=surest.certainty,
+        source_certainty=surest.source_certainty,
     )

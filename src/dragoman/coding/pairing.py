@@ -10,10 +10,10 @@ from spacy.tokens import Token
 from dragoman.actors import ArticleActors, Reference
 from dragoman.coding.coder import Coder
 from dragoman.coding.deciding import mode_of, status_of
+from dragoman.coding.factuality import assess
 from dragoman.coding.frame_index import FrameMatch
 from dragoman.coding.participants import sides
 from dragoman.coding.selection import choose, content_of_speech_acts
-from dragoman.coding.status import assess
 from dragoman.coding.typer import Question
 from dragoman.language import ParsedArticle, ParsedSentence, governors, predicate
 from dragoman.records import Actor
@@ -79,7 +79,10 @@ class PairReading:
         return [
             (
                 self._score(sentence, m, m.predicate.head.i in inner),
-                Relation(speech_act(m.frame.event_type, assess(m.predicate, sentence).status), m.frame.mode),
+                Relation(
+                    speech_act(m.frame.event_type, assess(m.predicate, sentence).status),
+                    m.frame.mode,
+                ),
             )
             for m in chosen
         ]

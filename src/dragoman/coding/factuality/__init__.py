@@ -1,0 +1,8 @@
+"""Did it happen, and who vouches for it: status and certainty of events (see ``docs/factuality.md``)."""
+
+from dragoman.coding.factuality.assessing import assess, assess_word
+from dragoman.coding.factuality.embedding import PURPOSE
+from dragoman.coding.factuality.experience import log_odds
+from dragoman.coding.factuality.scale import Assessment
+
+__all__ = ["PURPOSE", "Assessment", "assess", "assess_word", "log_odds"]
