@@ -30,7 +30,7 @@ def clause_head(token: Token) -> Token:
 def in_clause(head: Token, token: Token) -> bool:
     """Whether an expression stands in the clause, or the noun phrase, of an event's word."""
     if _fronted(token):
-        return clause_head(head) == token.sent.root
+        return bool(clause_head(head) == token.sent.root)
     if head in token.ancestors:
         if head.pos_ not in VERBS:
             return True
