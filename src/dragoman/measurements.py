@@ -15,18 +15,33 @@ import platform
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from dragoman.coding import Coder
 from dragoman.errors import InputError
-from dragoman.evaluate import articles, gsr, hard_mentions, relations, rosters, schoolbook, sentences
+from dragoman.evaluate import (
+    articles,
+    attribution,
+    counts,
+    factuality,
+    gsr,
+    hard_mentions,
+    relations,
+    rosters,
+    schoolbook,
+    sentences,
+    timex,
+    toponyms,
+)
 from dragoman.evaluate.measures import intervals, macro_f1
 from dragoman.schoolbook import read_items
 from dragoman.schoolbook.agreement import agreement
 
 Figures = dict[str, Any]
+Task = Callable[[Coder, Path], tuple[Figures, list[Figures]]]
 VARIANTS: dict[str, dict[str, Any]] = {
     "both": {"typer": "bundled"},
     "frames": {"typer": "none"},
@@ -45,7 +60,25 @@ _SHOWN = [
     *(("records", f"{side}_{k}") for side in ("actor", "recipient") for k in ("country", "sector")),
     ("records", "event"), ("records", "mode"), ("records", "compound_complete"),
 ]  # fmt: skip
-_INTERVALS = ("type_f1", "type_actor_f1", "triple_f1", "status_macro_f1", "said_by_f1", "mode_accuracy")
+# What a record says beside the type: each measured alone, with gold spans or triggers given.
+_FIELDS: dict[str, tuple[Task, str]] = {
+    "attribution": (attribution.run, "attribution/polnear_valid.jsonl"),
+    "factuality_uw": (factuality.run, "factuality/uw_dev.jsonl"),
+    "factuality_meantime_train": (factuality.run, "factuality/meantime_train.jsonl"),
+    "factuality_meantime_dev": (factuality.run, "factuality/meantime_dev.jsonl"),
+    "timex": (timex.run, "timex/tbaq.tar.gz"),
+    "toponyms": (toponyms.run, "toponyms/lgl.xml.gz"),
+}
+_INTERVALS = (
+    "date_f1",
+    "place_country_f1",
+    "type_f1",
+    "type_actor_f1",
+    "triple_f1",
+    "status_macro_f1",
+    "said_by_f1",
+    "mode_accuracy",
+)
 
 
 def of_articles(coder: Coder, folder: Path, with_intervals: bool) -> Figures:
@@ -66,7 +99,7 @@ def of_relations(coder: Coder, path: Path, with_intervals: bool) -> Figures:
         figures["intervals"] = intervals(pairs, lambda sample: {key: macro_f1(sample)}, [key], 1000)
         roots = sorted({g for g, _ in pairs})
         counts = Counter(pairs)
-        figures["confusion"] = {"labels": roots, "rows_gold": [[counts[g, p] for p in roots] for g in roots]}
+        figures["confusion"] = {g: {p: counts[g, p] for p in roots} for g in roots}
     return figures
 
 
@@ -92,6 +125,8 @@ def measure_all(gold: Path, corpus: Path) -> Figures:
             out["schoolbook"] = schoolbook.run(coder, corpus)[0]
             out["actors"] = hard_mentions.run(coder, corpus / "mentions.csv")[0]
             out["actors_fresh"] = hard_mentions.run(coder, corpus / "mentions_fresh.csv")[0]
+            out["fields"] = {name: task(coder, gold / path)[0] for name, (task, path) in _FIELDS.items()}
+            out["fields"] |= {n: counts.run(coder, corpus / f"{n}.csv")[0] for n in ("counts", "counts_fresh")}
             out["rosters"] = rosters.run(coder, gold.parent / "facts" / "reign_leaders_to_2021.csv")[0]
             out["model"] = coder.typer.about if coder.typer else None
         print(name, json.dumps(out[name]), flush=True)
@@ -121,11 +156,7 @@ def tables(figures: Figures) -> str:
         others = " | ".join(_plain(held[v][task].get(key)) for v in ("frames", "encoder"))
         lines.append(f"| {task} {key} | {_plain(both[task].get(key))}{interval} | {others} |")
     lines += ["", "Relations, rows gold, columns predicted:", ""]
-    confusion = both["relations"]["confusion"]
-    lines.append("| | " + " | ".join(n[:4].lower() for n in confusion["labels"]) + " |")
-    lines.append("|---" * (len(confusion["labels"]) + 1) + "|")
-    for name, row in zip(confusion["labels"], confusion["rows_gold"], strict=True):
-        lines.append(f"| {name} | " + " | ".join(str(n or "") for n in row) + " |")
+    lines += _confusion(both["relations"]["confusion"])
     lines += ["", "The typer on the held-out tenth of the schoolbook's reports:", ""]
     lines += [f"- {k}: {_plain(v)}" for k, v in book.items() if k not in ("reliability", "seconds")]
     lines += ["", "Hard mentions (`corpus/mentions.csv`): country and primary sectors, whole; by kind both:", ""]
@@ -139,6 +170,7 @@ def tables(figures: Figures) -> str:
     lines += [f"- {k}: {_plain(v)}" for k, v in held["actors_fresh"].items() if k != "kinds"]
     lines += ["", "Leaders of states by day (REIGN to 2021, three sentences a spell):", ""]
     lines += [f"- {k}: {_plain(v)}" for k, v in held["rosters"].items()]
+    lines += [line for name, found in held["fields"].items() for line in _field(name, found)]
     lines += ["", "How often the typer is right, by the probability that it gives (held-out tenth):", ""]
     lines += ["| probability given | mean | share right | words |", "|---|---|---|---|"]
     for r in book["reliability"]:
@@ -146,6 +178,27 @@ def tables(figures: Figures) -> str:
     lines += ["", "Two annotations of the same items, the second blind (`corpus/second.jsonl`):", ""]
     lines += [f"- {k}: {_plain(v)}" for k, v in figures["agreement"].items()]
     return "\n".join(lines)
+
+
+def _field(name: str, figures: Figures) -> list[str]:
+    """One field's figures with their intervals, and its confusion table."""
+    lines = ["", f"Task {name.replace('_', ' ')}:", ""]
+    for key, value in figures.items():
+        if isinstance(value, int | float):
+            low, high = figures.get("intervals", {}).get(key, (None, None))
+            lines.append(
+                f"- {key}: {_plain(value)}" + (f" ({_plain(low)} to {_plain(high)})" if low is not None else "")
+            )
+    return lines + (["", *_confusion(figures["confusion"])] if "confusion" in figures else [])
+
+
+def _confusion(table: dict[str, dict[str, int]]) -> list[str]:
+    """A confusion table, rows gold, columns predicted."""
+    columns = list(dict.fromkeys(name for row in table.values() for name in row))
+    lines = ["| | " + " | ".join(n[:9].lower() for n in columns) + " |", "|---" * (len(columns) + 1) + "|"]
+    return lines + [
+        f"| {gold} | " + " | ".join(str(row.get(n) or "") for n in columns) + " |" for gold, row in table.items()
+    ]
 
 
 def _plain(value: object) -> str:

@@ -47,7 +47,7 @@ def test_the_measures():
     assert figures["type_f1"] == pytest.approx(2 / 3, abs=1e-4)
     assert (figures["value_precision"], figures["value_recall"]) == (0.3333, 0.3333)
     assert figures["confusion"] == {"DATE": {"DATE": 2}, "SET": {"missed": 1}, "spurious": {"TIME": 1}}
-    assert figures["value_f1_interval"] == [0.3333, 0.3333]
+    assert figures["intervals"]["value_f1"] == [0.3333, 0.3333]
 
 
 def test_an_expression_matches_once():

@@ -145,11 +145,11 @@ def _meet(one: Span, other: Span) -> bool:
     return one[1] < other[2] and other[1] < one[2]
 
 
-def confusion(pairs: Sequence[tuple[Sequence[str], Sequence[str]]]) -> dict[str, Any]:
-    """Tokens by gold part (rows) and predicted part (columns); ``none`` where there is no label."""
+def confusion(pairs: Sequence[tuple[Sequence[str], Sequence[str]]]) -> dict[str, dict[str, int]]:
+    """Tokens by gold part, then by predicted part; ``none`` where there is no label."""
     names = (*PARTS, "none")
     counts = Counter((_part(g), _part(p)) for gold, predicted in pairs for g, p in zip(gold, predicted, strict=True))
-    return {"labels": list(names), "rows_gold": [[counts[g, p] for p in names] for g in names]}
+    return {g: {p: counts[g, p] for p in names} for g in names}
 
 
 def _part(label: str) -> str:

@@ -238,8 +238,7 @@ def score(documents: Sequence[tuple[Sequence[Expression], Sequence[Timex]]]) -> 
         result[name.format("f1")] = harmonic(precision, recall)
         result[name.format("precision")] = round(precision, 4)
         result[name.format("recall")] = round(recall, 4)
-    result["span_f1_relaxed_interval"] = _interval(rows, 2)
-    result["value_f1_interval"] = _interval(rows, 4)
+    result["intervals"] = {"span_f1_relaxed": _interval(rows, 2), "value_f1": _interval(rows, 4)}
     result["confusion"] = {k: {t: confusion[k][t] for t in (*_TYPES, "missed") if confusion[k][t]} for k in confusion}
     return result
 
