@@ -18,7 +18,7 @@ from dragoman.coding.candidates import candidates
 from dragoman.coding.contexts import contexts_of
 from dragoman.coding.deciding import decide, match_for, weighed
 from dragoman.coding.explaining import why
-from dragoman.coding.factuality import PURPOSE, Assessment, assess
+from dragoman.coding.factuality import PURPOSE, REAL, Assessment, assess
 from dragoman.coding.frame_index import FrameIndex, FrameMatch
 from dragoman.coding.implied import with_implied
 from dragoman.coding.magnitude import magnitude
@@ -27,7 +27,7 @@ from dragoman.coding.participants import Resolve, Sides, joined, pointed, resolv
 from dragoman.coding.selection import choose, content_of_speech_acts, takes_out
 from dragoman.coding.statements import statements_of
 from dragoman.coding.things import thing_of
-from dragoman.coding.time import Timex, timexes_by_sentence, when, written_on
+from dragoman.coding.time import Timex, lies_ahead, timexes_by_sentence, when, written_on
 from dragoman.coding.typer import Judgement, Labels, Question, load_typer
 from dragoman.coding.where import Locator
 from dragoman.language import ParsedArticle, ParsedSentence, Parser, load_pipeline, predicate
@@ -169,8 +169,12 @@ class Coder:
     def mention(self, found: Found, sentence: ParsedSentence, reading: Reading) -> Mention:
         """The full mention of an event found in a sentence: source, date, place, thing, counts, contexts, why."""
         frame, view = found.match.frame, found.match.predicate
-        head, status, article = view.head, found.assessment.status, reading.parsed.article
-        date = when(view, sentence, reading.times.get(sentence.record.index, ()), written_on(article), status)
+        head, article, times = view.head, reading.parsed.article, reading.times.get(sentence.record.index, ())
+        assessment, written = found.assessment, written_on(reading.parsed.article)
+        if assessment.status in REAL and lies_ahead(view, sentence, times, written[0]):
+            assessment = assessment.overruled("planned", "its date lies ahead")
+        status = assessment.status
+        date = when(view, sentence, times, written, status)
         both = (found.sides.actors, found.sides.recipients)
         place, reason = reading.locator.where(frame.event_type, frame.mode, view, sentence, both)
         attribution = said_by_another(reading.voices.chain(head, sentence), frame.event_type, status, both[0])
@@ -195,9 +199,9 @@ class Coder:
             magnitude=magnitude(frame.event_type, view, sentence),
             contexts=contexts_of(sentence, self.codebook),
             confidence=_confidence(found),
-            certainty=found.assessment.certainty,
-            source_certainty=found.assessment.sourced,
-            why=why(frame, found.probability, found.sides, found.assessment, date, reason, attribution),
+            certainty=assessment.certainty,
+            source_certainty=assessment.sourced,
+            why=why(frame, found.probability, found.sides, assessment, date, reason, attribution),
         )
 
 

@@ -3,6 +3,6 @@
 from dragoman.coding.factuality.assessing import assess, assess_word
 from dragoman.coding.factuality.embedding import PURPOSE
 from dragoman.coding.factuality.experience import log_odds
-from dragoman.coding.factuality.scale import Assessment
+from dragoman.coding.factuality.scale import REAL, Assessment
 
-__all__ = ["PURPOSE", "Assessment", "assess", "assess_word", "log_odds"]
+__all__ = ["PURPOSE", "REAL", "Assessment", "assess", "assess_word", "log_odds"]

@@ -30,9 +30,9 @@ class Assessment:
         """``negative`` for what is told not to be, else ``positive``."""
         return "negative" if self.sourced < 0 else "positive"
 
-    def overruled(self, status: Status) -> Assessment:
-        """Another status, found by the typer; the certainties stay where they fit it, else are the typical ones."""
-        reason = f"the typer's reading (the rules: {self.status})"
+    def overruled(self, status: Status, by: str = "the typer's reading") -> Assessment:
+        """Another status, found otherwise; the certainties stay where they fit it, else are the typical ones."""
+        reason = f"{by} (the rules: {self.status})"
         if {self.status, status} <= REAL:
             return Assessment(status, reason, self.certainty, self.sourced)
         return Assessment(status, reason, _TYPICAL[status], _TYPICAL[status])

@@ -66,6 +66,26 @@ def when(
     return _of_sentence(head, placed, published) or _of_article(head, written, status)
 
 
+def lies_ahead(
+    predicate: Predicate, sentence: ParsedSentence, times: Sequence[Timex], published: dt.date | None
+) -> bool:
+    """Whether a word's own clause or phrase dates it behind the article's day: "the 12 June summit", told in May.
+
+    Weekdays and what is reckoned from another event are not taken: they may lie behind.
+    """
+    if published is None:
+        return False
+    tomorrow = published + dt.timedelta(days=1)
+    own = [p for t in times if t.kind != "weekday" and (p := place(t, sentence, published)) is not None]
+    return any(
+        p.days is not None
+        and p.days[0] > tomorrow
+        and in_clause(predicate.head, p.token)
+        and may_date(p, published, "planned", predicate.head)
+        for p in own
+    )
+
+
 def _long_past(placed: Placed, head: Token, sentence: ParsedSentence, published: dt.date | None) -> bool:
     """What is told in the present tense was not last week: "deplores the raid on 15 February" (but in a headline)."""
     if published is None or placed.days is None or sentence.record.kind == "title" or head.pos_ not in VERBS:
