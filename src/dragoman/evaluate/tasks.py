@@ -9,7 +9,7 @@ from typing import Any
 
 from dragoman.coding import Coder
 from dragoman.errors import InputError
-from dragoman.evaluate import articles, gsr, hard_mentions, relations, rosters, schoolbook, sentences
+from dragoman.evaluate import articles, gsr, hard_mentions, relations, rosters, schoolbook, sentences, toponyms
 
 Runner = Callable[[Coder, Path], tuple[dict[str, Any], list[dict[str, Any]]]]
 TASKS: dict[str, Runner] = {
@@ -20,6 +20,7 @@ TASKS: dict[str, Runner] = {
     "schoolbook": schoolbook.run,
     "rosters": rosters.run,
     "actors": hard_mentions.run,
+    "toponyms": toponyms.run,
 }
 
 
