@@ -89,7 +89,9 @@ def _document(path: Path, number: str, article: ElementTree.Element) -> Document
             raise InputError(f"{where}: toponym at {span} lies outside the text; correct <start> and <end>")
         tag = toponym.find("gaztag")
         located = tag is not None and bool(tag.findtext("lat")) and bool(tag.findtext("lon"))
-        found[span] = (_number(where, tag, "lat", 90), _number(where, tag, "lon", 180)) if tag is not None and located else None
+        found[span] = (
+            (_number(where, tag, "lat", 90), _number(where, tag, "lon", 180)) if tag is not None and located else None
+        )
     return Document(number, article.findtext("domain"), text, found)
 
 

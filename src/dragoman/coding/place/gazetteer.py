@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.metadata import version
 from importlib.resources import files
-from typing import Literal
 
 from dragoman.actors.rosters import data_folder
 from dragoman.caching import file_kept, recipe
@@ -32,8 +31,9 @@ from name n join place p on p.id = n.place where n.key = ? order by p.population
 class Candidate:
     """A place that a name may stand for.
 
-    ``population`` is its own, or that of the towns within it; ``sense`` says how the name leads to it: as its name,
-    as that of a capital, as another name of it, as its short form ("Kent" for Kent County), as its people ("Kenyan") or as an abbreviation.
+    ``population`` is its own, or that of the towns within it; ``sense`` says how the name leads to it: as its name, as
+    that of a capital, as another name of it, as its short form ("Kent" for Kent County), as its people ("Kenyan") or
+    as an abbreviation.
     """
 
     place: Place

@@ -72,8 +72,8 @@ def fill(db: sqlite3.Connection) -> None:
             db.execute("insert into place values (?,?,?,?,?,?,?,?,?)", (number, *row.place, row.population))
             names = [(name, number, sense) for name, sense in row.names.items()]
             db.executemany("insert into name values (?,?,?)", names)
-        for row in demonyms():
-            _add_people(db, row)
+        for people in demonyms():
+            _add_people(db, people)
 
 
 def demonyms() -> list[dict[str, str]]:
@@ -84,7 +84,8 @@ def demonyms() -> list[dict[str, str]]:
 def _add_people(db: sqlite3.Connection, row: dict[str, str]) -> None:
     found = db.execute(_PLACE_OF_PEOPLE, (key(row["place"]), SENSES.index("alias"), row["country"])).fetchone()
     if found is None:
-        raise DataError(f"demonyms.csv: no place {row['place']!r} in {row['country'] or 'any country'}; correct the row")
+        raise DataError(f"demonyms.csv: there is no place {row['place']!r} {row['country']}; correct the row")
+
     for word in split(row["words"]):
         db.execute("delete from name where key = ? and sense = ?", (key(word), SENSES.index("people")))
         db.execute("insert or ignore into name values (?,?,?)", (key(word), found[0], SENSES.index("people")))

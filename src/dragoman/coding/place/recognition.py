@@ -99,7 +99,13 @@ def locative(token: Token) -> bool:
 class _Reader:
     """Reads the names of places out of one sentence."""
 
-    def __init__(self, sentence: ParsedSentence, gazetteer: Toponyms, surnames: frozenset[str], sure: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        sentence: ParsedSentence,
+        gazetteer: Toponyms,
+        surnames: frozenset[str],
+        sure: frozenset[str] = frozenset(),
+    ) -> None:
         self._sentence, self._gazetteer, self._surnames, self._sure = sentence, gazetteer, surnames, sure
         self._doc, self._text = sentence.span.doc, sentence.span.text
 
@@ -145,7 +151,7 @@ class _Reader:
     def _unknown(self, at: int) -> Word | None:
         """A name that only the parser takes for a place."""
         token = self._doc[at]
-        if token.ent_type_ not in _PLACES or token.ent_iob_ != "B" and token.nbor(-1).text[:1].isupper():
+        if token.ent_type_ not in _PLACES or not _begins(token):
             return None
         end = at + 1
         while end < self._sentence.span.end and self._doc[end].ent_iob_ == "I":
@@ -153,7 +159,11 @@ class _Reader:
         span = self._doc[at:end]
         if span[-1].text in ("'s", "’s") and len(span) > 1:
             span = span[:-1]
-        own = self._apart(span) and span[-1].lower_ not in _STREETS and not (len(span) == 1 and span.text in self._surnames)
+        own = (
+            self._apart(span)
+            and span[-1].lower_ not in _STREETS
+            and not (len(span) == 1 and span.text in self._surnames)
+        )
         return Word(self._sentence, span, "place") if own and (locative(token) or span.text in self._sure) else None
 
     def _use(self, span: Span, options: Sequence[Candidate]) -> Use | None:
