@@ -12,13 +12,13 @@ from __future__ import annotations
 import gzip
 import math
 import re
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import Any
 from xml.etree import ElementTree
-from zlib import error as ZlibError
 
 import numpy as np
 
@@ -72,7 +72,7 @@ def _bytes(path: Path) -> bytes:
     try:
         with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
-    except (OSError, EOFError, ZlibError) as e:
+    except (OSError, EOFError, zlib.error) as e:
         raise InputError(f"{path}: cannot be read ({e}); give an .xml or .xml.gz file") from e
     if len(data) > MAX_BYTES:
         raise InputError(f"{path}: more than {MAX_BYTES:,} bytes of XML; split the file")
@@ -87,12 +87,14 @@ def _document(path: Path, number: str, article: ElementTree.Element) -> Document
         span = int(_number(where, toponym, "start")), int(_number(where, toponym, "end"))
         if not 0 <= span[0] < span[1] <= len(text):
             raise InputError(f"{where}: toponym at {span} lies outside the text; correct <start> and <end>")
-        tag = toponym.find("gaztag")
-        located = tag is not None and bool(tag.findtext("lat")) and bool(tag.findtext("lon"))
-        found[span] = (
-            (_number(where, tag, "lat", 90), _number(where, tag, "lon", 180)) if tag is not None and located else None
-        )
+        found[span] = _location(where, toponym.find("gaztag"))
     return Document(number, article.findtext("domain"), text, found)
+
+
+def _location(where: str, tag: ElementTree.Element | None) -> tuple[float, float] | None:
+    if tag is None or not tag.findtext("lat") or not tag.findtext("lon"):
+        return None
+    return _number(where, tag, "lat", 90), _number(where, tag, "lon", 180)
 
 
 def _number(where: str, element: ElementTree.Element, field: str, most: float = math.inf) -> float:

@@ -85,7 +85,6 @@ def _add_people(db: sqlite3.Connection, row: dict[str, str]) -> None:
     found = db.execute(_PLACE_OF_PEOPLE, (key(row["place"]), SENSES.index("alias"), row["country"])).fetchone()
     if found is None:
         raise DataError(f"demonyms.csv: there is no place {row['place']!r} {row['country']}; correct the row")
-
     for word in split(row["words"]):
         db.execute("delete from name where key = ? and sense = ?", (key(word), SENSES.index("people")))
         db.execute("insert or ignore into name values (?,?,?)", (key(word), found[0], SENSES.index("people")))

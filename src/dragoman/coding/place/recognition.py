@@ -159,11 +159,7 @@ class _Reader:
         span = self._doc[at:end]
         if span[-1].text in ("'s", "’s") and len(span) > 1:
             span = span[:-1]
-        own = (
-            self._apart(span)
-            and span[-1].lower_ not in _STREETS
-            and not (len(span) == 1 and span.text in self._surnames)
-        )
+        own = self._apart(span) and span[-1].lower_ not in _STREETS and span.text not in self._surnames
         return Word(self._sentence, span, "place") if own and (locative(token) or span.text in self._sure) else None
 
     def _use(self, span: Span, options: Sequence[Candidate]) -> Use | None:
@@ -208,6 +204,11 @@ class _Reader:
         before = self._doc[first - 1].lower_ if first > self._sentence.span.start else ""
         after = self._doc[last].lower_ if last < self._sentence.span.end else ""
         return before not in _TITLES and after not in _STREETS
+
+
+def _begins(token: Token) -> bool:
+    """Whether a token is the first word of an entity's name, "the" left out."""
+    return bool(token.ent_iob_ == "B" or not token.nbor(-1).text[:1].isupper())
 
 
 def _known(candidate: Candidate) -> bool:
