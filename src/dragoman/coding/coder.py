@@ -11,7 +11,6 @@ from spacy.tokens import Token
 
 from dragoman.actors import ArticleActors, Gazetteer, role_words
 from dragoman.actors.additions import gazetteer_with
-from dragoman.actors.places import load_places
 from dragoman.codebook import MAY_LACK_ACTOR, Codebook, bundled_folder, load_codebook, read_frames
 from dragoman.coding.attribution import Speakers, chain
 from dragoman.coding.candidates import candidates
@@ -23,13 +22,13 @@ from dragoman.coding.implied import with_implied
 from dragoman.coding.magnitude import magnitude
 from dragoman.coding.merge import merge
 from dragoman.coding.participants import Resolve, Sides, joined, pointed, resolver, sides
+from dragoman.coding.place import Locator, load_toponyms
 from dragoman.coding.selection import choose, content_of_speech_acts, takes_out
 from dragoman.coding.statements import statements_of
 from dragoman.coding.status import PURPOSE, Assessment, assess
 from dragoman.coding.things import thing_of
 from dragoman.coding.typer import Judgement, Labels, Question, load_typer
 from dragoman.coding.when import when
-from dragoman.coding.where import Locator
 from dragoman.language import ParsedArticle, ParsedSentence, Parser, load_pipeline, predicate
 from dragoman.records import Actor, Article, CodedArticle, Mention, Trigger
 
@@ -61,7 +60,7 @@ class Coder:
         self.codebook: Codebook = load_codebook()
         self.frames = FrameIndex(read_frames(bundled_folder(), self.codebook.modes))
         self.gazetteer = gazetteer_with(actors)
-        self.places = load_places()
+        self.toponyms = load_toponyms()
         self.use_frames = frames
         self.typer = load_typer(typer)
         self.parser = Parser(load_pipeline(model) if model else load_pipeline(), self.frames.words() | role_words())
@@ -79,7 +78,7 @@ class Coder:
         """A parsed article, coded; with other rosters where these are given."""
         people = ArticleActors(parsed, gazetteer or self.gazetteer)
         speakers = Speakers(parsed, people)
-        locator = Locator(people, self.places)
+        locator = Locator(parsed, self.toponyms)
         mentions: list[Mention] = []
         judged = self.judge(parsed)
         for sentence in parsed.sentences:

@@ -12,8 +12,8 @@ from dragoman.coding.frame_index import FrameMatch
 from dragoman.coding.merge import merge
 from dragoman.coding.pairing import FALLBACK
 from dragoman.coding.participants import Resolve, resolver, sides
+from dragoman.coding.place import Locator
 from dragoman.coding.status import assess
-from dragoman.coding.where import Locator
 from dragoman.language import ParsedArticle, ParsedSentence, predicate
 from dragoman.records import Event
 
@@ -29,7 +29,7 @@ def guess(coder: Coder, parsed: ParsedArticle) -> list[Event]:
         reading without a frame are the fallback's.
     """
     people = ArticleActors(parsed, coder.gazetteer)
-    speakers, locator = Speakers(parsed, people), Locator(people, coder.places)
+    speakers, locator = Speakers(parsed, people), Locator(parsed, coder.toponyms)
     for sentence in parsed.sentences:
         resolve = resolver(people, sentence)
         options = [_found(m, resolve, sentence) for m in _matches(coder, sentence)]

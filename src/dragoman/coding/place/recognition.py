@@ -48,6 +48,8 @@ _NATURE = frozenset(
     "delta forest sound cove harbor harbour springs reservoir".split()
 )
 _JOINS = frozenset("of the and de del la le al el an - – ' upon on under by-the-".split())
+_ARTICLES = frozenset({"the", "a", "an", "this", "that", "his", "her", "its", "their", "our", "my"})
+_MODIFIES = frozenset({"compound", "nmod", "amod", "poss"})
 _LONGEST = 6  # words of a name
 _KNOWN_SIZE = 100_000  # people of a town that is taken for itself where nothing else tells
 
@@ -170,7 +172,11 @@ class _Reader:
         end = span.end_char - self._sentence.span.start_char
         region = bool(within(self._text[end : end + 60], options, self._gazetteer)[1])
         placed = region or locative(span[0])
-        if not self._apart(span) or (len(span) == 1 and span.text in self._surnames and not placed):
+        if (
+            not self._apart(span)
+            or _common(span, options)
+            or (len(span) == 1 and span.text in self._surnames and not placed)
+        ):
             return None
         if token.pos_ != "PROPN" and label not in _PLACES and not region:
             return None
@@ -187,7 +193,9 @@ class _Reader:
             return self._part(span, entity, options)
         if label in _PLACES:
             return "government" if _speaks(span, options) else "place"
-        return "place" if placed or span.text in self._sure or any(_known(c) for c in options) else None
+        if region or span.text in self._sure or any(_known(c) for c in options):
+            return "place"
+        return "place" if placed and label != "ORG" else None
 
     def _part(self, span: Span, entity: Span, options: Sequence[Candidate]) -> Use | None:
         """ "Ohio" of "the Ohio State Police"; not of the "Ohio River", nor of the "Toledo Blade"."""
@@ -204,6 +212,13 @@ class _Reader:
         before = self._doc[first - 1].lower_ if first > self._sentence.span.start else ""
         after = self._doc[last].lower_ if last < self._sentence.span.end else ""
         return before not in _TITLES and after not in _STREETS
+
+
+def _common(span: Span, options: Sequence[Candidate]) -> bool:
+    """ "the Metro": an article before a town's name makes it the name of another thing."""
+    first, last = span[0], span[-1]
+    article = first.i > first.sent.start and first.nbor(-1).lower_ in _ARTICLES and last.dep_ not in _MODIFIES
+    return article and all(c.place.precision == "city" for c in options)
 
 
 def _begins(token: Token) -> bool:

@@ -22,6 +22,7 @@ Array = NDArray[np.float64]
 _EARTH_KM = 6371.0088
 _NEAR_KM = 80.0  # how fast the support of a place for its neighbours falls off
 _SAME_COUNTY_KM = 60.0  # a town so near to a county's centre may lie in it
+_OF_COUNTRY = 0.3  # a country's own name says less of its towns than the name of another of them
 _ROUNDS = 4
 _SIZE = {"country": 2.0, "admin1": 0.5, "area": 1.0, "admin2": 0.0, "city": 0.0}
 _SENSE = {"name": 0.0, "capital": 1.5, "people": 0.0, "abbreviation": 0.5, "alias": -1.5, "short": -1.8}
@@ -197,7 +198,8 @@ class _Support:
         pairs = small[:, None] & small[None, :]
         self._near = np.exp(-distance / _NEAR_KM) * others * pairs
         self._region = ((region[:, None] == region[None, :]) & (region != "")[:, None]) * others
-        self._country = ((country[:, None] == country[None, :]) & (country != "")[:, None]) * others
+        whole = np.array([_OF_COUNTRY if p.precision == "country" else 1.0 for p in places])
+        self._country = ((country[:, None] == country[None, :]) & (country != "")[:, None]) * others * whole
 
     def given(self, belief: Array, weights: Weights) -> Array:
         near = weights.near * np.log1p(self._near @ belief)
