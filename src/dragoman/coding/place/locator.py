@@ -30,15 +30,9 @@ _DONE_TO = {
 _VISITED = ("to", "obj", "in", "at")
 # Done by those in charge of a country, within it, to whomever.
 _AT_HOME = frozenset(
-    {
-        ("COERCE", "arrest"),
-        ("COERCE", "curfew"),
-        ("COERCE", "martial-law"),
-        ("COERCE", "censor"),
-        ("MOBILIZE", "police"),
-    }
-    | {("ACCUSE", "investigate"), ("SANCTION", "convict"), ("SANCTION", "expel"), ("COERCE", "deport")}
-    | {("ASSAULT", "crowd-control")}
+    {("COERCE", mode) for mode in ("arrest", "curfew", "martial-law", "censor", "deport")}
+    | {("ACCUSE", "investigate"), ("SANCTION", "convict"), ("SANCTION", "expel")}
+    | {("MOBILIZE", "police"), ("ASSAULT", "crowd-control")}
     | {("PROTEST", mode) for mode in (None, "demo", "riot", "strike", "hunger", "boycott", "obstruct", "vandalize")}
 )
 # Done to another country where that is.

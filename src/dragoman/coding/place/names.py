@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from importlib.resources import files
 
 from dragoman.actors.entries import fold
+from dragoman.datafiles import read_csv
 
 MAX_NAME = 80  # characters; longer is no name of a place
 _QUIET = re.compile(r"[.'’‘`\u02bc]")
@@ -32,3 +35,14 @@ def key(name: str) -> str:
 def bare(name: str) -> str:
     """The name without the ending of its owner case: "Kyiv's" is "Kyiv"."""
     return _OWNER.sub("", name.strip())
+
+
+def words_of(kind: str) -> frozenset[str]:
+    """The lower-case words of a kind in ``place_words.csv``: prepositions, titles, streets, spots and so on."""
+    return _words()[kind]
+
+
+@cache
+def _words() -> dict[str, frozenset[str]]:
+    file = files("dragoman.coding") / "data" / "place_words.csv"
+    return {row["kind"]: frozenset(row["words"].split("|")) for _, row in read_csv(file)}

@@ -6,23 +6,16 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-_AT = frozenset({"in", "at", "near", "outside", "inside", "across", "around", "throughout", "within", "on", "off"})
+from dragoman.coding.place.names import words_of
+
+_AT = words_of("at")
 # Words for a spot that a name may stand beside: "at Kabul airport", "in the capital of Chad", "near the Syrian border".
-SPOTS = frozenset(
-    "airport city town village province capital region area border district embassy consulate base prison jail camp "
-    "square street mosque church university hospital market neighborhood neighbourhood part parts north south east west "
-    "northeast northwest southeast southwest coast waters headquarters port suburb suburbs outskirts center centre "
-    "county state island islands strait desert mountains valley peninsula hotel school palace station checkpoint "
-    "territory enclave stronghold site site soil streets corner half side zone resort compound facility plant "
-    "cities towns villages provinces regions areas districts places airports airspace countryside vicinity restaurant".split()
-)
-_HOUSES = frozenset({"embassy", "consulate", "mission", "office"})
-_BODIES = frozenset({"government", "officials", "authorities", "leaders", "administration", "parliament"})
+SPOTS = words_of("spot")
+_HOUSES = words_of("house")
+_BODIES = words_of("body")
 _CHAIN = frozenset({"compound", "nmod", "poss", "conj", "appos", "amod", "npadvmod"})
 # What stands behind these is another happening, with a place of its own.
-_APART = frozenset(
-    "over about after before following amid despite since during because for until upon concerning regarding".split()
-)
+_APART = words_of("apart")
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
@@ -67,7 +60,7 @@ def happens_at(preposition: Token, head: Token, speech: bool) -> bool:
 
 
 def _of_speech(holder: Token, preposition: Token, head: Token) -> bool:
-    """ "condemned in Paris", "said in Paris that it rejects", "the embassy in Paris condemned", "X, in Paris, rejected"."""
+    """ "condemned in Paris", "said in Paris that it rejects", "the embassy in Paris rejected" """
     verbs = [_verb(head)]
     if verbs[0].dep_ == "ccomp":
         verbs.append(verbs[0].head)
@@ -108,7 +101,7 @@ def _of_argument(holder: Token, head: Token) -> bool:
 
 
 def _verb(token: Token) -> Token:
-    """The verb whose clause a word stands in; clauses of means ("killed them by driving ...") belong to their verb's."""
+    """The verb whose clause a word stands in; a clause of means ("killed by driving ...") belongs to the verb's."""
     while token.head != token and (token.pos_ not in ("VERB", "AUX") or token.dep_ in ("aux", "auxpass", "pcomp")):
         token = token.head
     return token

@@ -13,40 +13,20 @@ from typing import Literal
 from spacy.tokens import Span, Token
 
 from dragoman.coding.place.gazetteer import Candidate, Toponyms
+from dragoman.coding.place.names import words_of
 from dragoman.coding.place.resolution import candidates, within
 from dragoman.language import ParsedSentence
 
 Use = Literal["place", "government", "people", "part"]
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _NO_PLACES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "CARDINAL", "QUANTITY", "LAW", "LANGUAGE"})
-LOCATIVE = frozenset(
-    "in at near from to outside inside across around throughout within toward towards via between into through".split()
-)
-_SKIPPED = frozenset(
-    "the downtown nearby central northern southern eastern western north south east west greater rural upstate "
-    "northeastern northwestern southeastern southwestern neighbouring neighboring".split()
-)
-_TITLES = frozenset(
-    "mr mr. mrs mrs. ms ms. miss dr dr. sir lady lord prof prof. rep rep. sen sen. gov gov. president judge justice "
-    "sheriff officer sgt sgt. capt capt. lt lt. col col. gen gen. detective coach rev rev. mayor".split()
-)
-_PAPERS = frozenset(
-    "post times herald tribune journal gazette globe daily news star chronicle telegraph guardian observer mail "
-    "review press inquirer dispatch courier examiner".split()
-)
-_STREETS = frozenset(
-    "street st st. avenue ave ave. road rd rd. drive dr dr. lane ln ln. boulevard blvd blvd. parkway pkwy highway hwy "
-    "turnpike pike court ct ct. way terrace route".split()
-)
-_SPEAKS = frozenset(
-    "say tell announce warn accuse deny insist demand urge call reject agree vow pledge threaten want seek hope "
-    "believe fear condemn criticize criticise claim argue blame order refuse propose offer support oppose back decide "
-    "impose express welcome deplore".split()
-)
-_NATURE = frozenset(
-    "river creek lake bay mountain mountains valley island islands gulf strait canal falls ocean sea desert peninsula "
-    "delta forest sound cove harbor harbour springs reservoir".split()
-)
+LOCATIVE = words_of("leading")
+_SKIPPED = words_of("part_of")
+_TITLES = words_of("title")
+_PAPERS = words_of("medium")
+_STREETS = words_of("street")
+_SPEAKS = words_of("speaking")
+_NATURE = words_of("nature")
 _JOINS = frozenset("of the and de del la le al el an - – ' upon on under by-the-".split())
 _ARTICLES = frozenset({"the", "a", "an", "this", "that", "his", "her", "its", "their", "our", "my"})
 _MODIFIES = frozenset({"compound", "nmod", "amod", "poss"})
