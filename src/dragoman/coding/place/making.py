@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import numpy as np
 
@@ -36,7 +36,7 @@ create table place(id integer primary key, name text, country text, admin1 text,
                    geonames_id integer, precision text, population integer);
 create table name(key text, place integer, sense integer, primary key (key, place)) without rowid;
 """
-_PLACE_OF_PEOPLE = """
+_NAMED = """
 select p.id from name n join place p on p.id = n.place
 where n.key = ?1 and n.sense <= ?2 and (p.country = ?3 or ?3 = '') order by n.sense, p.population desc, p.id limit 1
 """
@@ -68,26 +68,27 @@ def fill(db: sqlite3.Connection) -> None:
     """Fills an empty database with all places and names."""
     db.executescript(_SCHEMA)
     with db:
-        for number, row in enumerate(_rows()):
-            db.execute("insert into place values (?,?,?,?,?,?,?,?,?)", (number, *row.place, row.population))
-            names = [(name, number, sense) for name, sense in row.names.items()]
+        for number, made in enumerate(_rows()):
+            db.execute("insert into place values (?,?,?,?,?,?,?,?,?)", (number, *made.place, made.population))
+            names = [(name, number, sense) for name, sense in made.names.items()]
             db.executemany("insert into name values (?,?,?)", names)
-        for people in demonyms():
-            _add_people(db, people)
+        for row in further_names():
+            _add_names(db, row)
 
 
-def demonyms() -> list[dict[str, str]]:
-    """The people of regions and cities by their names: "Texans", "Kashmiri", "Londoners"."""
-    return [row for _, row in read_csv(files("dragoman.coding") / "data" / "demonyms.csv")]
+def further_names() -> list[dict[str, str]]:
+    """Peoples and abbreviations of regions and cities: "Texans", "Kashmiri", "Londoners", "NSW"."""
+    return [row for _, row in read_csv(files("dragoman.coding") / "data" / "place_names.csv")]
 
 
-def _add_people(db: sqlite3.Connection, row: dict[str, str]) -> None:
-    found = db.execute(_PLACE_OF_PEOPLE, (key(row["place"]), SENSES.index("alias"), row["country"])).fetchone()
-    if found is None:
-        raise DataError(f"demonyms.csv: there is no place {row['place']!r} {row['country']}; correct the row")
+def _add_names(db: sqlite3.Connection, row: dict[str, str]) -> None:
+    sense = cast(Sense, row["sense"])
+    found = db.execute(_NAMED, (key(row["place"]), SENSES.index("alias"), row["country"])).fetchone()
+    if found is None or sense not in SENSES:
+        raise DataError(f"place_names.csv: no {sense} of {row['place']!r} {row['country']} can be; correct the row")
     for word in split(row["words"]):
         db.execute("delete from name where key = ? and sense = ?", (key(word), SENSES.index("people")))
-        db.execute("insert or ignore into name values (?,?,?)", (key(word), found[0], SENSES.index("people")))
+        db.execute("insert or ignore into name values (?,?,?)", (key(word), found[0], SENSES.index(sense)))
 
 
 def _rows() -> Iterator[_Row]:
@@ -169,7 +170,8 @@ def _regions(towns: list[_Row]) -> Iterator[_Row]:
             people = crowd.near(country, admin1, latitude, longitude)
         made = _Row((row["name"], country, admin1, latitude, longitude, gid, precision), people)
         aliases = split(row["aliases"])
-        made.called("name", row["name"]).called("abbreviation", *(a for a in aliases if a.endswith(".")))
+        postal = [admin1] if precision == "admin1" and country == "USA" and admin1 else []
+        made.called("name", row["name"]).called("abbreviation", *postal, *(a for a in aliases if a.endswith(".")))
         yield made.called("alias", *aliases).called("short", *_short(row["name"], precision))
 
 

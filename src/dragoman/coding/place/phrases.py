@@ -52,6 +52,8 @@ def happens_at(preposition: Token, head: Token, speech: bool) -> bool:
         speech: whether it is a speech act, whose objects have places of their own.
     """
     holder = _holder(preposition)
+    if preposition.i > head.sent.start and preposition.nbor(-1).lower_ in _BODIES:  # "the government in Kyiv"
+        return False
     if holder == head:
         return True
     if any(t.lower_ in _APART for t in _path(holder, head)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dragoman.coding.place.coordinates import coordinates
 from dragoman.coding.place.gazetteer import Toponyms
 from dragoman.coding.place.recognition import Use, recognise
 from dragoman.coding.place.resolution import resolve
@@ -24,7 +25,7 @@ class Toponym:
 
 
 def toponyms(parsed: ParsedArticle, gazetteer: Toponyms, home: str | None = None) -> list[Toponym]:
-    """All names of places in an article, in order.
+    """All names of places in an article, and coordinates written out in it, in order.
 
     Args:
         parsed: the article.
@@ -35,4 +36,7 @@ def toponyms(parsed: ParsedArticle, gazetteer: Toponyms, home: str | None = None
     words = recognise(parsed.sentences, gazetteer)
     spans = [(w.start, w.end) for w in words]
     places: Sequence[Place | None] = resolve(text, spans, gazetteer, home)
-    return [Toponym(s, e, text[s:e], w.use, p) for (s, e), w, p in zip(spans, words, places, strict=True)]
+    written = [Toponym(s, e, text[s:e], "place", place) for s, e, place in coordinates(text)]
+    named = [Toponym(s, e, text[s:e], w.use, p) for (s, e), w, p in zip(spans, words, places, strict=True)]
+    named = [n for n in named if not any(w.start < n.end and n.start < w.end for w in written)]
+    return sorted([*named, *written], key=lambda t: t.start)

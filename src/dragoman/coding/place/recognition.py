@@ -75,7 +75,10 @@ def locative(token: Token) -> bool:
     at = token.i - 1
     while at >= token.sent.start and token.doc[at].lower_ in _SKIPPED:
         at -= 1
-    return at >= token.sent.start and token.doc[at].lower_ in LOCATIVE
+    if at < token.sent.start:
+        return False
+    lead = token.doc[at]
+    return lead.lower_ in LOCATIVE or (lead.lower_ == "for" and lead.head.lemma_ in ("leave", "depart", "head", "bind"))
 
 
 class _Reader:
@@ -95,7 +98,8 @@ class _Reader:
         """The names from left to right, the longest first where several begin at one word."""
         at, end = self._sentence.span.start, self._sentence.span.end
         while at < end:
-            found = self._starting(at) if self._doc[at].text[:1].isupper() else None
+            token = self._doc[at]
+            found = self._starting(at) if token.text[:1].isupper() and token.lower_ != "the" else None
             if found is not None:
                 yield found
             at = found.span.end if found is not None else at + 1
