@@ -14,7 +14,7 @@ from dragoman.coding.place.phrases import above, antecedent, happens_at, is_spot
 from dragoman.coding.place.recognition import Word, recognise
 from dragoman.coding.place.resolution import resolve
 from dragoman.language import ParsedArticle, ParsedSentence, Predicate
-from dragoman.records import Actor, Place
+from dragoman.records import Actor, Article, Place
 
 Sides = tuple[tuple[Actor, ...], tuple[Actor, ...]]
 Named = tuple[Token, Word, Place]
@@ -40,7 +40,7 @@ _AT_RECIPIENT = frozenset(
     {("CONSULT", "visit"), ("RETREAT", "withdraw"), ("RETREAT", "access")}
     | {("COERCE", mode) for mode in (None, "seize", "restrict", "withhold")}
 )
-# Blame, promises and threats at home are told as words that are said nowhere.
+# Blame, promises and threats at home are told as words that are said nowhere, but for those told from there.
 _NOWHERE = frozenset({"ACCUSE", "AGREE", "THREATEN"})
 
 
@@ -52,17 +52,21 @@ class Locator:
         self._parsed, self._gazetteer = parsed, gazetteer
 
     @cached_property
-    def _places(self) -> dict[int, list[Named]]:
-        """The resolved names of each sentence by its index, with the word that heads each."""
+    def _read(self) -> tuple[dict[int, list[Named]], Place | None]:
+        """The resolved names of each sentence by its index, with the word that heads each; and the dateline's place."""
         article = self._parsed.article
         words = recognise(self._parsed.sentences, self._gazetteer)
-        home = home_of(article.url, article.source)
-        found = resolve(article.text, [(w.start, w.end) for w in words], self._gazetteer, home)
+        spans = [*((w.start, w.end) for w in words), *_dateline(article)]
+        found = resolve(article.text, spans, self._gazetteer, home_of(article.url, article.source))
         out: dict[int, list[Named]] = {}
-        for word, place in zip(words, found, strict=True):
+        for word, place in zip(words, found, strict=False):
             if place is not None:
                 out.setdefault(word.sentence.record.index, []).append((word.span.root, word, place))
-        return out
+        return out, found[-1] if len(found) > len(words) else None
+
+    @property
+    def _places(self) -> dict[int, list[Named]]:
+        return self._read[0]
 
     def _in(self, sentence: ParsedSentence) -> list[Named]:
         return self._places.get(sentence.record.index, [])
@@ -139,15 +143,28 @@ class Locator:
             return self.country(*actors), "done in the country of its actor"
         if len(recipients) == 1 and (event_type == "ASSAULT" or (kind in _AT_RECIPIENT and actors != recipients)):
             return self.country(*recipients), "done in the country of its recipient"
-        at_home = len(actors | recipients) == 1 and all(sides) and all(a.country for side in sides for a in side)
-        if at_home and event_type not in _NOWHERE:
-            return self.country(*(actors | recipients)), "both sides belong to this country"
+        if len(actors | recipients) == 1 and all(sides) and all(a.country for side in sides for a in side):
+            (country,) = actors | recipients
+            filed = self._read[1]
+            if event_type not in _NOWHERE or (filed is not None and filed.country == country):
+                return self.country(country), "both sides belong to this country"
         return None, "no place named"
 
     def country(self, iso3: str) -> Place | None:
         """A country as a place."""
         found = self._gazetteer.candidates(country_names().get(iso3) or "")
         return next((c.place for c in found if c.place.precision == "country" and c.place.country == iso3), None)
+
+
+def _dateline(article: Article) -> Iterator[tuple[int, int]]:
+    """Where the dateline's place stands in the text."""
+    name = article.dateline.place.split(",")[0].strip() if article.dateline and article.dateline.place else ""
+    for block in article.blocks:
+        if name and block.kind == "dateline":
+            start = article.text.find(name, block.start, block.end)
+            if start >= 0:
+                yield start, start + len(name)
+                return
 
 
 def _local(actors: tuple[Actor, ...]) -> bool:
