@@ -141,7 +141,7 @@ class Locator:
         actors, recipients = ({a.country for a in side if a.country} for side in sides)
         if len(actors) == 1 and (kind in _AT_HOME or (event_type == "COERCE" and not recipients) or _local(sides[0])):
             return self.country(*actors), "done in the country of its actor"
-        if len(recipients) == 1 and (event_type == "ASSAULT" or (kind in _AT_RECIPIENT and actors != recipients)):
+        if len(recipients) == 1 and (_violence(kind, sides) or (kind in _AT_RECIPIENT and actors != recipients)):
             return self.country(*recipients), "done in the country of its recipient"
         if len(actors | recipients) == 1 and all(sides) and all(a.country for side in sides for a in side):
             (country,) = actors | recipients
@@ -154,6 +154,13 @@ class Locator:
         """A country as a place."""
         found = self._gazetteer.candidates(country_names().get(iso3) or "")
         return next((c.place for c in found if c.place.precision == "country" and c.place.country == iso3), None)
+
+
+def _violence(kind: tuple[str, str | None], sides: Sides) -> bool:
+    """Whether an act is violence against people at home: soldiers and captives of others may be anywhere."""
+    actors, recipients = ({a.country for a in side if a.country} for side in sides)
+    anywhere = kind[1] == "abduct" or any(a.sector == "MIL" for a in sides[1])
+    return kind[0] == "ASSAULT" and not (anywhere and actors - recipients)
 
 
 def _dateline(article: Article) -> Iterator[tuple[int, int]]:

@@ -13,6 +13,7 @@ _AT = words_of("at")
 SPOTS = words_of("spot")
 _HOUSES = words_of("house")
 _BODIES = words_of("body")
+_ABOUT = frozenset({"on", "off"})  # "on Syria" is a topic, "on the Syrian coast" a place
 _CHAIN = frozenset({"compound", "nmod", "poss", "conj", "appos", "amod", "npadvmod"})
 # What stands behind these is another happening, with a place of its own.
 _APART = words_of("apart")
@@ -39,7 +40,7 @@ def preposition_of(token: Token) -> Token | None:
         if word != token and word.pos_ not in ("PROPN", "NUM") and not is_spot(word):
             return None
         if word.dep_ == "pobj" and word.head.lower_ in _AT:
-            return word.head
+            return word.head if word != token or word.head.lower_ not in _ABOUT else None
     return None
 
 

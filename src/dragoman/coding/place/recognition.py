@@ -59,9 +59,14 @@ class Word:
 def recognise(sentences: Sequence[ParsedSentence], gazetteer: Toponyms) -> list[Word]:
     """The names of places in sentences of one article, in order; names that the gazetteer lacks included."""
     surnames = _surnames(sentences)
-    first = [word for s in sentences for word in _Reader(s, gazetteer, surnames).words()]
-    sure = frozenset(w.span.text for w in first if w.use == "place")
-    return [word for s in sentences for word in _Reader(s, gazetteer, surnames, sure).words()]
+    first = [list(_Reader(s, gazetteer, surnames).words()) for s in sentences]
+    sure = frozenset(w.span.text for words in first for w in words if w.use == "place")
+    out: list[Word] = []
+    for sentence, words in zip(sentences, first, strict=True):
+        text, found = sentence.span.text, [w.span.text for w in words]
+        again = any(text.count(name) > found.count(name) for name in sure)
+        out += _Reader(sentence, gazetteer, surnames, sure).words() if again else words
+    return out
 
 
 def _surnames(sentences: Sequence[ParsedSentence]) -> frozenset[str]:
@@ -96,13 +101,13 @@ class _Reader:
 
     def words(self) -> Iterator[Word]:
         """The names from left to right, the longest first where several begin at one word."""
-        at, end = self._sentence.span.start, self._sentence.span.end
-        while at < end:
-            token = self._doc[at]
-            found = self._starting(at) if token.text[:1].isupper() and token.lower_ != "the" else None
-            if found is not None:
-                yield found
-            at = found.span.end if found is not None else at + 1
+        end = 0
+        for token in self._sentence.span:
+            if token.i >= end and token.text[:1].isupper() and token.lower_ != "the":
+                found = self._starting(token.i)
+                if found is not None:
+                    yield found
+                    end = found.span.end
 
     def _starting(self, at: int) -> Word | None:
         for end in range(self._reach(at), at, -1):
@@ -202,7 +207,7 @@ def _common(span: Span, options: Sequence[Candidate]) -> bool:
     """ "the Metro": an article before a town's name makes it the name of another thing."""
     first, last = span[0], span[-1]
     article = first.i > first.sent.start and first.nbor(-1).lower_ in _ARTICLES and last.dep_ not in _MODIFIES
-    return article and all(c.place.precision == "city" for c in options)
+    return article and all(c.place.precision == "city" or c.sense in ("alias", "short") for c in options)
 
 
 def _begins(token: Token) -> bool:
