@@ -19,7 +19,7 @@ from dragoman.coding.place.making import SENSES, Sense, fill, write
 from dragoman.coding.place.names import key
 from dragoman.records import Place
 
-_FORMAT = "3"  # of the file; raise it when it is made otherwise
+_FORMAT = "4"  # of the file; raise it when it is made otherwise
 _MAX_CANDIDATES = 40
 _LOOKUP = """
 select p.name, p.country, p.admin1, p.latitude, p.longitude, p.geonames_id, p.precision, p.population, n.sense

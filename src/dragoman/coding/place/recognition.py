@@ -112,7 +112,7 @@ class _Reader:
     def _starting(self, at: int) -> Word | None:
         for end in range(self._reach(at), at, -1):
             span = self._doc[at:end]
-            if not span[-1].text[:1].isalpha() or (end - at > 1 and span[-1].lower_ in _JOINS):
+            if not span[-1].text[:1].isalpha() or span[-1].lower_ in _JOINS | _SKIPPED:
                 continue
             options = candidates(self._gazetteer, *self._written(span))
             use = self._use(span, options) if options else None
@@ -192,7 +192,7 @@ class _Reader:
         if any(t.lower_ in _NATURE | _PAPERS for t in rest):
             return None
         words = [t for t in entity if t.i < span.start and t.lower_ not in _SKIPPED and t.text[:1].isupper()]
-        sure = any(_known(c) or c.place.precision == "admin2" for c in options)
+        sure = any(_known(c) or (c.place.precision == "admin2" and c.sense == "name") for c in options)
         return "part" if sure and not words else None
 
     def _apart(self, span: Span) -> bool:

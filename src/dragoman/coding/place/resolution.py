@@ -35,10 +35,10 @@ _POSTAL = re.compile(r"[A-Z]{2,3}")
 class Weights:
     """How much each clue counts, on the scale of a tenfold population."""
 
-    size: float = 0.9
+    size: float = 1.0
     near: float = 2.0
-    region: float = 1.5
-    country: float = 1.0
+    region: float = 1.0
+    country: float = 0.5
 
 
 @dataclass(slots=True)
@@ -99,7 +99,7 @@ def within(behind: str, options: Sequence[Candidate], gazetteer: Toponyms) -> tu
     """The region that the text names right behind a name, and the candidates that lie in it.
 
     Args:
-        behind: the text behind the name.
+        behind: the text behind the name; a country behind one that may be a country is the next of a list.
         options: what the name may stand for.
 
     Returns:
@@ -108,10 +108,11 @@ def within(behind: str, options: Sequence[Candidate], gazetteer: Toponyms) -> tu
     match = _BEHIND.match(behind)
     if match is None or not behind[: match.start(1)].strip(" ’'") or not options:
         return "", []
+    peers = {c.place.precision for c in options if c.place.precision in ("country", "admin1") and c.sense == "name"}
     words = match[1].split()
     for count in range(len(words), 0, -1):
         name = bare(" ".join(words[:count]))
-        regions = [c for c in candidates(gazetteer, name, True) if c.place.precision in _CONTAINERS]
+        regions = [c for c in candidates(gazetteer, name, True) if c.place.precision in _CONTAINERS - peers]
         inside = [o for o in options if any(contains(r.place, o.place) for r in regions)]
         if inside:
             return key(name), inside
