@@ -177,7 +177,7 @@ class _Reader:
         label, entity = span[-1].ent_type_, _entity(span[-1])
         longer = len(entity) > len(span) and not region
         if label == "PERSON":
-            return "place" if placed and not longer else None
+            return "place" if not longer and (region or _inside(span[0])) else None
         if longer and label in _PLACES | {"ORG"}:
             return self._part(span, entity, options)
         if label in _PLACES:
@@ -201,6 +201,11 @@ class _Reader:
         before = self._doc[first - 1].lower_ if first > self._sentence.span.start else ""
         after = self._doc[last].lower_ if last < self._sentence.span.end else ""
         return before not in _TITLES and after not in _STREETS
+
+
+def _inside(token: Token) -> bool:
+    """Whether a word stands right behind a preposition that leads to no person: "in Goma", not "to Warren"."""
+    return token.i > token.sent.start and token.nbor(-1).lower_ in ("in", "near", "outside", "inside", "throughout")
 
 
 def _common(span: Span, options: Sequence[Candidate]) -> bool:
