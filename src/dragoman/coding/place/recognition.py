@@ -205,7 +205,7 @@ class _Reader:
 
 def _inside(token: Token) -> bool:
     """Whether a word stands right behind a preposition that leads to no person: "in Goma", not "to Warren"."""
-    return token.i > token.sent.start and token.nbor(-1).lower_ in ("in", "near", "outside", "inside", "throughout")
+    return token.i > token.sent.start and token.nbor(-1).lower_ in ("in", "near", "outside", "inside", "for")
 
 
 def _common(span: Span, options: Sequence[Candidate]) -> bool:

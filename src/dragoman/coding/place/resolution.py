@@ -22,7 +22,7 @@ Array = NDArray[np.float64]
 _EARTH_KM = 6371.0088
 _NEAR_KM = 80.0  # how fast the support of a place for its neighbours falls off
 _SAME_COUNTY_KM = 60.0  # a town so near to a county's centre may lie in it
-_OF_COUNTRY = 0.3  # a country's own name says less of its towns than the name of another of them
+_LOCAL = 5.5  # the tenfold power of people up to which a place is known to its neighbours alone
 _ROUNDS = 4
 _SIZE = {"country": 2.0, "admin1": 0.5, "area": 1.0, "admin2": 0.0, "city": 0.0}
 _SENSE = {"name": 0.0, "capital": 1.5, "people": 0.0, "abbreviation": 0.5, "alias": -1.5, "short": -1.8}
@@ -37,7 +37,7 @@ class Weights:
 
     size: float = 1.0
     near: float = 2.0
-    region: float = 1.0
+    region: float = 2.0
     country: float = 0.5
 
 
@@ -185,6 +185,11 @@ def _softmax(score: Array, owner: NDArray[np.int64], count: int) -> Array:
     return np.asarray(raised / total[owner])
 
 
+def _telling(candidate: Candidate) -> float:
+    """How much a place tells of which others are meant: the larger, the less; the news everywhere names New York."""
+    return float(np.clip(1.0 - 0.4 * (np.log10(candidate.population + 1) - _LOCAL), 0.2, 1.0))
+
+
 class _Support:
     """What every candidate gains from the candidates of the other names."""
 
@@ -198,9 +203,9 @@ class _Support:
         small = np.array([p.precision in ("city", "admin2") for p in places])
         pairs = small[:, None] & small[None, :]
         self._near = np.exp(-distance / _NEAR_KM) * others * pairs
-        self._region = ((region[:, None] == region[None, :]) & (region != "")[:, None]) * others
-        whole = np.array([_OF_COUNTRY if p.precision == "country" else 1.0 for p in places])
-        self._country = ((country[:, None] == country[None, :]) & (country != "")[:, None]) * others * whole
+        telling = np.array([_telling(c) for c in flat])
+        self._region = ((region[:, None] == region[None, :]) & (region != "")[:, None]) * others * telling
+        self._country = ((country[:, None] == country[None, :]) & (country != "")[:, None]) * others * telling
 
     def given(self, belief: Array, weights: Weights) -> Array:
         near = weights.near * np.log1p(self._near @ belief)
