@@ -23,6 +23,9 @@ FLOORS = {
         "actor_country": 0.89, "actor_sector": 0.76, "recipient_country": 0.8, "event": 0.74,
     },
     ("sentences", "gold/india_police/sents_dev.jsonl.gz"): {"ARREST_f1": 0.83, "KILL_f1": 0.65, "FORCE_f1": 0.81},
+    ("toponyms", "gold/toponyms/lgl.xml.gz"): {
+        "acc161_all": 0.83, "acc161_resolved": 0.87, "acc161_end_to_end": 0.66, "recognition_f1": 0.75,
+    },
     ("rosters", "facts/reign_leaders_to_2021.csv"): {"country_accuracy": 0.99, "surname_country_accuracy": 0.98},
 }  # fmt: skip
 
