@@ -49,6 +49,28 @@ def recalled(name: str, made_of: str, make: Callable[[], Any]) -> Any:
     return made
 
 
+def file_kept(name: str, made_of: str, make: Callable[[Path], None]) -> Path | None:
+    """A file in the cache folder, made where it is not there; None where the folder cannot be written.
+
+    Args:
+        name: what it is; older recipes of the same name are deleted.
+        made_of: its recipe.
+        make: writes it to the path that it is given; it is made aside and moved in whole.
+    """
+    path = cache_folder() / f"{name}-{made_of}.db"
+    if path.exists():
+        return path
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=path.parent) as aside:
+            make(Path(aside) / path.name)
+            (Path(aside) / path.name).replace(path)
+    except OSError:
+        return None
+    _forget(p for p in path.parent.glob(f"{name}-*.db") if p != path)
+    return path
+
+
 def _keep(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, aside = tempfile.mkstemp(dir=path.parent)

@@ -24,6 +24,9 @@ FLOORS = {
     },
     ("sentences", "gold/india_police/sents_dev.jsonl.gz"): {"ARREST_f1": 0.83, "KILL_f1": 0.65, "FORCE_f1": 0.81},
     ("timex", "gold/timex/tbaq.tar.gz"): {"span_f1_relaxed": 0.935, "value_f1": 0.79, "span_f1_strict": 0.86},
+    ("toponyms", "gold/toponyms/lgl.xml.gz"): {
+        "acc161_all": 0.83, "acc161_resolved": 0.87, "acc161_end_to_end": 0.66, "recognition_f1": 0.75,
+    },
     ("rosters", "facts/reign_leaders_to_2021.csv"): {"country_accuracy": 0.99, "surname_country_accuracy": 0.98},
 }  # fmt: skip
 

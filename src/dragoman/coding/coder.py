@@ -11,7 +11,6 @@ from spacy.tokens import Token
 
 from dragoman.actors import ArticleActors, Gazetteer, role_words
 from dragoman.actors.additions import gazetteer_with
-from dragoman.actors.places import load_places
 from dragoman.codebook import MAY_LACK_ACTOR, Codebook, bundled_folder, load_codebook, read_frames
 from dragoman.coding.attribution import Voices, said_by_another
 from dragoman.coding.candidates import candidates
@@ -24,12 +23,12 @@ from dragoman.coding.implied import with_implied
 from dragoman.coding.magnitude import magnitude
 from dragoman.coding.merge import merge
 from dragoman.coding.participants import Resolve, Sides, joined, pointed, resolver, sides
+from dragoman.coding.place import Locator, load_toponyms
 from dragoman.coding.selection import choose, content_of_speech_acts, takes_out
 from dragoman.coding.statements import statements_of
 from dragoman.coding.things import thing_of
 from dragoman.coding.time import Timex, lies_ahead, timexes_by_sentence, when, written_on
 from dragoman.coding.typer import Judgement, Labels, Question, load_typer
-from dragoman.coding.where import Locator
 from dragoman.language import ParsedArticle, ParsedSentence, Parser, load_pipeline, predicate
 from dragoman.records import Actor, Article, CodedArticle, Mention, Trigger
 
@@ -71,7 +70,7 @@ class Coder:
         self.codebook: Codebook = load_codebook()
         self.frames = FrameIndex(read_frames(bundled_folder(), self.codebook.modes))
         self.gazetteer = gazetteer_with(actors)
-        self.places = load_places()
+        self.toponyms = load_toponyms()
         self.use_frames = frames
         self.typer = load_typer(typer)
         self.parser = Parser(load_pipeline(model) if model else load_pipeline(), self.frames.words() | role_words())
@@ -164,7 +163,7 @@ class Coder:
 
     def read(self, parsed: ParsedArticle, people: ArticleActors) -> Reading:
         """What the fields of an article's mentions are read from."""
-        return Reading(parsed, Voices(parsed, people), Locator(people, self.places), timexes_by_sentence(parsed))
+        return Reading(parsed, Voices(parsed, people), Locator(parsed, self.toponyms), timexes_by_sentence(parsed))
 
     def mention(self, found: Found, sentence: ParsedSentence, reading: Reading) -> Mention:
         """The full mention of an event found in a sentence: source, date, place, thing, counts, contexts, why."""

@@ -21,6 +21,7 @@ from dragoman.evaluate import (
     schoolbook,
     sentences,
     timex,
+    toponyms,
 )
 
 Runner = Callable[[Coder, Path], tuple[dict[str, Any], list[dict[str, Any]]]]
@@ -36,6 +37,7 @@ TASKS: dict[str, Runner] = {
     "attribution": attribution.run,
     "timex": timex.run,
     "counts": counts.run,
+    "toponyms": toponyms.run,
 }
 
 
