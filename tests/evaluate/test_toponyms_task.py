@@ -42,7 +42,7 @@ def test_figures(coder, tmp_path, name):
     assert figures["acc161_all"] == figures["acc161_resolved"] == figures["acc161_end_to_end"] == 0.6667
     assert figures["recognition_f1"] == figures["recognition_f1_overlap"] == 1.0
     assert figures["located"] == 3 and figures["toponyms"] == 4 and figures["median_error_km"] < 10
-    assert figures["acc161_all_interval"] == [0.6667, 0.6667]  # one article: every resample is it
+    assert figures["intervals"]["acc161_all"] == [0.6667, 0.6667]  # one article: every resample is it
     line = json.loads(out.read_text("utf-8"))
     assert line["document"] == "1" and [t["start"] for t in line["toponyms"]] == sorted(
         TEXT.index(n) for n in ("Bamako", "Mopti", "Paris", "Texas")

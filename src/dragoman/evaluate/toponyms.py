@@ -206,13 +206,15 @@ def _measures(rows: np.ndarray[Any, np.dtype[np.float64]], errors: list[float]) 
     chosen = np.random.default_rng(_SEED).integers(0, len(rows), (_RESAMPLES, len(rows)))
     spread = _ratios(rows[chosen].sum(axis=1))
     result: dict[str, Any] = {}
+    ranges: dict[str, list[float | None]] = {}
     for name, value in _ratios(rows.sum(axis=0)).items():
         known = spread[name][np.isfinite(spread[name])]
         result[name] = _rounded(value)
-        result[f"{name}_interval"] = [_rounded(v) for v in np.percentile(known, [2.5, 97.5])] if known.size else None
+        if known.size:
+            ranges[name] = [_rounded(v) for v in np.percentile(known, [2.5, 97.5])]
     result["median_error_km"] = round(median(errors), 1) if errors else None
     result |= {"articles": len(rows), "located": int(rows[:, 0].sum()), "toponyms": int(rows[:, 4].sum())}
-    return result
+    return result | {"intervals": ranges}
 
 
 def _rounded(value: float) -> float | None:
