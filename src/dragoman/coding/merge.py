@@ -130,9 +130,12 @@ def _within(one: When, other: When) -> bool:
 
 
 def _said_by(mentions: list[Mention], title_end: int) -> tuple[Actor, ...]:
-    """All sources of an event; none where the article's body tells it on its own account."""
-    body = [m for m in mentions if m.start >= title_end] or mentions
-    if any(not m.attribution for m in body):
+    """All sources of an event; none where the article's body first tells it on its own account.
+
+    News name the source with the first telling and lean on it later.
+    """
+    first = next((m for m in mentions if m.start >= title_end), mentions[0])
+    if not first.attribution:
         return ()
     return tuple({(a.source.name, a.source.country): a.source for m in mentions for a in m.attribution}.values())
 

@@ -191,7 +191,7 @@ def _in_background(token: Token, report: Report) -> bool:
             return False
         if governor.relation == "pcomp" and governor.token.lower_ in _BACKGROUND:
             return True
-        if governor.relation == "relcl" and _set_off(governor.token):
+        if governor.relation == "relcl" and report.anchor < token.i and _set_off(governor.token):
             return True
     return False
 
