@@ -79,8 +79,9 @@ def test_folder_archive_and_predictions(coder, tmp_path):
     ("text", "message"),
     [
         ("<TimeML><TEXT>", "not well-formed"),
+        ("<TimeML><TEXT>" + "<s>" * 5000 + "</s>" * 5000 + "</TEXT></TimeML>", "100 deep"),
         ("<TimeML></TimeML>", "no TEXT element"),
-        ('<!DOCTYPE x [<!ENTITY a "b">]><TimeML><TEXT>&a;</TEXT></TimeML>', "entities"),
+        ('<!DOCTYPE x [<!ENTITY a "b">]><TimeML><TEXT>&a;</TEXT></TimeML>', "DOCTYPE"),
         ('<TimeML><DCT><TIMEX3 value="soon">x</TIMEX3></DCT><TEXT>x</TEXT></TimeML>', "YYYY-MM-DD"),
     ],
 )

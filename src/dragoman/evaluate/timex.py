@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import datetime as dt
 import tarfile
-import xml.etree.ElementTree as ET
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import numpy as np
 
 from dragoman.coding import Coder
 from dragoman.coding.time import Timex, timexes
 from dragoman.errors import InputError
+from dragoman.evaluate.markup import parse_xml
 from dragoman.evaluate.measures import harmonic
 from dragoman.evaluate.sentencewise import as_article
 from dragoman.records import Article, Block
@@ -127,18 +128,9 @@ def parse_timeml(name: str, data: bytes, origin: str) -> TimeMLDocument:
         origin: the file, for error messages.
 
     Raises:
-        InputError: not UTF-8, not well-formed, with a document type or entities of its own, or without ``TEXT``.
+        InputError: no XML that can be read (``markup.parse_xml``), or without ``TEXT``.
     """
-    try:
-        source = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(f"{origin}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
-    if "<!DOCTYPE" in source or "<!ENTITY" in source:
-        raise InputError(f"{origin}: declares a document type or entities, which are not read; remove them")
-    try:
-        root = ET.fromstring(source)
-    except ET.ParseError as error:
-        raise InputError(f"{origin}: not well-formed XML ({error}); correct it") from error
+    root = parse_xml(data, origin)
     text = root.find("TEXT")
     if text is None:
         raise InputError(f"{origin}: no TEXT element; give a TimeML document")
@@ -148,7 +140,7 @@ def parse_timeml(name: str, data: bytes, origin: str) -> TimeMLDocument:
     return TimeMLDocument(name, "".join(parts), _created(root, origin), tuple(sorted(gold, key=lambda e: e.start)))
 
 
-def _collect(element: ET.Element, at: int, parts: list[str], gold: list[Expression]) -> int:
+def _collect(element: ElementTree.Element, at: int, parts: list[str], gold: list[Expression]) -> int:
     start = at
     parts.append(element.text or "")
     at += len(parts[-1])
@@ -161,7 +153,7 @@ def _collect(element: ET.Element, at: int, parts: list[str], gold: list[Expressi
     return at
 
 
-def _created(root: ET.Element, origin: str) -> dt.date | None:
+def _created(root: ElementTree.Element, origin: str) -> dt.date | None:
     stamp = root.find("DCT/TIMEX3")
     if stamp is None:
         return None

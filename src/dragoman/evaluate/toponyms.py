@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import gzip
 import math
-import re
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -25,6 +24,7 @@ import numpy as np
 from dragoman.coding import Coder
 from dragoman.coding.place import Toponym, home_of, kilometres, load_toponyms, resolve, toponyms
 from dragoman.errors import InputError
+from dragoman.evaluate.markup import parse_xml
 from dragoman.evaluate.sentencewise import as_article
 from dragoman.records import Place
 
@@ -32,7 +32,6 @@ RIGHT_KM = 161.0
 MAX_BYTES = 300_000_000  # of XML, unpacked
 _RESAMPLES = 1000
 _SEED = 20100301
-_PROLOG = re.compile(rb"\A(?:\xef\xbb\xbf)?[^<]*(?:<\?.*?\?>|<!--.*?-->|\s+)*<!", re.S)
 _COUNTS = ("located", "right", "resolved", "end_to_end", "gold", "found", "exact", "overlap_gold", "overlap_found")
 Span = tuple[int, int]
 
@@ -51,16 +50,10 @@ def read_documents(path: Path) -> Iterator[Document]:
     """The articles of an LGL file, ``.xml`` or ``.xml.gz``.
 
     Raises:
-        InputError: too large, not XML, with a document type (whose entities could be made to swell), or a
-            toponym without sound offsets or coordinates.
+        InputError: too large, no XML that can be read (``markup.parse_xml``), or a toponym without sound offsets
+            or coordinates.
     """
-    data = _bytes(path)
-    if _PROLOG.match(data) or data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        raise InputError(f"{path}: has a document type or is not UTF-8; save it as plain UTF-8 XML without <!DOCTYPE>")
-    try:
-        root = ElementTree.fromstring(data)
-    except ElementTree.ParseError as e:
-        raise InputError(f"{path}: is not well-formed XML ({e}); give the file as it was published") from e
+    root = parse_xml(_bytes(path), str(path))
     articles = list(root.iter("article"))
     if not articles:
         raise InputError(f"{path}: holds no <article>; give a file in the format of LGL")
