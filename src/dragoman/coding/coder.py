@@ -88,14 +88,17 @@ class Coder:
         """A parsed article, coded; with other rosters where these are given."""
         people = ArticleActors(parsed, gazetteer or self.gazetteer)
         reading = self.read(parsed, people)
-        mentions: list[Mention] = []
-        judged = self.judge(parsed)
-        for sentence in parsed.sentences:
-            for found in self.events_in(sentence, people, judged.get(sentence.record.index, {})):
-                mentions.append(self.mention(found, sentence, reading))
+        mentions = [self.mention(found, sentence, reading) for found, sentence in self.found(parsed, people)]
         events = merge(mentions, self.codebook, written_on(parsed.article)[0], len(parsed.article.title or ""))
         statements = statements_of(parsed, people, reading.voices, events)
         return CodedArticle(parsed.article, tuple(s.record for s in parsed.sentences), tuple(events), statements)
+
+    def found(self, parsed: ParsedArticle, people: ArticleActors) -> Iterator[tuple[Found, ParsedSentence]]:
+        """The events of an article, each with its sentence, in order."""
+        judged = self.judge(parsed)
+        for sentence in parsed.sentences:
+            for found in self.events_in(sentence, people, judged.get(sentence.record.index, {})):
+                yield found, sentence
 
     def judge(self, parsed: ParsedArticle) -> dict[int, dict[int, Judgement]]:
         """The typer's judgements: by sentence, then by the candidate's token index."""

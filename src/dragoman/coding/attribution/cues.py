@@ -5,13 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import cast
+from typing import Literal, cast
 
 from spacy.tokens import Token
 
 from dragoman.datafiles import read_csv
 from dragoman.records import Stance
 
+Act = Literal["asserts", "doubts", "denies", "accuses", "praises", "promises", "speculates"]
+_STANCES: dict[Act, Stance] = {
+    "asserts": "asserts", "doubts": "doubts", "denies": "denies", "accuses": "blames", "praises": "praises",
+    "promises": "asserts", "speculates": "predicts",
+}  # fmt: skip
 _POS = {"VERB": "verb", "NOUN": "noun", "ADJ": "adj"}
 
 
@@ -21,13 +26,18 @@ class Cue:
 
     ``takes`` says in what shape its content comes: ``that`` (a clause or a quotation), ``to`` (an infinitive),
     ``obj`` (a noun phrase and what follows it), ``as`` and ``named`` ("described her as", "called him a"), or a
-    preposition. ``asserts``: whether its source stands by the content.
+    preposition. ``asserts``: whether its source stands by the content. ``act``: what saying it does.
     """
 
     word: str
     takes: frozenset[str]
     asserts: bool
-    stance: Stance
+    act: Act
+
+    @property
+    def stance(self) -> Stance:
+        """How the source stands to the content, as statements have it."""
+        return _STANCES[self.act]
 
 
 @cache
@@ -35,9 +45,7 @@ def cues() -> dict[tuple[str, str], Cue]:
     """Cues by (lemma, part of speech); a verb's particle or preposition is a second word ("call for")."""
     file = files("dragoman.coding") / "data" / "cues.csv"
     return {
-        (r["cue"], r["pos"]): Cue(
-            r["cue"], frozenset(r["takes"].split()), r["asserts"] == "yes", cast(Stance, r["stance"])
-        )
+        (r["cue"], r["pos"]): Cue(r["cue"], frozenset(r["takes"].split()), r["asserts"] == "yes", cast(Act, r["act"]))
         for _, r in read_csv(file)
     }
 
