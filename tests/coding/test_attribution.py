@@ -76,7 +76,16 @@ def test_nested_sources_outermost_first(coder):
 
 def test_two_sources_of_one_report(coder):
     text = "Egypt said that Sudan had shut the border, according to Reuters."
-    assert set(sources_of(coder, text, "shut")) == {"Egypt", "Reuters"}
+    assert sources_of(coder, text, "shut") == ["Reuters", "Egypt"]
+
+
+def test_media_that_relay_stand_in_the_statement_beside_the_source(coder):
+    article = article_from_text(
+        "Border\n\nReuters reported that Polish officials said Belarus had closed the crossing."
+    )
+    assert isinstance(article, Article)
+    told = {s.source.name: [a.name for a in s.through] for s in coder.code_one(article).statements}
+    assert told == {"Reuters": [], "Polish officials": ["Reuters"]}
 
 
 def test_background_is_told_by_the_article(coder):

@@ -11,7 +11,6 @@ from dragoman.coding.attribution import Report, Voices
 from dragoman.language import ParsedArticle, ParsedSentence
 from dragoman.records import Actor, Event, Statement
 
-_MEDIA = "JRN"
 _SAYING = frozenset({"clause", "quote", "according", "noun", "headline", "signature", "free"})
 _MOST_ABOUT = 8
 
@@ -42,9 +41,8 @@ def _in_sentence(
             continue
         sources = voices.sources(report, sentence)
         if sources:
-            first, *others = (link.source for link in sources)
-            through = tuple(a for a in others if a.sector == _MEDIA)
-            yield _statement(report, sentence, parsed, first, through, sources[0].cue, people)
+            through = voices.through(report, sentence)
+            yield _statement(report, sentence, parsed, sources[0].source, through, sources[0].cue, people)
 
 
 def _statement(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Token
 
 from dragoman.actors import ArticleActors, Reference
 from dragoman.coding.attribution.report import Report
@@ -47,11 +47,18 @@ class Voices:
 
     def chain(self, token: Token, sentence: ParsedSentence) -> tuple[Attribution, ...]:
         """The sources of what a word tells, outermost first; empty where the article says it itself."""
-        links: list[Attribution] = []
-        for report in self._reports[sentence.paragraph]:
-            if _tells(report, token):
-                links += [a for a in self.sources(report, sentence) if a not in links]
-        return tuple(links)
+        telling = [r for r in self._reports[sentence.paragraph] if _tells(r, token)]
+        return self._links(telling, sentence)
+
+    def through(self, report: Report, sentence: ParsedSentence) -> tuple[Actor, ...]:
+        """Through whom a report came, outermost first: "Reuters reported that officials said"."""
+        around = [r for r in self._reports[sentence.paragraph] if r is not report and _holds(r, report.anchor)]
+        return tuple(link.source for link in self._links(around, sentence))
+
+    def _links(self, reports: list[Report], sentence: ParsedSentence) -> tuple[Attribution, ...]:
+        """The sources of reports, those with the widest content first."""
+        widest = sorted(reports, key=lambda r: -sum(len(c) for c in r.contents))
+        return tuple(dict.fromkeys(link for r in widest for link in self.sources(r, sentence)))
 
     def sources(self, report: Report, sentence: ParsedSentence) -> list[Attribution]:
         """Who a report names as its source, several where they speak together.
@@ -161,9 +168,13 @@ def _source_heads(report: Report) -> list[Token]:
     return []
 
 
+def _holds(report: Report, at: int) -> bool:
+    return any(c.start <= at < c.end for c in report.contents)
+
+
 def _tells(report: Report, token: Token) -> bool:
     """Whether a word lies in what a report has its source vouch for."""
-    if not any(c.start <= token.i < c.end for c in (*report.contents, *_own_cue(report))):
+    if not _holds(report, token.i) and not _in_own_cue(report, token):
         return False
     if report.entry is not None and not report.entry.asserts:
         return False
@@ -172,10 +183,10 @@ def _tells(report: Report, token: Token) -> bool:
     return not _in_background(token, report)
 
 
-def _own_cue(report: Report) -> tuple[Span, ...]:
+def _in_own_cue(report: Report, token: Token) -> bool:
     """ "claimed responsibility for the blast": there the cue itself tells the act."""
     claims = report.entry is not None and report.entry.word == "responsibility" and report.cue is not None
-    return (report.cue,) if claims else ()
+    return claims and report.cue.start <= token.i < report.cue.end  # type: ignore[union-attr]
 
 
 def _in_background(token: Token, report: Report) -> bool:
@@ -197,6 +208,6 @@ def _in_background(token: Token, report: Report) -> bool:
 
 
 def _set_off(noun: Token) -> bool:
-    """Whether the relative clause of a noun is set off by a comma."""
-    clause = next(c for c in noun.rights if c.dep_ == "relcl")
-    return bool(noun.doc[clause.left_edge.i - 1].text == ",")
+    """Whether a relative clause of a noun is set off by a comma."""
+    clauses = [c.left_edge.i for c in noun.rights if c.dep_ == "relcl"]
+    return any(noun.doc[first - 1].text == "," for first in clauses)

@@ -94,7 +94,11 @@ def _pieces(clause: Token, verb: Token) -> list[Span]:
             leave |= {t.i for t in child.subtree}
     if clause.i > verb.i:
         leave |= _asides(clause)
-    return runs({t.i for t in clause.subtree} - leave, clause.doc)
+    inside = list(clause.subtree)
+    for word in inside:
+        if word.lower_ == "according":  # another's report of the whole
+            leave |= {t.i for t in word.subtree}
+    return runs({t.i for t in inside} - leave, clause.doc)
 
 
 def _asides(clause: Token) -> set[int]:
