@@ -262,3 +262,13 @@ def test_news_of_the_day_told_to_be_of_this_month(coder):
     article = article_from_text(text, title="Police arrest opposition leader in Accra", published=WEDNESDAY)
     arrests = [e for e in coder.code_one(article).events if e.event_type == "COERCE"]
     assert [(len(e.mentions), e.when.start, e.when.source) for e in arrests] == [(3, "2024-06-19", "publication")]
+
+
+@pytest.mark.parametrize(
+    ("before", "start"), [("In 2011 the port was shut.", None), ("The port is shut.", "2024-06-19")]
+)
+def test_what_goes_on_from_long_ago_is_not_of_the_day(coder, before, start):
+    text = f"Two killed in Benghazi\n\n{before} Libyan soldiers shot two dockers in Benghazi."
+    article = article_from_text(text, published=dt.date(2024, 6, 19))
+    shot = [m for e in coder.code_one(article).events for m in e.mentions if m.trigger.text == "shot"]
+    assert [m.when.start for m in shot] == [start]

@@ -52,6 +52,16 @@ class Reading:
     locator: Locator
     times: Mapping[int, Sequence[Timex]]
 
+    def times_of(self, sentence: ParsedSentence) -> Sequence[Timex]:
+        """A sentence's time expressions."""
+        return self.times.get(sentence.record.index, ())
+
+    def times_before(self, sentence: ParsedSentence) -> Sequence[Timex]:
+        """Those of the sentence before it in its paragraph."""
+        index = sentence.record.index
+        before = self.parsed.sentences[index - 1] if index else None
+        return self.times_of(before) if before is not None and before.paragraph == sentence.paragraph else ()
+
 
 class Coder:
     """Codes articles. One object holds all models and data; it may be shared by threads that take turns."""
@@ -171,12 +181,12 @@ class Coder:
     def mention(self, found: Found, sentence: ParsedSentence, reading: Reading) -> Mention:
         """The full mention of an event found in a sentence: source, date, place, thing, counts, contexts, why."""
         frame, view = found.match.frame, found.match.predicate
-        head, article, times = view.head, reading.parsed.article, reading.times.get(sentence.record.index, ())
+        head, article, times = view.head, reading.parsed.article, reading.times_of(sentence)
         assessment, written = found.assessment, written_on(reading.parsed.article)
         if assessment.status in REAL and lies_ahead(view, sentence, times, written[0]):
             assessment = assessment.overruled("planned", "its date lies ahead")
         status = assessment.status
-        date = when(view, sentence, times, written, status)
+        date = when(view, sentence, times, written, status, reading.times_before(sentence))
         both = (found.sides.actors, found.sides.recipients)
         place, reason = reading.locator.where(frame.event_type, frame.mode, view, sentence, both)
         attribution = said_by_another(reading.voices.chain(head, sentence), frame.event_type, status, both[0])

@@ -20,7 +20,7 @@ from dragoman.coding.time.clauses import (
 )
 from dragoman.coding.time.distances import distance_from
 from dragoman.coding.time.document import Timex
-from dragoman.coding.time.placing import Placed, ahead, may_date, place
+from dragoman.coding.time.placing import Placed, ahead, long_ago, may_date, place
 from dragoman.language import ParsedSentence, Predicate
 from dragoman.records import DateSource, Status, When
 
@@ -31,6 +31,7 @@ def when(
     times: Sequence[Timex],
     written: tuple[dt.date | None, DateSource],
     status: Status,
+    told_before: Sequence[Timex] = (),
 ) -> When:
     """When a predicate's event happened.
 
@@ -45,6 +46,8 @@ def when(
         times: the sentence's time expressions.
         written: the day that the article speaks from, and what that is taken from (``written_on``).
         status: whether it occurred; what is planned, possible or denied takes no date from publication.
+        told_before: the expressions of the sentence before it in its paragraph; where that tells of long ago,
+            this is not of the article's day either.
     """
     published, _ = written
     head = predicate.head
@@ -63,7 +66,10 @@ def when(
         return found
     if any(p.untold for p in own) or at_some_time(head):
         return When()
-    return _of_sentence(head, placed, published) or _of_article(head, written, status)
+    of_sentence = _of_sentence(head, placed, published)
+    if of_sentence is None and form_of(head) in ("past", "present") and long_ago(told_before, published):
+        return When()
+    return of_sentence or _of_article(head, written, status)
 
 
 def lies_ahead(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
@@ -24,6 +25,7 @@ _EDGE = re.compile(r"\b(beginning|start|end)\b", re.I)
 _PAST = re.compile(r"\b(?:past (?:week|month|year|decade)|(?:past|last) [\w-]+ (?:day|week|month|year)s)\b", re.I)
 _LENGTH = re.compile(r"P(\d{1,3})([DWMY])")
 _UNITS = {"D": "day", "W": "week", "M": "month", "Y": "year"}
+NEWS = dt.timedelta(days=45)  # what an article tells as news is not older
 _UNTOLD = ("PAST_REF", "FUTURE_REF", "")
 
 
@@ -101,6 +103,14 @@ def ahead(placed: Placed, published: dt.date | None) -> Placed:
         return placed
     later = stepped(placed.days[0], 1, "week")
     return replace(placed, days=(later, later), precision="day") if later else placed
+
+
+def long_ago(times: Sequence[Timex], published: dt.date | None) -> bool:
+    """Whether expressions date something to more than ``NEWS`` before the article."""
+    if published is None:
+        return False
+    dated = (d for t in times if t.type in ("DATE", "TIME") and (d := days_of(t.value)) is not None)
+    return any(last < published - NEWS for _, last in dated)
 
 
 def may_date(placed: Placed, published: dt.date | None, status: Status, event: Token) -> bool:
