@@ -31,6 +31,7 @@ CASES = [
     ("she is a woman", "1986-02-26", "Corazon Aquino spoke. Ferdinand Marcos had left, but [[she]] was calm.", "PHL", "GOV"),
     ("age", "2005-02-14", "Rafic Hariri was killed in Beirut. The 60-year-[[old]] had left office.", "LBN", "PTY"),
     ("pronoun as owner", "2017-02-01", "Donald Trump met the press. He ordered [[his military leaders]] to act.", "USA", "MIL"),
+    ("diplomats serve abroad", "2024-06-19", "[[Western diplomats]] in Seoul fear new sanctions.", "", "GOV"),
     ("namesake by title", "2014-12-17", "A day after Peshawar in Pakistan, General [[Sharif]] flew to Kabul.", "PAK", "MIL"),
 ]  # fmt: skip
 

@@ -23,7 +23,8 @@ _ABROAD = frozenset({"foreign", "international", "other", "global", "western", "
 # "the rebels", "the militia": those of that kind named last
 _TOLD_AGAIN = frozenset({"REB", "PRM", "UAF", "BUS", "JRN", "EDU", "LAB", "REL", "REF", "CRM"})
 _ABROAD_IN_OFFICE = frozenset({"ambassador", "envoy", "consul", "commissioner", "attache", "diplomat", "delegate"})
-_LONE = frozenset({"terrorist", "terrorists", "extremist", "extremists"})
+# of no country unless one is told
+_UNTOLD = frozenset({"terrorist", "terrorists", "extremist", "extremists", "diplomat", "diplomats"})
 
 
 class DescribedActors:
@@ -65,8 +66,7 @@ class DescribedActors:
         mine = self._of_pronoun(sentence, token)
         if mine is not None:
             return [Entry("country", mine.name, mine.country, "GOV", row=f"of {mine.name}")]
-        abroad = role.office and role.phrase.split()[-1] in _ABROAD_IN_OFFICE  # "the consul in Lyon"
-        local = None if abroad else self._locality(sentence, token, first)
+        local = None if _posted_abroad(role) else self._locality(sentence, token, first)
         return [Entry("country", local.name, local.country, "GOV", row="place gazetteer")] if local else []
 
     def _told_before(
@@ -84,7 +84,7 @@ class DescribedActors:
 
     def _country(self, sentence: ParsedSentence, token: Token, role: Role) -> tuple[str | None, str]:
         foreign = token.dep_ != "appos" and any(t.lower_ in _ABROAD for t in token.lefts)
-        if foreign or role.sector in _FROM_ANYWHERE or role.phrase in _LONE:
+        if foreign or role.sector in _FROM_ANYWHERE or role.phrase in _UNTOLD:
             return None, "not told"
         return self._known.context.near(sentence.record.index, self._known.names.sponsors(sentence, token))
 
@@ -157,3 +157,8 @@ class DescribedActors:
         office = role.phrase if role.office else None
         actor = Actor(name, country, sector, (sector,) if sector else (), office, None, *span, why)
         return Reference((actor,), "agent", weak, plural)
+
+
+def _posted_abroad(role: Role) -> bool:
+    """Whether holders of a role serve in other countries than their own: "the consul in Lyon", "diplomats in Seoul"."""
+    return role.phrase.split()[-1].removesuffix("s") in _ABROAD_IN_OFFICE
