@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from dragoman.actors.coreference import is_definite
 from dragoman.actors.entries import Entry
+from dragoman.actors.gazetteer import Match
 from dragoman.actors.known import Known
 from dragoman.actors.named import NamedActors
 from dragoman.actors.names import place_name
@@ -22,7 +23,7 @@ _FROM_ANYWHERE = frozenset({"UAF", "REF", "BUS"})
 _ABROAD = frozenset({"foreign", "international", "other", "global", "western", "world"})
 # "the rebels", "the militia": those of that kind named last
 _TOLD_AGAIN = frozenset({"REB", "PRM", "UAF", "BUS", "JRN", "EDU", "LAB", "REL", "REF", "CRM"})
-_ABROAD_IN_OFFICE = frozenset({"ambassador", "envoy", "consul", "commissioner", "attache", "diplomat", "delegate"})
+_ABROAD_IN_OFFICE = frozenset({"ambassador", "envoy", "consul", "attache", "diplomat"})
 # of no country unless one is told
 _UNTOLD = frozenset({"terrorist", "terrorists", "extremist", "extremists", "diplomat", "diplomats"})
 
@@ -60,7 +61,10 @@ class DescribedActors:
 
     def _owners(self, sentence: ParsedSentence, token: Token, role: Role, first: int) -> list[Entry]:
         """Whose a role is: a name's, a pronoun's, or a town's."""
-        named = [self._at_home(sentence, e) for _, e in self._known.names.owners(sentence, token, first)]
+        owners = self._known.names.owners(sentence, token, first)
+        if _posted_abroad(role):
+            owners = [(m, e) for m, e in owners if not _behind_in(token, m)]
+        named = [self._at_home(sentence, e) for _, e in owners]
         if named:
             return [one for entry in named[:4] for one in each_member(entry)]
         mine = self._of_pronoun(sentence, token)
@@ -162,3 +166,9 @@ class DescribedActors:
 def _posted_abroad(role: Role) -> bool:
     """Whether holders of a role serve in other countries than their own: "the consul in Lyon", "diplomats in Seoul"."""
     return role.phrase.split()[-1].removesuffix("s") in _ABROAD_IN_OFFICE
+
+
+def _behind_in(token: Token, match: Match) -> bool:
+    """Whether a name says where somebody is, not whose: "in Seoul"."""
+    places = (c for c in token.rights if c.dep_ == "prep" and c.lower_ == "in")
+    return any(p.idx <= match.start < p.right_edge.idx + len(p.right_edge) for p in places)
