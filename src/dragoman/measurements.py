@@ -15,33 +15,19 @@ import platform
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from dragoman.coding import Coder
 from dragoman.errors import InputError
-from dragoman.evaluate import (
-    articles,
-    attribution,
-    counts,
-    factuality,
-    gsr,
-    hard_mentions,
-    relations,
-    rosters,
-    schoolbook,
-    sentences,
-    timex,
-    toponyms,
-)
+from dragoman.evaluate import articles, relations, schoolbook
 from dragoman.evaluate.measures import intervals, macro_f1
+from dragoman.evaluate.tasks import TASKS
 from dragoman.schoolbook import read_items
 from dragoman.schoolbook.agreement import agreement
 
 Figures = dict[str, Any]
-Task = Callable[[Coder, Path], tuple[Figures, list[Figures]]]
 VARIANTS: dict[str, dict[str, Any]] = {
     "both": {"typer": "bundled"},
     "frames": {"typer": "none"},
@@ -60,14 +46,14 @@ _SHOWN = [
     *(("records", f"{side}_{k}") for side in ("actor", "recipient") for k in ("country", "sector")),
     ("records", "event"), ("records", "mode"), ("records", "compound_complete"),
 ]  # fmt: skip
-# What a record says beside the type: each measured alone, with gold spans or triggers given.
-_FIELDS: dict[str, tuple[Task, str]] = {
-    "attribution": (attribution.run, "attribution/polnear_valid.jsonl"),
-    "factuality_uw": (factuality.run, "factuality/uw_dev.jsonl"),
-    "factuality_meantime_train": (factuality.run, "factuality/meantime_train.jsonl"),
-    "factuality_meantime_dev": (factuality.run, "factuality/meantime_dev.jsonl"),
-    "timex": (timex.run, "timex/tbaq.tar.gz"),
-    "toponyms": (toponyms.run, "toponyms/lgl.xml.gz"),
+# What a record says beside the type: each measured alone, with gold spans or triggers given (task, gold).
+_FIELDS = {
+    "attribution": ("attribution", "attribution/polnear_valid.jsonl"),
+    "factuality_uw": ("factuality", "factuality/uw_dev.jsonl"),
+    "factuality_meantime_train": ("factuality", "factuality/meantime_train.jsonl"),
+    "factuality_meantime_dev": ("factuality", "factuality/meantime_dev.jsonl"),
+    "timex": ("timex", "timex/tbaq.tar.gz"),
+    "toponyms": ("toponyms", "toponyms/lgl.xml.gz"),
 }
 _INTERVALS = (
     "date_f1",
@@ -118,16 +104,16 @@ def measure_all(gold: Path, corpus: Path) -> Figures:
             "articles": of_articles(coder, gold / "articles", full),
             "articles_once": of_articles(coder, gold / "articles_once", full),
             "relations": of_relations(coder, gold / "relations_plv_dev.tsv", full),
-            "records": gsr.run(coder, gold / "plover_gsr.json")[0],
-            "sentences": sentences.run(coder, gold / "india_police" / "sents_dev.jsonl.gz")[0],
+            "records": TASKS["records"](coder, gold / "plover_gsr.json")[0],
+            "sentences": TASKS["sentences"](coder, gold / "india_police" / "sents_dev.jsonl.gz")[0],
         }
         if full:
-            out["schoolbook"] = schoolbook.run(coder, corpus)[0]
-            out["actors"] = hard_mentions.run(coder, corpus / "mentions.csv")[0]
-            out["actors_fresh"] = hard_mentions.run(coder, corpus / "mentions_fresh.csv")[0]
-            out["fields"] = {name: task(coder, gold / path)[0] for name, (task, path) in _FIELDS.items()}
-            out["fields"] |= {n: counts.run(coder, corpus / f"{n}.csv")[0] for n in ("counts", "counts_fresh")}
-            out["rosters"] = rosters.run(coder, gold.parent / "facts" / "reign_leaders_to_2021.csv")[0]
+            out["schoolbook"] = TASKS["schoolbook"](coder, corpus)[0]
+            out["actors"] = TASKS["actors"](coder, corpus / "mentions.csv")[0]
+            out["actors_fresh"] = TASKS["actors"](coder, corpus / "mentions_fresh.csv")[0]
+            out["fields"] = {name: TASKS[task](coder, gold / path)[0] for name, (task, path) in _FIELDS.items()}
+            out["fields"] |= {n: TASKS["counts"](coder, corpus / f"{n}.csv")[0] for n in ("counts", "counts_fresh")}
+            out["rosters"] = TASKS["rosters"](coder, gold.parent / "facts" / "reign_leaders_to_2021.csv")[0]
             out["model"] = coder.typer.about if coder.typer else None
         print(name, json.dumps(out[name]), flush=True)
     return out

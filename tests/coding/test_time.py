@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from dragoman.articles import article_from_text
-from dragoman.coding.time import timexes, timexes_by_sentence, when, written_on
+from dragoman.coding.time import placed_by_sentence, timexes, when, written_on
 from dragoman.coding.time.expressions import expressions
 from dragoman.coding.time.values import days_of, easter, stepped, unit_of, value_at
 from dragoman.evaluate.sentencewise import as_article
@@ -30,7 +30,7 @@ def dated(coder):
 
     def dated(text, word, status="occurred", created=WEDNESDAY):
         parsed = coder.parser.parse_one(as_article(text, created))
-        times = timexes_by_sentence(parsed)
+        times = placed_by_sentence(parsed, created)
         for sentence in parsed.sentences:
             for token in sentence.span:
                 if token.text == word:

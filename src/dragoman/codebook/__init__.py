@@ -2,6 +2,7 @@
 
 from dragoman.codebook.codebook import (
     MAY_LACK_ACTOR,
+    SPEECH_ACTS,
     CameoCode,
     Codebook,
     Context,
@@ -14,6 +15,7 @@ from dragoman.codebook.frames import Condition, Frame, bundled_folder, read_fram
 
 __all__ = [
     "MAY_LACK_ACTOR",
+    "SPEECH_ACTS",
     "CameoCode",
     "Codebook",
     "Condition",

@@ -13,6 +13,8 @@ from typing import Any
 from dragoman.errors import DataError, NotFoundError
 
 MAY_LACK_ACTOR = frozenset({"ASSAULT", "PROTEST"})  # types that may be told with no doer
+# types that are done by saying so
+SPEECH_ACTS = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 _UNTELLING = frozenset({"diplomatic", "executive"})
 
 

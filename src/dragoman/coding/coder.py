@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -27,10 +28,10 @@ from dragoman.coding.place import Locator, load_toponyms
 from dragoman.coding.selection import choose, content_of_speech_acts, takes_out
 from dragoman.coding.statements import statements_of
 from dragoman.coding.things import thing_of
-from dragoman.coding.time import Timex, lies_ahead, timexes_by_sentence, when, written_on
+from dragoman.coding.time import Placed, lies_ahead, placed_by_sentence, when, written_on
 from dragoman.coding.typer import Judgement, Labels, Question, load_typer
 from dragoman.language import ParsedArticle, ParsedSentence, Parser, load_pipeline, predicate
-from dragoman.records import Actor, Article, CodedArticle, Mention, Trigger
+from dragoman.records import Actor, Article, CodedArticle, DateSource, Mention, Trigger
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +46,22 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An article read: who speaks, where things are, when; ``times`` by sentence."""
+    """An article read: who speaks, where things are, when.
+
+    ``written`` is the day it speaks from, with what that is taken from; ``times`` its time expressions by sentence.
+    """
 
     parsed: ParsedArticle
     voices: Voices
     locator: Locator
-    times: Mapping[int, Sequence[Timex]]
+    written: tuple[dt.date | None, DateSource]
+    times: Mapping[int, Sequence[Placed]]
 
-    def times_of(self, sentence: ParsedSentence) -> Sequence[Timex]:
+    def times_of(self, sentence: ParsedSentence) -> Sequence[Placed]:
         """A sentence's time expressions."""
         return self.times.get(sentence.record.index, ())
 
-    def times_before(self, sentence: ParsedSentence) -> Sequence[Timex]:
+    def times_before(self, sentence: ParsedSentence) -> Sequence[Placed]:
         """Those of the sentence before it in its paragraph."""
         index = sentence.record.index
         before = self.parsed.sentences[index - 1] if index else None
@@ -99,7 +104,7 @@ class Coder:
         people = ArticleActors(parsed, gazetteer or self.gazetteer)
         reading = self.read(parsed, people)
         mentions = [self.mention(found, sentence, reading) for found, sentence in self.found(parsed, people)]
-        events = merge(mentions, self.codebook, written_on(parsed.article)[0], len(parsed.article.title or ""))
+        events = merge(mentions, self.codebook, reading.written[0], len(parsed.article.title or ""))
         statements = statements_of(parsed, people, reading.voices, events)
         return CodedArticle(parsed.article, tuple(s.record for s in parsed.sentences), tuple(events), statements)
 
@@ -176,17 +181,19 @@ class Coder:
 
     def read(self, parsed: ParsedArticle, people: ArticleActors) -> Reading:
         """What the fields of an article's mentions are read from."""
-        return Reading(parsed, Voices(parsed, people), Locator(parsed, self.toponyms), timexes_by_sentence(parsed))
+        written = written_on(parsed.article)
+        times = placed_by_sentence(parsed, written[0])
+        return Reading(parsed, Voices(parsed, people), Locator(parsed, self.toponyms), written, times)
 
     def mention(self, found: Found, sentence: ParsedSentence, reading: Reading) -> Mention:
         """The full mention of an event found in a sentence: source, date, place, thing, counts, contexts, why."""
         frame, view = found.match.frame, found.match.predicate
         head, article, times = view.head, reading.parsed.article, reading.times_of(sentence)
-        assessment, written = found.assessment, written_on(reading.parsed.article)
-        if assessment.status in REAL and lies_ahead(view, sentence, times, written[0]):
+        assessment = found.assessment
+        if assessment.status in REAL and lies_ahead(view, times, reading.written[0]):
             assessment = assessment.overruled("planned", "its date lies ahead")
         status = assessment.status
-        date = when(view, sentence, times, written, status, reading.times_before(sentence))
+        date = when(view, sentence, times, reading.written, status, reading.times_before(sentence))
         both = (found.sides.actors, found.sides.recipients)
         place, reason = reading.locator.where(frame.event_type, frame.mode, view, sentence, both)
         attribution = said_by_another(reading.voices.chain(head, sentence), frame.event_type, status, both[0])

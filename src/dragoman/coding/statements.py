@@ -9,7 +9,7 @@ from dataclasses import replace
 from dragoman.actors import ArticleActors
 from dragoman.coding.attribution import Report, Voices
 from dragoman.language import ParsedArticle, ParsedSentence
-from dragoman.records import Actor, Event, Statement
+from dragoman.records import Actor, Attribution, Event, Statement
 
 _SAYING = frozenset({"clause", "quote", "according", "noun", "headline", "signature", "free"})
 _MOST_ABOUT = 8
@@ -42,18 +42,19 @@ def _in_sentence(
         sources = voices.sources(report, sentence)
         if sources:
             through = voices.through(report, sentence)
-            yield _statement(report, sentence, parsed, sources[0].source, through, sources[0].cue, people)
+            yield _statement(report, sentence, parsed, sources[0], through, voices.paragraph(sentence), people)
 
 
 def _statement(
     report: Report,
     sentence: ParsedSentence,
     parsed: ParsedArticle,
-    source: Actor,
+    link: Attribution,
     through: tuple[Actor, ...],
-    cue: str,
+    paragraph: Sequence[ParsedSentence],
     people: ArticleActors,
 ) -> Statement:
+    source, cue = link.source, link.cue
     start = sentence.offset + min(c.start_char for c in report.contents)
     end = sentence.offset + max(c.end_char for c in report.contents)
     key = f"{parsed.article.article_id}|{parsed.article.content_hash}|{start}|{end}|{source.name}|{cue}"
@@ -68,14 +69,16 @@ def _statement(
         through,
         cue,
         report.entry.stance if report.entry is not None else "asserts",
-        _about((start, end), source, parsed, people),
+        _about((start, end), source, paragraph, people),
     )
 
 
-def _about(content: tuple[int, int], source: Actor, parsed: ParsedArticle, people: ArticleActors) -> tuple[Actor, ...]:
+def _about(
+    content: tuple[int, int], source: Actor, paragraph: Sequence[ParsedSentence], people: ArticleActors
+) -> tuple[Actor, ...]:
     """Whom a content speaks of, its source and mere pronouns left out."""
     about: dict[tuple[str, str | None], Actor] = {}
-    for sentence in parsed.sentences:
+    for sentence in paragraph:
         if sentence.record.end <= content[0] or sentence.record.start >= content[1]:
             continue
         for token in sentence.span:

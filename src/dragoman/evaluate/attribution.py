@@ -14,11 +14,12 @@ from dragoman.coding import Coder
 from dragoman.coding.attribution import labels_of, reports_of
 from dragoman.errors import InputError
 from dragoman.evaluate.measures import f1, intervals
+from dragoman.evaluate.sentencewise import TREEBANK_BRACKETS
 
 PARTS = ("source", "cue", "content")
 _LABELS = frozenset({"O", *(f"{b}-{part}" for b in "BI" for part in PARTS)})
 _MOST_TOKENS = 20_000  # of a row
-_SIGNS = {"``": "“", "-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]", "-LCB-": "{", "-RCB-": "}"}
+_SIGNS = {"``": "“", **TREEBANK_BRACKETS}
 _ENDING = frozenset({",", ".", "?", "!", "...", "'"})
 
 Span = tuple[str, int, int]

@@ -16,15 +16,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from spacy.tokens import Token
-
 from dragoman.coding import Coder
 from dragoman.coding.magnitude import magnitude
 from dragoman.datafiles import read_csv
 from dragoman.errors import InputError
 from dragoman.evaluate.measures import f1, mean
 from dragoman.evaluate.sentencewise import parse_all
-from dragoman.language import ParsedArticle, predicate
+from dragoman.language import ParsedArticle, governing, predicate
 from dragoman.records import Count
 
 Record = dict[str, Any]
@@ -126,18 +124,14 @@ def counts_at(parsed: ParsedArticle, span: tuple[int, int], event_type: str) -> 
     """The counts of the event of a type that the words at a character span evoke; of the words the one that governs."""
     for sentence in parsed.sentences:
         start = sentence.record.start
-        tokens = sentence.tokens_in((span[0] - start, span[1] - start))
-        if tokens:
-            return _known(magnitude(event_type, predicate(_head(tokens)), sentence))
+        head = governing(sentence.tokens_in((span[0] - start, span[1] - start)))
+        if head is not None:
+            return _known(magnitude(event_type, predicate(head), sentence))
     return {}
 
 
 def _known(found: Mapping[str, Count]) -> dict[str, Count]:
     return {kind: count for kind, count in found.items() if kind in KINDS}
-
-
-def _head(tokens: list[Token]) -> Token:
-    return next((t for t in tokens if t.head not in tokens or t.head == t), tokens[0])
 
 
 def _same_value(found: Count | None, gold: Count) -> bool:

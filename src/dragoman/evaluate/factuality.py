@@ -19,10 +19,11 @@ from spacy.tokens import Doc, Token
 from dragoman.coding import Coder
 from dragoman.coding.factuality import assess_word
 from dragoman.errors import InputError
+from dragoman.evaluate.sentencewise import TREEBANK_BRACKETS
 
 CLASSES = ("negative", "uncertain", "positive")
 BOUND = 1.5  # half-way between the three values -3, 0 and 3 that a set of classes has; the bound itself is uncertain
-_SIGNS = {"``": '"', "''": '"', "-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]", "-LCB-": "{", "-RCB-": "}"}
+_SIGNS = {"``": '"', "''": '"', **TREEBANK_BRACKETS}
 _ROUNDS = 1000
 _Figure = Callable[[NDArray[np.float64], NDArray[np.float64]], float]
 

@@ -19,7 +19,7 @@ from dragoman.coding.frame_index import FrameIndex
 from dragoman.coding.typer.labels import NONE
 from dragoman.coding.typer.marking import Question, Span
 from dragoman.evaluate.sentencewise import as_article as as_text_article
-from dragoman.language import ParsedSentence, Parser
+from dragoman.language import ParsedSentence, Parser, governing
 from dragoman.language.predicates import LIGHT_VERBS
 from dragoman.records import Article, Block, BlockKind
 from dragoman.schoolbook import Event, Item, Party
@@ -92,7 +92,8 @@ def _of_triggers(
     words = list(candidates(sentence, frames.evokes))
     for span, answer in told:
         inside = sentence.tokens_in(_inner(sentence, span))
-        tokens = [t for t in words if t in inside] or _head(inside)
+        head = governing(inside)  # where no candidate lies in the trigger
+        tokens = [t for t in words if t in inside] or ([head] if head is not None else [])
         fresh = [t for t in tokens[:2] if t.i not in covered]
         covered.update(t.i for t in fresh)
         out += [(sentence.place_of(t), answer) for t in fresh]
@@ -132,11 +133,6 @@ def _parties(item: Item, sentence: ParsedSentence, parties: Iterable[Party], nea
 
 def _inner(sentence: ParsedSentence, span: Span) -> Span:
     return span[0] - sentence.record.start, span[1] - sentence.record.start
-
-
-def _head(inside: list[Token]) -> list[Token]:
-    """The word of a trigger that governs the others, where no candidate lies in it."""
-    return [t for t in inside if t.head not in inside or t.head == t][:1]
 
 
 def _serves(token: Token, covered: set[int]) -> bool:

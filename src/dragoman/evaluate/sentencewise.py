@@ -10,6 +10,8 @@ from dragoman.coding import Coder
 from dragoman.language import ParsedArticle
 from dragoman.records import Article, Block
 
+TREEBANK_BRACKETS = {"-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]", "-LCB-": "{", "-RCB-": "}"}
+
 
 def as_article(text: str, published: dt.date | None = None, blocks: Sequence[Block] = ()) -> Article:
     """A text as an article: of these blocks, else of one paragraph."""

@@ -16,6 +16,11 @@ CODED = frozenset({"title", "heading", "paragraph"})
 _BATCH_BLOCKS = 96  # about eight articles of paragraphs
 
 
+def governing(tokens: Sequence[Token]) -> Token | None:
+    """Of some words, the first that hangs on none of the others; None of none."""
+    return next((t for t in tokens if t.head not in tokens or t.head == t), None)
+
+
 @dataclass(frozen=True, slots=True)
 class ParsedSentence:
     """A sentence with its parse. ``offset`` is where the parsed block begins in the article's text."""

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
+from dragoman.language.clauses import is_finite
+
 _SUBJECTS = frozenset({"nsubj", "csubj", "expl"})
 _RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 LIGHT_VERBS = frozenset(
@@ -132,9 +134,7 @@ def _place_preposition(out: Predicate, prep: Token) -> None:
 
 def _place_clause(out: Predicate, clause: Token) -> None:
     subjects = [s for c in clause.children if c.dep_ in ("nsubj", "nsubjpass") for s in _entities(_antecedent(c))]
-    finite = clause.tag_ in ("VBD", "VBZ", "VBP", "MD") or any(
-        c.dep_ in ("aux", "auxpass") and c.tag_ in ("MD", "VBD", "VBZ", "VBP") for c in clause.children
-    )
+    finite = is_finite(clause)
     out.add("that" if clause.dep_ == "ccomp" and finite else "xcomp", [clause])
     out.add("csubj", subjects)
     if any(c.dep_ == "aux" and c.lower_ in ("must", "should") for c in clause.children):

@@ -16,7 +16,7 @@ from pathlib import Path
 from dragoman.coding.factuality import assess_word
 from dragoman.evaluate.schoolbook import read_corpus
 from dragoman.evaluate.schoolbook_examples import as_article
-from dragoman.language import Parser, load_pipeline
+from dragoman.language import Parser, governing, load_pipeline
 from dragoman.records import STATUSES
 from dragoman.schoolbook import Item, part_of
 
@@ -30,8 +30,7 @@ def readings(items: list[Item], parser: Parser) -> Iterator[tuple[str, str, str]
         for sentence in parsed.sentences:
             start, title = sentence.record.start, sentence.record.kind == "title"
             for event, span in told:
-                inside = sentence.tokens_in((span[0] - start, span[1] - start))
-                head = next((t for t in inside if t.head not in inside or t.head == t), None)
+                head = governing(sentence.tokens_in((span[0] - start, span[1] - start)))
                 if head is not None:
                     yield event.event_type, assess_word(head, title).status, event.status
 

@@ -7,6 +7,7 @@ from itertools import groupby
 from spacy.tokens import Token
 
 from dragoman.actors import ArticleActors, Reference
+from dragoman.codebook import SPEECH_ACTS
 from dragoman.coding.attribution.report import Report
 from dragoman.coding.attribution.reports import reports_in
 from dragoman.language import ParsedArticle, ParsedSentence, governors
@@ -16,13 +17,12 @@ from dragoman.records import Actor, Attribution, Status
 _TELLING = frozenset({"clause", "quote", "according", "noun", "headline", "signature", "free"})
 _ALLEGING = frozenset({"accuse", "blame", "charge", "allege"})  # their objects are told on their word
 _BACKGROUND = frozenset({"after", "before", "since", "when", "while"})
-SPEECH_ACTS = frozenset({"AGREE", "REJECT", "REQUEST", "THREATEN", "ACCUSE", "SUPPORT", "CONCEDE"})
 _KNOWN = frozenset({"the", "this", "that", "these", "those"})
 _THINGS = frozenset(  # that say or show something without being anybody
     "account ad advertisement analysis announcement article attack book bulletin case chart clip communique communiqué "
     "count data datum decision deal document draft email estimate event evidence explosion fact figure file film "
     "finding footage graph image information interview law leaflet leak letter list map measure memo message move news "
-    "note notice number order order page paper photo picture plan poll post poster question record recording release "
+    "note notice number order page paper photo picture plan poll post poster question record recording release "
     "report resolution result review rule rumor rumour ruling sign statement statistic story study survey test text "
     "thing timeline transcript treaty tweet verdict version video vote website word".split()
 )
@@ -38,12 +38,17 @@ class Voices:
         self._people = people
         self._reports = reports_of(parsed)  # by paragraph
         self._sentences = {n: list(group) for n, group in groupby(parsed.sentences, key=lambda s: s.paragraph)}
-        self._speakers = self._last_speakers(parsed)
+        self._speakers: dict[int, Attribution] = {}  # for each sentence, who spoke last before its end
+        self._note_speakers(parsed)
 
     def reports(self, sentence: ParsedSentence) -> list[Report]:
         """The reports of a sentence's paragraph whose cue, or else whose content, begins in the sentence."""
         found = self._reports[sentence.paragraph]
         return [r for r in found if sentence.span.start <= r.anchor < sentence.span.end]
+
+    def paragraph(self, sentence: ParsedSentence) -> list[ParsedSentence]:
+        """The sentences of a sentence's paragraph, which hold its reports whole."""
+        return self._sentences[sentence.paragraph]
 
     def chain(self, token: Token, sentence: ParsedSentence) -> tuple[Attribution, ...]:
         """The sources of what a word tells, outermost first; empty where the article says it itself."""
@@ -101,11 +106,9 @@ class Voices:
         at, sentences = report.anchor, self._sentences[near.paragraph]
         return next((s for s in sentences if s.span.start <= at < s.span.end), sentences[0])
 
-    def _last_speakers(self, parsed: ParsedArticle) -> dict[int, Attribution]:
-        """For each sentence, who spoke last before its end, at most some sentences back."""
-        out: dict[int, Attribution] = {}
+    def _note_speakers(self, parsed: ParsedArticle) -> None:
+        """Notes who spoke last, at most some sentences back; quotations of no known speaker lean on it."""
         last: tuple[int, Attribution] | None = None
-        self._speakers = {}
         for sentence in parsed.sentences:
             index = sentence.record.index
             for report in self.reports(sentence):
@@ -114,8 +117,7 @@ class Voices:
                     if found:
                         last = (index, found[0])
             if last is not None and index - last[0] <= _BACK:
-                out[index] = last[1]
-        return out
+                self._speakers[index] = last[1]
 
 
 def said_by_another(

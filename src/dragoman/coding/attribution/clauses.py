@@ -6,9 +6,9 @@ from spacy.tokens import Span, Token
 
 from dragoman.coding.attribution.cues import introduces
 from dragoman.coding.attribution.spans import ASIDE, clause_start, joined, runs, says_that, trimmed
+from dragoman.language.clauses import FINITE
 
 _CONTRAST = frozenset("although though while whereas as but".split())
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _OWN_PARTS = frozenset({"nsubj", "aux", "neg", "prt"})
 
 
@@ -64,7 +64,7 @@ def _around(verb: Token) -> list[Span]:
 
 def _plain(span: Span) -> bool:
     """Whether a span tells something, by a finite verb, and nothing in it reports."""
-    return any(t.tag_ in _FINITE for t in span) and not any(introduces(t) for t in span)
+    return any(t.tag_ in FINITE for t in span) and not any(introduces(t) for t in span)
 
 
 def _interrupts(verb: Token) -> bool:

@@ -72,7 +72,7 @@ def entry_of(token: Token) -> tuple[Cue, Token | None] | None:
 
 
 def cue_of(token: Token) -> Cue | None:
-    """The cue that a verb is, if it reports by a clause or a quotation."""
+    """The cue that a verb is, if any."""
     if token.pos_ != "VERB":
         return None
     found = entry_of(token)

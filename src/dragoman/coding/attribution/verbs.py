@@ -10,6 +10,7 @@ from dragoman.coding.attribution.clauses import gerund, reported_clause
 from dragoman.coding.attribution.cues import Cue, introduces
 from dragoman.coding.attribution.report import Report, Shape
 from dragoman.coding.attribution.spans import behind, noun_phrase, trimmed
+from dragoman.language.clauses import is_infinitive
 
 _ASPECT = frozenset("continue begin start keep try attempt refuse decline go seem appear fail".split())
 _LATER = frozenset("then later now earlier meanwhile further instead still yesterday today".split())
@@ -105,8 +106,7 @@ def _behind_partner(verb: Token, partner: Token) -> list[Span]:
 def _infinitive(verb: Token, with_object: bool) -> Span | None:
     """ "plans [to visit]", "urged [Iran to talk]": the object belongs to the content where the verb moves somebody."""
     for child in verb.rights:
-        to = any(c.lower_ == "to" and c.dep_ == "aux" for c in child.children)
-        if to and child.dep_ in ("xcomp", "ccomp", "advcl"):
+        if child.dep_ in ("xcomp", "ccomp", "advcl") and is_infinitive(child):
             start = child.left_edge.i
             objects = [c for c in verb.rights if c.dep_ in ("dobj", "dative") and c.i < start]
             if objects and with_object:

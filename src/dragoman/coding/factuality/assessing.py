@@ -6,11 +6,12 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
-from dragoman.coding.factuality.clauses import is_finite, is_infinitive, is_past, operators
+from dragoman.coding.factuality.clauses import is_past, operators
 from dragoman.coding.factuality.embedding import Step, is_definite, signature, steps_up
 from dragoman.coding.factuality.scale import PROBABLE, REAL, Assessment, Signature
 from dragoman.coding.factuality.tense import is_timetabled, lasts
 from dragoman.language import ParsedSentence, Predicate
+from dragoman.language.clauses import is_finite, is_infinitive
 
 _FACT = Assessment("occurred", "told as a fact")
 _OWN_CLAUSE = frozenset({"relcl", "appos", "parataxis"})

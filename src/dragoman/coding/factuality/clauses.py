@@ -13,7 +13,6 @@ _AUXILIARIES = frozenset({"aux", "auxpass"})
 _NEGATABLE = frozenset({"nsubj", "nsubjpass", "dobj", "attr", "dative"})
 _AT_NO = frozenset({"time", "way", "circumstance", "means", "case", "account", "point"})
 _OBJECTS = frozenset({"dobj", "attr"})
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _SHORT_OF = frozenset({"almost", "nearly"})
 _NEGATED = Signature("denied", -2.5, -2.5, 2.5, "negated")
 _HOLDING = frozenset("have see make serve take pose show know find expect be hold offer give bring leave want".split())
@@ -74,16 +73,6 @@ def is_past(node: Token) -> bool:
     auxiliaries = [c for c in node.children if c.dep_ in _AUXILIARIES]
     tags = {node.tag_, *(c.tag_ for c in auxiliaries)}
     return "MD" not in tags and ("VBD" in tags or any(c.lemma_ == "have" for c in auxiliaries))
-
-
-def is_finite(node: Token) -> bool:
-    """Whether a verb, or one of its auxiliaries, is finite."""
-    return node.tag_ in _FINITE or any(c.dep_ in _AUXILIARIES and c.tag_ in _FINITE for c in node.children)
-
-
-def is_infinitive(node: Token) -> bool:
-    """Whether a verb stands in the infinitive with "to"."""
-    return any(c.dep_ == "aux" and c.lower_ == "to" for c in node.children)
 
 
 def is_negated(verb: Token, children: list[Token]) -> bool:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from dragoman.coding.factuality.clauses import is_finite, is_infinitive, is_past
+from dragoman.coding.factuality.clauses import is_past
 from dragoman.coding.factuality.lexicon import embedders, hedges
 from dragoman.coding.factuality.scale import CERTAIN, POSSIBLE, PROBABLE, Signature
+from dragoman.language.clauses import is_finite, is_infinitive
 
 PURPOSE = "a purpose, not said to be reached"
 _DEPTH = 40  # words above an event that are looked at, at most

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from dragoman.language.clauses import clause_head
+
 _PRESENT = frozenset({"VBZ", "VBP"})
 _BE = frozenset({"'s", "’s", "'re", "’re", "'m", "’m"})
 _LASTING = frozenset(
@@ -66,8 +68,6 @@ def _of_noun(token: Token) -> str:
     """ "the war ... has slowed the economy": a lasting state named in a clause of the present."""
     if token.pos_ != "NOUN" or token.lemma_.lower() not in _LASTING:
         return ""
-    verb = token.head
-    while verb.head != verb and verb.pos_ not in ("VERB", "AUX"):
-        verb = verb.head
+    verb = clause_head(token.head)
     tenses = {verb.tag_, *(c.tag_ for c in verb.children if c.dep_ in ("aux", "auxpass"))}
     return "a lasting state, told in the present" if tenses & _PRESENT else ""

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from dragoman.coding.magnitude.facts import Fact
 from dragoman.coding.magnitude.words import lemma_of, roles_of, words
+from dragoman.language.clauses import is_infinitive
 
 # How an event may hang below what it caused ("5 died *in the attack*", "killed *when police fired*") ...
 _UP = frozenset(
@@ -120,7 +121,7 @@ def _rises(token: Token, anchor: Token, between: bool) -> bool:
 def _falls(token: Token, trigger: Token, anchor: Token) -> bool:
     """Whether an outcome may hang by this edge below its event."""
     dep = token.dep_
-    if token.tag_ == "VB" and any(c.lower_ == "to" and c.dep_ == "aux" for c in token.children):
+    if token.tag_ == "VB" and is_infinitive(token):
         return lemma_of(token.head) in words("outcome", "verb")  # "forced 500 to flee"; not "marched to free 20"
     if dep == "prep":
         return token.lower_ in _DOWN_PREPOSITIONS or (token.head.i == trigger.i and token.lower_ in _TARGET)

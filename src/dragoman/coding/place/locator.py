@@ -8,6 +8,7 @@ from functools import cached_property
 from spacy.tokens import Token
 
 from dragoman.actors import country_names
+from dragoman.codebook import SPEECH_ACTS
 from dragoman.coding.place.gazetteer import Toponyms
 from dragoman.coding.place.home import home_of
 from dragoman.coding.place.phrases import above, antecedent, happens_at, is_spot, pointing, preposition_of
@@ -18,8 +19,6 @@ from dragoman.records import Actor, Article, Place
 
 Sides = tuple[tuple[Actor, ...], tuple[Actor, ...]]
 Named = tuple[Token, Word, Place]
-# What a speech act is about has places of its own; it happens where its verb says.
-_SPEECH = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 # Where the place that an act is done to stands: "shelled Kharkiv", "strikes on Sanaa", "withdrew from Gao".
 _DONE_TO = {
     "ASSAULT": ("obj", "on", "against", "of", "at", "into"),
@@ -87,7 +86,7 @@ class Locator:
         goal = self._goal(predicate, slots, sentence)
         if goal is not None and slots is _VISITED and goal[1].country:
             return goal[1], f"destination {goal[0].text!r}"
-        told = list(self._told(event_type in _SPEECH, predicate.head, sentence))
+        told = list(self._told(event_type in SPEECH_ACTS, predicate.head, sentence))
         if told:
             token, place = min(told, key=lambda x: (_rough(x[1]), abs(x[0].i - predicate.head.i)))
             return place, f"place in the clause: {token.text!r}"

@@ -1,6 +1,7 @@
 """Time: the expressions of an article with their TIMEX3 values, and the dates of its events."""
 
 from dragoman.coding.time.dating import lies_ahead, when
-from dragoman.coding.time.document import Timex, timexes, timexes_by_sentence, written_on
+from dragoman.coding.time.document import Timex, timexes, written_on
+from dragoman.coding.time.placing import Placed, placed_by_sentence
 
-__all__ = ["Timex", "lies_ahead", "timexes", "timexes_by_sentence", "when", "written_on"]
+__all__ = ["Placed", "Timex", "lies_ahead", "placed_by_sentence", "timexes", "when", "written_on"]

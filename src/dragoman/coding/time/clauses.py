@@ -8,6 +8,7 @@ from typing import Literal
 from spacy.tokens import Token
 
 from dragoman.language import governors
+from dragoman.language.clauses import clause_head
 from dragoman.language.predicates import LIGHT_VERBS
 
 VERBS = ("VERB", "AUX")
@@ -17,14 +18,6 @@ _AT_SOME_TIME = frozenset(
     "consistently constantly".split()
 )
 Form = Literal["perfect", "past perfect", "past", "present", "other"]
-
-
-def clause_head(token: Token) -> Token:
-    """The verb whose clause a token stands in (itself, if it is one)."""
-    current = token
-    while current.head != current and current.pos_ not in VERBS:
-        current = current.head
-    return current
 
 
 def in_clause(head: Token, token: Token) -> bool:

@@ -19,8 +19,7 @@ from dragoman.coding.time.clauses import (
     known_before,
 )
 from dragoman.coding.time.distances import distance_from
-from dragoman.coding.time.document import Timex
-from dragoman.coding.time.placing import Placed, ahead, long_ago, may_date, place
+from dragoman.coding.time.placing import Placed, ahead, long_ago, may_date
 from dragoman.language import ParsedSentence, Predicate
 from dragoman.records import DateSource, Status, When
 
@@ -28,10 +27,10 @@ from dragoman.records import DateSource, Status, When
 def when(
     predicate: Predicate,
     sentence: ParsedSentence,
-    times: Sequence[Timex],
+    times: Sequence[Placed],
     written: tuple[dt.date | None, DateSource],
     status: Status,
-    told_before: Sequence[Timex] = (),
+    told_before: Sequence[Placed] = (),
 ) -> When:
     """When a predicate's event happened.
 
@@ -51,7 +50,7 @@ def when(
     """
     published, _ = written
     head = predicate.head
-    every = [p for t in times if (p := place(t, sentence, published)) is not None]
+    every = list(times)
     if status in ("planned", "possible"):
         every = [ahead(p, published) if in_clause(head, p.token) else p for p in every]
     placed = [p for p in every if may_date(p, published, status, head) and not _long_past(p, head, sentence, published)]
@@ -72,9 +71,7 @@ def when(
     return of_sentence or _of_article(head, written, status)
 
 
-def lies_ahead(
-    predicate: Predicate, sentence: ParsedSentence, times: Sequence[Timex], published: dt.date | None
-) -> bool:
+def lies_ahead(predicate: Predicate, times: Sequence[Placed], published: dt.date | None) -> bool:
     """Whether a word's own clause or phrase dates it behind the article's day: "the 12 June summit", told in May.
 
     Weekdays and what is reckoned from another event are not taken: they may lie behind.
@@ -82,13 +79,13 @@ def lies_ahead(
     if published is None:
         return False
     tomorrow = published + dt.timedelta(days=1)
-    own = [p for t in times if t.kind != "weekday" and (p := place(t, sentence, published)) is not None]
     return any(
-        p.days is not None
+        p.timex.kind != "weekday"
+        and p.days is not None
         and p.days[0] > tomorrow
         and in_clause(predicate.head, p.token)
         and may_date(p, published, "planned", predicate.head)
-        for p in own
+        for p in times
     )
 
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from dragoman.coding.time.clauses import clause_head, form_of, in_clause
+from dragoman.coding.time.clauses import form_of, in_clause
 from dragoman.coding.time.placing import Placed
 from dragoman.coding.time.values import days_of, stepped, value_at
+from dragoman.language.clauses import clause_head
 from dragoman.records import DatePrecision, When
 
 _LENGTH = re.compile(r"P(\d{1,4})([DWMY])")

@@ -13,7 +13,7 @@ from dragoman.coding.time.expressions import expressions
 from dragoman.coding.time.readings import Found, Reading, TimexType
 from dragoman.coding.time.tense import Tense, tense_at
 from dragoman.coding.time.values import days_of, unit_of
-from dragoman.language import ParsedArticle, ParsedSentence
+from dragoman.language import ParsedArticle, ParsedSentence, governing
 from dragoman.records import Article, DateSource
 
 _FILED_WITHIN = 14  # days between dateline and publication
@@ -65,14 +65,6 @@ def timexes(parsed: ParsedArticle) -> list[Timex]:
     return out
 
 
-def timexes_by_sentence(parsed: ParsedArticle) -> dict[int, list[Timex]]:
-    """The time expressions of an article by the index of their sentence."""
-    out: dict[int, list[Timex]] = {}
-    for timex in timexes(parsed):
-        out.setdefault(timex.sentence, []).append(timex)
-    return out
-
-
 def _anchored(found: Found, sentence: ParsedSentence, context: Context) -> Timex:
     tense = _tense(found, sentence) if _by_tense(found.reading) else ""
     value = value_of(found.reading, replace(context, tense=tense))
@@ -92,8 +84,7 @@ def _tense(found: Found, sentence: ParsedSentence) -> Tense:
     before = sentence.record.text[: found.start].rstrip().lower()
     if before.endswith((" since", " until", " by")):
         return "past" if before.endswith("since") else "future"
-    tokens = sentence.tokens_in((found.start, found.end))
-    head = next((t for t in tokens if t.head not in tokens or t.head == t), None)
+    head = governing(sentence.tokens_in((found.start, found.end)))
     return tense_at(head) if head is not None else ""
 
 

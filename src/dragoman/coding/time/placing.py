@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from dragoman.coding.time.clauses import form_of, prepositions
-from dragoman.coding.time.document import Timex
+from dragoman.coding.time.document import Timex, timexes
 from dragoman.coding.time.values import Days, days_of, stepped, unit_of
-from dragoman.language import ParsedSentence
+from dragoman.language import ParsedArticle, ParsedSentence, governing
 from dragoman.records import DatePrecision, DateSource, Status, When
 
 _PRECISIONS: dict[str, DatePrecision] = {
@@ -65,12 +65,27 @@ def place(timex: Timex, sentence: ParsedSentence, written: dt.date | None) -> Pl
     """
     start = timex.start - sentence.record.start
     inside = sentence.tokens_in((start, timex.end - sentence.record.start))
-    head = next((t for t in inside if t.head not in inside or t.head == t), None)
+    head = governing(inside)
     if head is None or timex.type == "SET":
         return None
     before = inside[0].doc[inside[0].i - 1].lower_ if inside[0].i else ""
     days, precision = _covered(timex, sentence.record.text[:start], written)
     return Placed(timex, head, before, days, precision)
+
+
+def placed_by_sentence(parsed: ParsedArticle, written: dt.date | None) -> dict[int, list[Placed]]:
+    """The time expressions of an article, placed, by the index of their sentence.
+
+    Args:
+        parsed: the article.
+        written: the day that it speaks from.
+    """
+    out: dict[int, list[Placed]] = {}
+    for timex in timexes(parsed):
+        placed = place(timex, parsed.sentences[timex.sentence], written)
+        if placed is not None:
+            out.setdefault(timex.sentence, []).append(placed)
+    return out
 
 
 def _covered(timex: Timex, before: str, written: dt.date | None) -> tuple[Days | None, DatePrecision]:
@@ -105,11 +120,11 @@ def ahead(placed: Placed, published: dt.date | None) -> Placed:
     return replace(placed, days=(later, later), precision="day") if later else placed
 
 
-def long_ago(times: Sequence[Timex], published: dt.date | None) -> bool:
+def long_ago(times: Sequence[Placed], published: dt.date | None) -> bool:
     """Whether expressions date something to more than ``NEWS`` before the article."""
     if published is None:
         return False
-    dated = (d for t in times if t.type in ("DATE", "TIME") and (d := days_of(t.value)) is not None)
+    dated = (d for p in times if p.timex.type in ("DATE", "TIME") and (d := days_of(p.timex.value)) is not None)
     return any(last < published - NEWS for _, last in dated)
 
 

@@ -1,0 +1,25 @@
+"""The clause that a word stands in, and the form of its verb."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})  # tags of finite verbs
+
+
+def clause_head(token: Token) -> Token:
+    """The verb whose clause a token stands in (itself, if it is one)."""
+    current = token
+    while current.head != current and current.pos_ not in ("VERB", "AUX"):
+        current = current.head
+    return current
+
+
+def is_finite(verb: Token) -> bool:
+    """Whether a verb, or one of its auxiliaries, is finite."""
+    return verb.tag_ in FINITE or any(c.dep_ in ("aux", "auxpass") and c.tag_ in FINITE for c in verb.children)
+
+
+def is_infinitive(verb: Token) -> bool:
+    """Whether a verb stands in the infinitive with "to"."""
+    return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
