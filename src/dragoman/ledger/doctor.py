@@ -21,6 +21,7 @@ Level = Literal["error", "warning", "note"]
 UNRESOLVED_SHARE = 0.5
 _IDS = (
     ("events", "event_id"),
+    ("tellings", "telling_id"),
     ("mentions", "mention_id"),
     ("statements", "statement_id"),
     ("articles", "article_id"),
