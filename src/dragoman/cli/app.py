@@ -15,6 +15,7 @@ from rich.console import Console
 from dragoman import __version__
 from dragoman.cli import render
 from dragoman.cli.actors import actors_app
+from dragoman.cli.ledger import changes, ledger_app, merge, split
 from dragoman.cli.progress import progress_bar
 from dragoman.config import load_config
 from dragoman.errors import DragomanError, InputError
@@ -209,6 +210,9 @@ def codebook(
 
 
 app.add_typer(actors_app, name="actors")
+app.add_typer(ledger_app, name="ledger")
+for command in (merge, split, changes):
+    app.command()(command)
 
 
 @app.command()

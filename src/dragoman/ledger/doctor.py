@@ -95,7 +95,7 @@ def _batches(layout: Layout) -> Iterator[Finding]:
             "`dragoman doctor --ledger LEDGER --repair` sets it aside; then code the same inputs again.",
         )
     have = folded(layout) or {}
-    late = [b.name for b in sound if b.name not in have]
+    late = [part.batch for b in sound for part in b.parts if part.batch not in have]
     if busy:
         yield Finding("note", "writing", "a run is being written now; its batches are published when it ends")
     elif late:

@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from dragoman.ledger.batch import Batch
+from dragoman.ledger.batch import Batch, Part
 from dragoman.ledger.tables import ARTICLE_TABLES, BATCH_TABLES, IMPORT_TABLES, OWN, column_names
 
 
@@ -19,7 +19,7 @@ def fold(connection: duckdb.DuckDBPyConnection, batches: Sequence[Batch]) -> Non
     (tellings whose links are to be found) and ``gone`` (tellings that were replaced).
     """
     connection.execute("BEGIN")
-    insert_rows(connection, "batches", [_batch_row(b) for b in batches])
+    insert_rows(connection, "batches", [_part_row(b, part) for b in batches for part in b.parts])
     coded = [b for b in batches if b.dataset == OWN]
     if coded:
         with _tables(connection, coded, BATCH_TABLES):
@@ -75,13 +75,13 @@ class _tables:  # noqa: N801 - a context manager that reads like a function
             self._connection.unregister(f"new_{name}")
 
 
-def _batch_row(batch: Batch) -> dict[str, Any]:
-    counts = batch.counts
+def _part_row(batch: Batch, part: Part) -> dict[str, Any]:
+    counts = part.counts
     return {
-        "batch": batch.name,
-        "run_id": batch.run_id,
-        "sequence": batch.sequence,
-        "created": batch.created,
+        "batch": part.batch,
+        "run_id": part.run_id,
+        "sequence": part.sequence,
+        "created": part.created,
         "documents": counts.get("articles", 0) + counts["left_out"],
         "dataset": batch.dataset,
         "articles": counts.get("articles", 0),

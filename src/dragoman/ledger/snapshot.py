@@ -222,10 +222,10 @@ def _sound(layout: Layout) -> Published | None:
 
 def _to_continue(have: Mapping[str, str], batches: Sequence[Batch]) -> list[Batch] | None:
     """The batches to add to a snapshot; None where it holds something that is gone or belongs behind."""
-    names = {b.name for b in batches}
-    new = [b for b in batches if b.name not in have]
-    last = max((b.sequence for b in batches if b.name in have), default=0)
-    if not set(have) <= names or any(b.sequence <= last for b in new):
+    names = {part.batch for b in batches for part in b.parts}
+    new = [b for b in batches if any(part.batch not in have for part in b.parts)]
+    last = max((b.sequence for b in batches if b not in new), default=0)
+    if not set(have) <= names or any(p.sequence <= last or p.batch in have for b in new for p in b.parts):
         return None
     return new
 
@@ -245,8 +245,9 @@ def _derive(connection: duckdb.DuckDBPyConnection, layout: Layout, batches: Sequ
     insert_rows(connection, "runs", run_rows(read_runs(layout)))
     noted = dict(connection.execute("SELECT batch, stamp FROM batches").fetchall())
     for batch in batches:
-        if noted[batch.name] != batch.stamp():
-            connection.execute("UPDATE batches SET stamp = ? WHERE batch = ?", [batch.stamp(), batch.name])
+        for part in batch.parts:
+            if noted[part.batch] != batch.stamp():
+                connection.execute("UPDATE batches SET stamp = ? WHERE batch = ?", [batch.stamp(), part.batch])
     connection.execute("COMMIT")
 
 
