@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 import duckdb
@@ -156,32 +157,42 @@ def settle(connection: duckdb.DuckDBPyConnection, by_hand: ByHand, changed: Iter
     connection.register("decided", pa.table({"telling_id": pa.array(also, pa.string())}))
     connection.execute(_TOUCHED)
     connection.unregister("decided")
-    members = [row[0] for row in connection.execute("FROM touched ORDER BY telling_id").fetchall()]
+    members = connection.execute("FROM touched ORDER BY telling_id").fetchall()
     found = connection.execute(
-        "SELECT one, other, score, why FROM links WHERE one IN (FROM touched) ORDER BY one, other"
+        "SELECT one, other, score, why FROM links WHERE one IN (SELECT telling_id FROM touched) ORDER BY one, other"
     ).fetchall()
-    assigned = _clustered(members, [Link(*row) for row in found], by_hand)
+    assigned = _clustered(dict(members), [Link(*row) for row in found], by_hand)
     connection.register("assigned", assigned)
     connection.execute(_ASSIGN)
     connection.unregister("assigned")
 
 
-def _clustered(members: Sequence[str], links: Sequence[Link], by_hand: ByHand) -> pa.Table:
-    """Columns telling_id, component, cluster."""
-    present = set(members)
-    together = [p for p in by_hand.together if set(p) <= present]
-    apart = [p for p in by_hand.apart if set(p) <= present]
+def _clustered(articles: Mapping[str, str], links: Sequence[Link], by_hand: ByHand) -> pa.Table:
+    """Columns telling_id, component, cluster; ``articles`` is the article of each telling."""
+    members = list(articles)
+    together = [p for p in by_hand.together if articles.keys() >= set(p)]
+    apart = [p for p in by_hand.apart if articles.keys() >= set(p)]
     joined = [*links, *(Link(a, b, 1.0, "by hand") for a, b in together)]
     rows: list[tuple[str, str, int]] = []
     number = 0
     inside = _by_component(components(members, joined), links, together, apart)
     for group, own, with_, without in inside:
+        without += _of_one_article(group, articles, with_)
         for cluster in clusters(group, own, with_, without) if len(group) > 1 else [group]:
             number += 1
             rows += [(telling, group[0], number) for telling in cluster]
     names = ("telling_id", "component", "cluster")
     schema = pa.schema(zip(names, (pa.string(), pa.string(), pa.int64()), strict=True))
     return pa.Table.from_pylist([dict(zip(names, row, strict=True)) for row in rows], schema=schema)
+
+
+def _of_one_article(group: Sequence[str], articles: Mapping[str, str], together: Sequence[Pair]) -> list[Pair]:
+    """Pairs that the coder kept apart within an article, which stay so unless an analyst joined them."""
+    by_article: dict[str, list[str]] = {}
+    for telling in group:
+        by_article.setdefault(articles[telling], []).append(telling)
+    joined = set(together)
+    return [p for own in by_article.values() for p in combinations(sorted(own), 2) if p not in joined]
 
 
 _Inside = tuple[list[str], list[Link], list[Pair], list[Pair]]
@@ -213,7 +224,7 @@ UNION SELECT component FROM tellings WHERE component IS NOT NULL AND telling_id 
     UNION SELECT one FROM links WHERE other IN (SELECT telling_id FROM fresh)
 );
 CREATE OR REPLACE TEMP TABLE touched AS
-SELECT telling_id FROM tellings
+SELECT telling_id, article_id FROM tellings
 WHERE telling_id IN (SELECT telling_id FROM fresh) OR component IN (SELECT component FROM labels);
 """
 _ASSIGN = """
