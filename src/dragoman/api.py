@@ -10,9 +10,9 @@ from dragoman.articles import read_many
 from dragoman.coding import Coder
 from dragoman.records import Article, CodedArticle, LeftOut
 from dragoman.revising import changed_events
-from dragoman.running import Progress, code_into, code_stream
+from dragoman.running import Progress, code_into, code_stream, retry_left_out
 
-__all__ = ["changed_events", "code", "code_into", "code_text"]
+__all__ = ["changed_events", "code", "code_into", "code_text", "retry_left_out"]
 
 
 def code(
