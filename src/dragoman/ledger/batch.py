@@ -19,7 +19,7 @@ from dragoman.errors import LedgerError
 from dragoman.ledger.files import sha256_of, sync_folder, write_synced
 from dragoman.ledger.layout import FORMAT, Layout
 from dragoman.ledger.runs import now
-from dragoman.ledger.tables import BATCH_TABLES
+from dragoman.ledger.tables import BATCH_TABLES, IMPORT_TABLES, OWN
 
 MANIFEST = "manifest.json"
 REASON = "reason.json"
@@ -41,6 +41,7 @@ class Batch:
     created: str
     counts: Mapping[str, int]
     files: Mapping[str, Mapping[str, Any]]
+    dataset: str = OWN
 
     @property
     def name(self) -> str:
@@ -93,8 +94,23 @@ def _damage(name: str, error: Exception) -> Exception:
     return DamagedBatchError(f"{name} cannot be read: {error}")
 
 
-def write_batch(layout: Layout, name: str, run_id: str, sequence: int, tables: Mapping[str, pa.Table]) -> Batch:
+def tables_of(dataset: str) -> tuple[str, ...]:
+    """The files of a batch, by the data set it belongs to."""
+    return BATCH_TABLES if dataset == OWN else IMPORT_TABLES
+
+
+def write_batch(
+    layout: Layout, name: str, run_id: str, sequence: int, tables: Mapping[str, pa.Table], dataset: str = OWN
+) -> Batch:
     """Writes a batch: first aside, then, complete and on the disk, renamed in.
+
+    Args:
+        layout: the ledger.
+        name: its folder's name.
+        run_id: the run that writes it.
+        sequence: its place in the order of batches.
+        tables: one for each of ``tables_of(dataset)``.
+        dataset: what its events are part of.
 
     Raises:
         OSError: it could not be written; the ledger is as before.
@@ -103,16 +119,18 @@ def write_batch(layout: Layout, name: str, run_id: str, sequence: int, tables: M
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir()
     try:
-        files = {f"{table}.parquet": _write_table(aside / f"{table}.parquet", tables[table]) for table in BATCH_TABLES}
+        wanted = tables_of(dataset)
+        files = {f"{table}.parquet": _write_table(aside / f"{table}.parquet", tables[table]) for table in wanted}
         manifest = {
             "format": FORMAT,
             "batch": name,
             "run_id": run_id,
             "sequence": sequence,
             "created": now(),
-            "counts": {table: tables[table].num_rows for table in BATCH_TABLES},
+            "dataset": dataset,
+            "counts": {table: tables[table].num_rows for table in wanted},
             "files": files,
-            "documents": _documents(tables["articles"]),
+            "documents": _documents(tables["articles"]) if "articles" in wanted else [],
         }
         write_synced(aside / MANIFEST, json.dumps(manifest, indent=1).encode() + b"\n")
         sync_folder(aside)
@@ -153,8 +171,9 @@ def read_batch(folder: Path) -> Batch:
             stated["created"],
             stated["counts"],
             stated["files"],
+            stated.get("dataset", OWN),
         )
-        expected = {f"{table}.parquet" for table in BATCH_TABLES}
+        expected = {f"{table}.parquet" for table in tables_of(batch.dataset)}
         whole = all({"sha256", "bytes", "rows"} <= set(file) for file in batch.files.values())
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise _damage(MANIFEST, error) from error
