@@ -32,3 +32,14 @@ SELECT
 FROM named
 GROUP BY entity_id, CASE WHEN entity_id IS NULL THEN name END, CASE WHEN entity_id IS NULL THEN country END
 ORDER BY events DESC, statements DESC, name, country;
+
+-- Within these days a panel's empty cell is zero; outside them nothing is known.
+DELETE FROM coverage;
+INSERT INTO coverage BY NAME
+SELECT 'dragoman' AS dataset, min(published) AS first_day, max(published) AS last_day,
+    (SELECT count(*) FROM events WHERE dataset = 'dragoman') AS events
+FROM articles HAVING count(*) > 0
+UNION ALL
+SELECT dataset, min(date_start), max(coalesce(date_end, date_start)), count(*) FROM events
+WHERE dataset <> 'dragoman' GROUP BY dataset
+ORDER BY dataset;
