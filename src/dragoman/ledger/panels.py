@@ -94,25 +94,31 @@ def _sides(shape: Shape) -> str:
     return directed if shape.directed else "least(source, target) AS source, greatest(source, target) AS target"
 
 
+# Actors by side, or whatever their side; whoever takes part in a mutual act stands on either.
+_BY_SIDE = """
+SELECT event_id, key, country, sectors, sector,
+    unnest(CASE WHEN m.event_id IS NULL THEN [side] ELSE ['actor', 'recipient'] END) AS role
+FROM event_actors LEFT JOIN (SELECT DISTINCT event_id FROM dyads WHERE mutual AND NOT first) m USING (event_id)
+"""
+_ANY_SIDE = "SELECT event_id, key, country, sectors, sector, NULL AS role FROM event_actors"
+
+
 def _actors_in_events(shape: Shape) -> Part:
-    """Actors by side; whoever takes part in a mutual act stands on either."""
-    query = Query(["key IS NOT NULL"])
-    if shape.unit.startswith("country"):
-        query.add("country IS NOT NULL")
+    """The share of an event is by all actors of the side, whether they are counted or not."""
+    query, fits, values = Query(["fits"]), "true", []
     if shape.sectors is not None:
-        query.add("list_has_any(list_append(coalesce(sectors, []), sector), ?)", list(shape.sectors))
-    roles = """
-        SELECT DISTINCT event_id, key AS actor,
-            unnest(CASE WHEN m.event_id IS NULL THEN [side] ELSE ['actor', 'recipient'] END) AS role
-        FROM event_actors
-        LEFT JOIN (SELECT DISTINCT event_id FROM dyads WHERE mutual AND NOT first) m USING (event_id)"""
-    plain = "SELECT DISTINCT event_id, key AS actor, NULL AS role FROM event_actors"
-    who = f"{roles if shape.directed else plain} {query.where}"
-    text = f"SELECT *, 1 / count(*) OVER (PARTITION BY event_id, role) AS weight FROM ({who})"
+        fits, values = "bool_or(list_has_any(list_append(coalesce(sectors, []), sector), ?))", [list(shape.sectors)]
+    if shape.unit.startswith("country"):
+        query.add("state")
     if shape.actors is not None:
-        query.values.append(list(shape.actors))
-        text = f"SELECT * FROM ({text}) WHERE list_contains(?, actor)"
-    return Part("parties", text, query.values)
+        query.add("list_contains(?, actor)", list(shape.actors))
+    text = f"""
+        SELECT event_id, actor, role, weight FROM (
+            SELECT event_id, key AS actor, role, bool_or(country IS NOT NULL) AS state, {fits} AS fits,
+                1 / count(*) OVER (PARTITION BY event_id, role) AS weight
+            FROM ({_BY_SIDE if shape.directed else _ANY_SIDE}) WHERE key IS NOT NULL GROUP BY event_id, key, role
+        ) {query.where}"""
+    return Part("parties", text, [*values, *query.values])
 
 
 def _cells(shape: Shape) -> Part:
