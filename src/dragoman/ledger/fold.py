@@ -224,7 +224,7 @@ def _wanted(connection: duckdb.DuckDBPyConnection, table: str) -> str:
 
 def _fold_imported(connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:
     """Takes imported rows over as they are; a row with an id that is there takes its place."""
-    for table in ("event_actors", "events"):
+    for table in ("event_actors", "events", "dyads"):
         connection.execute(f"DELETE FROM {table} WHERE event_id IN (SELECT event_id FROM new_events)")
     connection.execute("DELETE FROM mentions WHERE mention_id IN (SELECT mention_id FROM new_mentions)")
     connection.execute(

@@ -15,7 +15,7 @@ import pyarrow as pa
 from dragoman.errors import InputError, LedgerError, NotFoundError
 from dragoman.ledger.layout import Layout, existing
 from dragoman.ledger.snapshot import REPAIR, Published, empty_database, open_for_reading, published
-from dragoman.ledger.tables import table_names
+from dragoman.ledger.tables import table_names, view_names
 
 Record = dict[str, Any]
 _BROKEN = (duckdb.IOException, duckdb.FatalException, duckdb.InternalException, duckdb.SerializationException)
@@ -81,13 +81,14 @@ class Reader:
         self.close()
 
     def arrow(self, table: str) -> pa.Table:
-        """A whole table, as an Arrow table.
+        """A whole table or view, as an Arrow table.
 
         Raises:
             InputError: there is no such table.
         """
-        if table not in table_names():
-            raise InputError(f"no table {table!r} in a ledger; there are {', '.join(table_names())}")
+        known = (*table_names(), *view_names())
+        if table not in known:
+            raise InputError(f"no table {table!r} in a ledger; there are {', '.join(known)}")
         return self._arrow(f'FROM "{table}"', [])
 
     def sql(self, query: str, parameters: Sequence[Any] = ()) -> pa.Table:
