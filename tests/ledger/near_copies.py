@@ -74,7 +74,9 @@ def headline_of(title, which):
     """Another headline over the same."""
     words = reworded(title, which).split()
     middle = len(words) // 2
-    return (f"Report: {' '.join(words)}", " ".join(words[middle:] + words[:middle]), f"{' '.join(words[:6])} - latest")[which]
+    return (f"Report: {' '.join(words)}", " ".join(words[middle:] + words[:middle]), f"{' '.join(words[:6])} - latest")[
+        which
+    ]
 
 
 def copies_of(record):

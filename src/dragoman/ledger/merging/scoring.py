@@ -16,7 +16,7 @@ from dragoman.ledger.merging.features import cheap, possible, wordy
 from dragoman.ledger.merging.telling import Telling
 
 WEIGHTS = "weights.csv"
-LOWEST = .3  # a score below says nothing that clustering needs
+LOWEST = 0.3  # a score below says nothing that clustering needs
 CHUNK = 200_000  # pairs compared at once
 _REASONS = 4  # for a link, and against it
 _HEARD = 0.2  # log odds from which a feature is one of them
