@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import numpy as np
 import pyarrow as pa
 
 from dragoman.codebook import load_codebook
@@ -46,3 +47,43 @@ def actor(name, sector="GOV"):
         "sector": sectors[0],
         "sectors": sectors,
     }
+
+
+def many(dataset, size, seed=0, countries=200):
+    """``events`` and ``event_actors`` of many events on days of ten years, between countries of very unequal weight."""
+    chance, book = np.random.default_rng(seed), list(load_codebook().types.values())
+    names = np.array(sorted(codes())[:countries])
+    share = 1 / np.arange(1, len(names) + 1)
+    sides = chance.choice(names, size=(2, size), p=share / share.sum())
+    kinds = chance.integers(0, len(book), size)
+    events = {
+        "event_id": np.char.add(f"{dataset}:{seed}-", np.arange(size).astype(str)),
+        "event_type": np.array([t.name for t in book])[kinds],
+        "quad_code": np.array([t.quad for t in book], np.int32)[kinds],
+        "intensity": np.array([t.score for t in book])[kinds],
+        "date_start": np.datetime64("2010-01-01") + chance.integers(0, 3652, size),
+        "date_precision": np.full(size, "day"),
+        "status": np.full(size, "occurred"),
+    }
+    actors = {
+        "event_id": np.tile(events["event_id"], 2),
+        "side": np.repeat(["actor", "recipient"], size),
+        "position": np.zeros(2 * size, np.int32),
+        **{column: sides.ravel() for column in ("key", "name", "country")},
+    }
+    return {"events": filled("events", events, size), "event_actors": filled("event_actors", actors, 2 * size)}
+
+
+def codes():
+    from dragoman.ledger.nations import countries
+
+    return [code for code, (_, cow, _) in countries().items() if cow]
+
+
+def filled(table, columns, size):
+    """The columns as an Arrow table of a batch; those that lack are null."""
+    schema = import_schema(table)
+    return pa.table(
+        [pa.array(columns[f.name]).cast(f.type) if f.name in columns else pa.nulls(size, f.type) for f in schema],
+        schema=schema,
+    )

@@ -109,17 +109,20 @@ def _show_panel(book: Any, who: list[str], unit: str, form: str, asked: dict[str
 
 
 def _panel_table(frame: Any) -> Table:
-    """The counts alone; names, numbers of states, weights and sums are left to CSV."""
-    left_out = ("_weighted", "_name", "_cow", "_gw")
-    shown = [c for c in frame.columns if not c.endswith(left_out) and c not in ("name", "cow", "gw", "covered_days")]
+    """The counts that are not all zero; names, numbers of states, weights and sums are left to CSV."""
+    left_out = ("_weighted", "name", "cow", "gw", "covered_days")
+    rows = frame.to_records()
+    shown = [c for c in frame.columns if not c.endswith(left_out) and (c == "events" or any(row[c] for row in rows))]
     table = Table(pad_edge=False, box=box.SIMPLE_HEAD)
     for column in shown:
         table.add_column(column.replace("_", " "))
-    for row in frame.to_records():
-        table.add_row(
-            *("" if row[c] is None else f"{row[c]:g}" if isinstance(row[c], float) else str(row[c]) for c in shown)
-        )
+    for row in rows:
+        table.add_row(*(_cell(row[c]) for c in shown))
     return table
+
+
+def _cell(value: Any) -> str:
+    return "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def search(

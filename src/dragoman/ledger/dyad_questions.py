@@ -12,8 +12,9 @@ from dragoman.ledger.event_questions import EventQuestions
 from dragoman.ledger.filters import EventFilters, Strings
 from dragoman.ledger.frame import Frame
 from dragoman.ledger.nations import countries
+from dragoman.ledger.panel_layout import laid_out
 from dragoman.ledger.panel_shape import HAPPENED, Shape, Window
-from dragoman.ledger.panels import panel_query, unplaced_query
+from dragoman.ledger.panels import counts_query, periods_query, unplaced_query
 from dragoman.ledger.queries import Query, day, several
 from dragoman.ledger.tables import OWN
 
@@ -147,8 +148,10 @@ class DyadQuestions(EventQuestions):
         return self._panel(shape, window, query)
 
     def _panel(self, shape: Shape, window: Window, query: Query) -> Frame:
-        table = self._arrow(*panel_query(shape, window, query))
-        return Frame(table, self._rows(*unplaced_query(shape, query))[0])
+        counts = self._arrow(*counts_query(shape, window, query))
+        periods = self._arrow(*periods_query(shape, window))
+        names = {row.pop("key"): tuple(row.values()) for row in self._rows("FROM actor_keys", [])}
+        return Frame(laid_out(shape, counts, periods, names), self._rows(*unplaced_query(shape, query))[0])
 
     def _datasets(self, named: Strings | None) -> list[str]:
         """The data sets to count: those named, else the only one there is."""

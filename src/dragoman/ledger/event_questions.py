@@ -89,13 +89,16 @@ class EventQuestions(Reader):
         query = self._matching(filters)
         own = ", ".join(f'events."{n}"' for n in column_names("events") if n not in _UNFRAMED)
         listed = ", ".join(
-            f"list({column} ORDER BY position) FILTER (side = '{side}') AS {side}_{column}"
-            for side in _SIDES for column in _OF_ACTORS
-        )  # fmt: skip
+            f"list_transform({side}s, lambda a: a.{c}) AS {side}_{c}" for side in _SIDES for c in _OF_ACTORS
+        )
+        packed = ", ".join(f"{c} := {c}" for c in _OF_ACTORS)
+        sides = ", ".join(
+            f"list(struct_pack({packed}) ORDER BY position) FILTER (side = '{side}') AS {side}s" for side in _SIDES
+        )
         text = f"""
             WITH chosen AS (SELECT * FROM events {query.where} {ordered(sort)} {limited(limit)}),
-            parties AS (SELECT event_id, {listed} FROM event_actors SEMI JOIN chosen USING (event_id) GROUP BY event_id)
-            SELECT {own}, parties.* EXCLUDE (event_id)
+            parties AS (SELECT event_id, {sides} FROM event_actors SEMI JOIN chosen USING (event_id) GROUP BY event_id)
+            SELECT {own}, {listed}
             FROM chosen AS events LEFT JOIN parties USING (event_id) {ordered(sort)}"""
         return Frame(self._arrow(text, query.values))
 

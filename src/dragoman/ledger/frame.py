@@ -34,7 +34,7 @@ class Frame:
         return list(self.arrow.column_names)
 
     def to_pandas(self) -> Any:
-        """A pandas DataFrame; whole numbers with gaps stay whole (``Int64``).
+        """A pandas DataFrame; whole numbers with gaps stay whole (``Int32``, ``Int64``), dates are ``datetime64``.
 
         Raises:
             InputError: pandas is not installed.
@@ -42,7 +42,7 @@ class Frame:
         pandas = _library("pandas")
         gaps = {f.type for f in self.arrow.schema if pa.types.is_integer(f.type) and self.arrow[f.name].null_count}
         whole = {kind: pandas.Series([], dtype=f"Int{kind.bit_width}").dtype for kind in gaps}
-        return self.arrow.to_pandas(types_mapper=whole.get)
+        return self.arrow.to_pandas(types_mapper=whole.get, date_as_object=False)
 
     def to_polars(self) -> Any:
         """A polars DataFrame.

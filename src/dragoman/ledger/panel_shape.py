@@ -12,6 +12,8 @@ from dragoman.ledger.filters import QUADS
 from dragoman.records import STATUSES
 
 HAPPENED = ("occurred", "ongoing")
+ROLES = ("actor", "recipient")
+SCORES = ("intensity", "goldstein")
 UNITS = tuple(f"{of}_{period}" for of in ("dyad", "country", "actor") for period in ("day", "week", "month", "year"))
 
 
@@ -67,23 +69,23 @@ class Shape:
         if self.complete and not self.actors:
             raise InputError("complete: name the actors whose every pair is to have rows, with actors=")
 
-    def measures(self) -> dict[str, str]:
-        """The columns that count and add up, by name, as SQL over the events of a cell."""
-        counted = _among(self.statuses)
-        kinds = {"events": counted}
+    def named(self) -> set[str]:
+        """The keys that are asked for by name."""
+        return {key for pair in self.pairs or () for key in pair} | set(self.actors or ())
+
+    def asked_pairs(self) -> list[tuple[str, str]] | None:
+        """The pairs that get rows whether they occur or not; None where only those that occur do."""
+        if self.pairs is not None:
+            return list(self.pairs)
+        if not self.complete:
+            return None
+        return [(a, b) for a in self.actors or () for b in self.actors or () if self.domestic or a != b]
+
+    def kinds(self) -> dict[str, str]:
+        """Columns of kinds of events, and what they count: quad codes or types."""
         if self.by == "quad":
-            kinds |= {name: f"{counted} AND quad_code = {quad}" for quad, name in QUADS.items()}
-        elif self.by == "type":
-            kinds |= {name.lower(): f"{counted} AND event_type = '{name}'" for name in load_codebook().types}
-        kinds |= {status: _among([status]) for status in self.apart}
-        found = {}
-        for name, condition in kinds.items():
-            found[name] = f"count(*) FILTER ({condition})"
-            found[f"{name}_weighted"] = f"coalesce(sum(weight) FILTER ({condition}), 0)"
-        for score in ("intensity", "goldstein"):
-            found[score] = f"coalesce(sum({score}) FILTER ({counted}), 0)"
-            found[f"{score}_weighted"] = f"coalesce(sum({score} * weight) FILTER ({counted}), 0)"
-        return found
+            return {name: str(quad) for quad, name in QUADS.items()}
+        return {name.lower(): name for name in load_codebook().types} if self.by == "type" else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,3 @@ def placed(period: str) -> str:
     """
     start, end = (f"date_trunc('{period}', {day})" for day in ("date_start", "coalesce(date_end, date_start)"))
     return f"({start} = {end} OR coalesce(date_precision, '') NOT IN ('week', 'month', 'year'))"
-
-
-def _among(statuses: Sequence[str]) -> str:
-    return f"status IN ({', '.join(repr(str(s)) for s in statuses)})"

@@ -1,4 +1,4 @@
-"""A panel as one query: events to cells, cells into the rows that are wanted, with zeros where nothing happened."""
+"""What a panel counts, as queries."""
 
 from __future__ import annotations
 
@@ -6,57 +6,59 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from dragoman.ledger.panel_shape import Shape, Window, placed
+from dragoman.ledger.panel_shape import SCORES, Shape, Window, placed
 from dragoman.ledger.queries import Query
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A named step of a query, and the values of its question marks."""
+    """A part of a query, and the values of its question marks."""
 
-    name: str
     text: str
     values: Sequence[Any] = field(default=())
 
 
-def panel_query(shape: Shape, window: Window, events: Query) -> tuple[str, list[Any]]:
-    """The query of a panel and its values.
+def counts_query(shape: Shape, window: Window, events: Query) -> tuple[str, list[Any]]:
+    """Events counted by who, period, kind and status; statuses that count together are ``counted``.
 
     Args:
-        shape: rows and columns.
-        window: days and data sets.
+        shape: rows and columns of the panel.
+        window: its days.
         events: conditions on table ``events``, on statuses and data sets too.
     """
-    parts = [
-        _told(shape, window, events),
-        _pairs_in_events(shape) if shape.of_dyads else _actors_in_events(shape),
-        _cells(shape),
-        _periods(shape, window),
-        _pair_units(shape) if shape.of_dyads else _actor_units(shape),
-    ]
-    steps = ", ".join(f"{p.name} AS ({p.text})" for p in parts)
-    return f"WITH {steps} {_filled(shape)}", [v for p in parts for v in p.values]
+    parties = _parties(shape)
+    query = Query([*events.conditions, placed(shape.period), "date_start BETWEEN ? AND ?"])
+    keys = ", ".join(shape.keys)
+    kind = {"quad": "quad_code::VARCHAR", "type": "event_type"}.get(shape.by or "", "NULL::VARCHAR")
+    scores = ", ".join(f"sum({s}) AS {s}, sum({s} * weight) AS {s}_weighted" for s in SCORES)
+    text = f"""
+        WITH parties AS ({parties.text}),
+        told AS (
+            SELECT event_id, {kind} AS kind,
+                CASE WHEN list_contains(?, status) THEN 'counted' ELSE status END AS status,
+                coalesce(intensity, 0) AS intensity, coalesce(goldstein, 0) AS goldstein,
+                date_trunc('{shape.period}', date_start)::DATE AS period
+            FROM events {query.where}
+        )
+        SELECT {keys}, period, kind, status, count(*) AS events, sum(weight) AS weighted, {scores}
+        FROM told JOIN parties USING (event_id) GROUP BY {keys}, period, kind, status"""
+    return text, [*parties.values, list(shape.statuses), *events.values, window.first, window.last]
 
 
 def unplaced_query(shape: Shape, events: Query) -> tuple[str, list[Any]]:
     """How many events of the panel's parties stand in no cell because of their date, whatever the window."""
-    parties = _pairs_in_events(shape) if shape.of_dyads else _actors_in_events(shape)
+    parties = _parties(shape)
     query = Query([*events.conditions, f"date_start IS NULL OR NOT {placed(shape.period)}"])
     text = f"""
-        WITH {parties.name} AS ({parties.text}), unplaced AS (SELECT event_id, date_start FROM events {query.where})
+        WITH parties AS ({parties.text}), unplaced AS (SELECT event_id, date_start FROM events {query.where})
         SELECT count(*) FILTER (date_start IS NULL) AS undated, count(*) FILTER (date_start IS NOT NULL) AS too_wide
         FROM unplaced SEMI JOIN parties USING (event_id)"""
     return text, [*parties.values, *events.values]
 
 
-def _told(shape: Shape, window: Window, events: Query) -> Part:
-    """The events that are counted, each with its period."""
-    query = Query([*events.conditions, placed(shape.period), "date_start BETWEEN ? AND ?"])
-    text = f"""
-        SELECT event_id, event_type, quad_code, intensity, goldstein, status,
-            date_trunc('{shape.period}', date_start)::DATE AS period
-        FROM events {query.where}"""
-    return Part("told", text, [*events.values, window.first, window.last])
+def _parties(shape: Shape) -> Part:
+    """Who stands in an event, in the columns that say who a row is of, each with its share of the event."""
+    return _pairs_in_events(shape) if shape.of_dyads else _actors_in_events(shape)
 
 
 # A side of a pair has an actor of the sectors: it acts, or is acted upon; in a mutual act it stands on any side.
@@ -81,7 +83,7 @@ def _pairs_in_events(shape: Shape) -> Part:
     if shape.sectors is not None:
         for key, side in (("source", "actor"), ("target", "recipient")):
             query.add(_OF_SECTORS.format(key=key, side=side), list(shape.sectors))
-    return Part("parties", f"SELECT event_id, {_sides(shape)}, weight FROM dyads {query.where}", query.values)
+    return Part(f"SELECT event_id, {_sides(shape)}, weight FROM dyads {query.where}", query.values)
 
 
 def _both_ways(pairs: Sequence[tuple[str, str]]) -> tuple[list[str], list[str]]:
@@ -118,21 +120,14 @@ def _actors_in_events(shape: Shape) -> Part:
                 1 / count(*) OVER (PARTITION BY event_id, role) AS weight
             FROM ({_BY_SIDE if shape.directed else _ANY_SIDE}) WHERE key IS NOT NULL GROUP BY event_id, key, role
         ) {query.where}"""
-    return Part("parties", text, [*values, *query.values])
+    return Part(text, [*values, *query.values])
 
 
-def _cells(shape: Shape) -> Part:
-    counted = ", ".join(f"{what} AS {name}" for name, what in shape.measures().items())
-    keys = ", ".join(shape.keys)
-    return Part(
-        "cells", f"SELECT {keys}, period, {counted} FROM told JOIN parties USING (event_id) GROUP BY {keys}, period"
-    )
-
-
-def _periods(shape: Shape, window: Window) -> Part:
+def periods_query(shape: Shape, window: Window) -> tuple[str, list[Any]]:
     """Every period of the window, its days that the sources cover, and the articles of it that were read."""
     text = f"""
-        SELECT day::DATE AS period, coalesce(covered_days, 0) AS covered_days, coalesce(articles, 0) AS articles
+        SELECT day::DATE AS period, coalesce(covered_days, 0)::INTEGER AS covered_days,
+            coalesce(articles, 0)::INTEGER AS articles
         FROM (SELECT unnest(generate_series(date_trunc('{shape.period}', ?), ?, INTERVAL 1 {shape.period})) AS day)
         LEFT JOIN (
             SELECT date_trunc('{shape.period}', day) AS day, count(DISTINCT day) AS covered_days FROM (
@@ -143,56 +138,7 @@ def _periods(shape: Shape, window: Window) -> Part:
         LEFT JOIN (
             SELECT date_trunc('{shape.period}', published) AS day, count(*) AS articles FROM articles
             WHERE published BETWEEN ? AND ? GROUP BY ALL
-        ) USING (day)"""
+        ) USING (day)
+        ORDER BY period"""
     days = [window.first, window.last]
-    return Part("periods", text, [*days, *days, list(window.datasets), *days])
-
-
-_NAMED = """
-SELECT u.source, s.name AS source_name, s.cow AS source_cow, s.gw AS source_gw,
-    u.target, t.name AS target_name, t.cow AS target_cow, t.gw AS target_gw
-FROM ({rows}) u LEFT JOIN actor_keys s ON s.key = u.source LEFT JOIN actor_keys t ON t.key = u.target
-"""
-
-
-def _pair_units(shape: Shape) -> Part:
-    """The pairs that get rows: those asked for, all of the actors, or those that occur; if directed, both ways."""
-    values: list[Any] = []
-    if shape.pairs is not None:
-        rows = f"SELECT DISTINCT {_sides(shape)} FROM (SELECT unnest(?) AS source, unnest(?) AS target)"
-        values += _both_ways(shape.pairs)
-    elif shape.complete:
-        a, b = "(SELECT unnest(?) AS source)", "(SELECT unnest(?) AS target)"
-        rows = (
-            f"SELECT DISTINCT {_sides(shape)} FROM {a} JOIN {b} ON {'true' if shape.domestic else 'source <> target'}"
-        )
-        values += [list(shape.actors or ())] * 2
-    else:
-        rows = "SELECT source, target FROM cells"
-        rows += " UNION SELECT target, source FROM cells" if shape.directed else " GROUP BY ALL"
-    return Part("units", _NAMED.format(rows=rows), values)
-
-
-def _actor_units(shape: Shape) -> Part:
-    rows, values = "SELECT DISTINCT actor FROM cells", []
-    if shape.actors is not None:
-        rows, values = "SELECT unnest(?) AS actor", [list(shape.actors)]
-    role = ", unnest(['actor', 'recipient']) AS role" if shape.directed else ""
-    return Part("units", f"SELECT actor, name, cow, gw{role} FROM ({rows}) LEFT JOIN actor_keys ON key = actor", values)
-
-
-def _filled(shape: Shape) -> str:
-    """The rows: a cell without events is zero where the sources cover some of its days, else NULL."""
-    counted = ", ".join(
-        f"CASE WHEN covered_days > 0 THEN coalesce({name}, 0) ELSE {name} END AS {name}" for name in shape.measures()
-    )
-    keys = ", ".join(shape.keys)
-    rows = (
-        "units CROSS JOIN periods LEFT JOIN cells"
-        if shape.zeros
-        else "units JOIN cells USING (" + keys + ") JOIN periods"
-    )
-    using = f"{keys}, period" if shape.zeros else "period"
-    return (
-        f"SELECT units.*, period, covered_days, articles, {counted} FROM {rows} USING ({using}) ORDER BY {keys}, period"
-    )
+    return text, [*days, *days, list(window.datasets), *days]
