@@ -42,6 +42,7 @@ def _people(side: str, number: int) -> str:
 
 def _extra(names: Sequence[str]) -> str:
     kept = columns(n for n in names if n not in _TAKEN)
+    kept["event_date"] = "CASE WHEN time_precision IN ('2', '3') THEN event_date END"
     kept["fatalities"] = f"CASE WHEN wrong(fatalities, {_DEAD}) THEN fatalities END"
     kept["latitude"] = f"CASE WHEN NOT ({_PLACED}) OR {_LATITUDE} IS NULL THEN latitude END"
     kept["longitude"] = f"CASE WHEN NOT ({_PLACED}) OR {_LONGITUDE} IS NULL THEN longitude END"
@@ -53,12 +54,12 @@ _REFUSED = refusal((
     empty("event_date", "write the day as YYYY-MM-DD"),
     bad("event_date", _DAY, "a day is wanted, as YYYY-MM-DD"),
     empty("event_type", "one of ACLED's six event types is wanted"),
-    bad("event_type", "y.event_type", "one of ACLED's six event types is wanted"),
+    bad("event_type", "y.kind", "one of ACLED's six event types is wanted"),
 ))  # fmt: skip
 _WARNED = warned({
-    "sub_event_type is unknown": "sub_event_type IS NOT NULL AND s.event_type IS NULL AND y.event_type IS NOT NULL",
+    "sub_event_type is unknown": "sub_event_type IS NOT NULL AND s.kind IS NULL AND y.kind IS NOT NULL",
     "event_type and sub_event_type have no PLOVER type":
-        "y.event_type IS NOT NULL AND coalesce(s.plover_type, y.plover_type) IS NULL",
+        "y.kind IS NOT NULL AND coalesce(s.plover_type, y.plover_type) IS NULL",
     "country is no known country": "wrong(country, g.value)",
     "fatalities is no count": f"wrong(fatalities, {_DEAD})",
     "latitude is no latitude": f"wrong(latitude, {_LATITUDE})",
@@ -70,7 +71,9 @@ _WARNED = warned({
 def _select(names: Sequence[str]) -> str:
     return f"""
 SELECT line, trim(event_id_cnty) AS id, {_REFUSED}, {_WARNED},
-    {_DAY} AS date_start, {_DAY} AS date_end,
+    CASE time_precision WHEN '2' THEN {_DAY} - 3 WHEN '3' THEN date_trunc('month', {_DAY})::DATE ELSE {_DAY} END
+        AS date_start,
+    CASE time_precision WHEN '2' THEN {_DAY} + 3 WHEN '3' THEN last_day({_DAY}) ELSE {_DAY} END AS date_end,
     CASE time_precision WHEN '2' THEN 'week' WHEN '3' THEN 'month' ELSE 'day' END AS date_precision,
     'import' AS date_source, o.value AS event_type, m.value AS event_mode, {_DEAD} AS dead,
     coalesce(b.score, q.score) AS intensity, q.quad AS quad_code,
@@ -78,14 +81,14 @@ SELECT line, trim(event_id_cnty) AS id, {_REFUSED}, {_WARNED},
     CASE WHEN {_PLACED} THEN {_LATITUDE} END AS place_latitude,
     CASE WHEN {_PLACED} THEN {_LONGITUDE} END AS place_longitude,
     CASE geo_precision WHEN '1' THEN 'city' WHEN '2' THEN 'admin2' WHEN '3' THEN 'admin1' END AS place_precision,
-    CASE WHEN source IS NOT NULL THEN string_split_regex(source, '\\s*;\\s*') END AS outlets,
+    CASE WHEN source IS NULL THEN [] ELSE string_split_regex(source, '\\s*;\\s*') END AS outlets,
     list_concat({_people("actor", 1)}, {_people("recipient", 2)}) AS people, {_extra(names)} AS extra
 FROM chunk
-LEFT JOIN acled_types y ON y.event_type = lower(trim(chunk.event_type)) AND y.sub_event_type = ''
-LEFT JOIN acled_types s ON s.event_type = y.event_type AND s.sub_event_type = lower(trim(chunk.sub_event_type))
-LEFT JOIN types o ON o.word = CASE WHEN s.event_type IS NULL THEN y.plover_type ELSE s.plover_type END
+LEFT JOIN acled_types y ON y.kind = lower(trim(chunk.event_type)) AND y.sub_kind = ''
+LEFT JOIN acled_types s ON s.kind = y.kind AND s.sub_kind = lower(trim(chunk.sub_event_type))
+LEFT JOIN types o ON o.word = CASE WHEN s.kind IS NULL THEN y.plover_type ELSE s.plover_type END
 LEFT JOIN quads q ON q.word = o.value
-LEFT JOIN modes m ON m.word = o.value || ' ' || CASE WHEN s.event_type IS NULL THEN y.plover_mode ELSE s.plover_mode END
+LEFT JOIN modes m ON m.word = o.value || ' ' || CASE WHEN s.kind IS NULL THEN y.plover_mode ELSE s.plover_mode END
 LEFT JOIN mode_scores b ON b.word = m.word
 LEFT JOIN countries g ON g.word = lower(trim(country))
 """

@@ -88,7 +88,7 @@ def _select(names: Sequence[str]) -> str:
     return f"""
 SELECT line, trim(GLOBALEVENTID) AS id, {_REFUSED}, {_WARNED},
     {_WANTED} AS date_start, {_WANTED} AS date_end, 'day' AS date_precision, 'import' AS date_source,
-    k.event_type, k.event_mode, k.code AS cameo_code, k.contexts, k.intensity,
+    k.event_type, k.event_mode, k.code AS cameo_code, k.contexts, k.score AS intensity,
     coalesce(whole(QuadClass, 1, 4), k.quad)::INTEGER AS quad_code, number(GoldsteinScale, -10, 10) AS goldstein,
     whole(NumMentions, 0, 2e9) AS mention_count, whole(NumArticles, 0, 2e9) AS telling_count,
     compact_day(left(DATEADDED, 8)) AS first_seen, SOURCEURL AS url,

@@ -55,13 +55,13 @@ def _select(names: Sequence[str]) -> str:
     return f"""
 SELECT line, trim("Event ID") || ':' || {_DAY}::VARCHAR AS id, {_REFUSED}, {_WARNED},
     {_DAY} AS date_start, {_DAY} AS date_end, 'day' AS date_precision, 'import' AS date_source,
-    k.event_type, k.event_mode, k.code AS cameo_code, k.contexts, k.intensity, k.quad::INTEGER AS quad_code,
+    k.event_type, k.event_mode, k.code AS cameo_code, k.contexts, k.score AS intensity, k.quad::INTEGER AS quad_code,
     {_INTENSITY} AS goldstein, coalesce(City, District, Province) AS place_name, g.value AS place_country,
     Province AS place_admin1, CASE WHEN {_PLACED} THEN {_LATITUDE} END AS place_latitude,
     CASE WHEN {_PLACED} THEN {_LONGITUDE} END AS place_longitude,
     CASE WHEN City IS NOT NULL THEN 'city' WHEN District IS NOT NULL THEN 'admin2' WHEN Province IS NOT NULL THEN 'admin1'
         WHEN Country IS NOT NULL THEN 'country' END AS place_precision,
-    CASE WHEN Publisher IS NOT NULL THEN [Publisher] END AS outlets,
+    CASE WHEN Publisher IS NULL THEN [] ELSE [Publisher] END AS outlets,
     list_concat({_actor("actor", "Source")}, {_actor("recipient", "Target")}) AS people, {_extra(names)} AS extra
 FROM chunk
 LEFT JOIN codes k ON k.said = "CAMEO Code"

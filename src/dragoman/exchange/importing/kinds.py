@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from dragoman.exchange.importing.layouts import Contract
 from dragoman.exchange.importing.reading import Reader, read_rows
@@ -22,7 +22,8 @@ class Kind:
             ``reason`` and ``detail`` (NULL where the row is taken over), ``warned``, ``people`` (a list of structs) and
             any columns of the table ``events``.
         reader: reads its files.
-        countries: the lookup table for the countries of its actors, and ``lower`` where that holds names.
+        countries: the lookup table for the countries of its actors.
+        sectors: the lookup table for their sectors.
         codes: the column that holds CAMEO codes, if any.
         mentions: the SQL that gives rows of ``mentions`` from the table ``taken``, if any.
         events: whether its rows are events.
@@ -37,4 +38,3 @@ class Kind:
     codes: str | None = None
     mentions: str | None = None
     events: bool = True
-    tables: Mapping[str, Sequence[tuple[str, ...]]] = field(default_factory=dict)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -24,19 +25,55 @@ def connect(threads: int | None = None) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(":memory:", config=config)
     connection.execute("SET preserve_insertion_order = true")
     for name, pairs in _TABLES.items():
-        rows = [p for p in dict(pairs()).items() if p[0]]
-        add_pairs(connection, name, rows)
+        _add(connection, name, pa.Table.from_pylist([{"word": w, "value": v} for w, v in dict(pairs()).items() if w]))
+    types = load_codebook().types.values()
+    _add(connection, "quads", pa.Table.from_pylist([{"word": t.name, "quad": t.quad, "score": t.score} for t in types]))
+    modes = [{"word": f"{t.name} {m}", "score": t.modes[m].score} for t in types for m in t.modes]
+    _add(connection, "mode_scores", pa.Table.from_pylist(modes))
+    _add(connection, "acled_types", pa.Table.from_pylist(list(_acled_types())))
     connection.execute(_MACROS)
     return connection
 
 
-def add_pairs(connection: duckdb.DuckDBPyConnection, name: str, rows: Iterable[Pair]) -> None:
-    """A table of words and what they mean."""
-    words, values = zip(*rows, strict=True)
-    table = pa.table({"word": pa.array(words, pa.string()), "value": pa.array(values, pa.string())})
-    connection.register("pairs", table)
-    connection.execute(f"CREATE TEMP TABLE {name} AS FROM pairs")
-    connection.unregister("pairs")
+def _add(connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:
+    connection.register("coming", rows)
+    connection.execute(f"CREATE TEMP TABLE {name} AS FROM coming")
+    connection.unregister("coming")
+
+
+def _acled_types() -> Iterator[dict[str, str | None]]:
+    for _, row in read_csv(files("dragoman.exchange") / "data" / "acled_types.csv"):
+        said = {"kind": row["event_type"].lower(), "sub_kind": row["sub_event_type"].lower()}
+        yield {**said, **{k: row[k] or None for k in ("plover_type", "plover_mode")}}
+
+
+def add_codes(connection: duckdb.DuckDBPyConnection, said: Iterable[str]) -> None:
+    """Makes the table ``codes``: what each CAMEO code of a chunk is here."""
+    connection.execute("CREATE OR REPLACE TEMP TABLE codes " + _CODES)
+    found = [_code_row(s, c) for s in said if (c := cameo_code(s))]
+    if found:
+        connection.register("coming", pa.Table.from_pylist(found))
+        connection.execute("INSERT INTO codes BY NAME FROM coming")
+        connection.unregister("coming")
+
+
+_CODES = """(said VARCHAR, code VARCHAR, event_type VARCHAR, event_mode VARCHAR, contexts VARCHAR[], score DOUBLE,
+    quad INTEGER)"""
+_ROOT_QUADS = {"01": 1, "02": 1, "03": 1, "04": 1, "05": 1, "06": 2, "07": 2, "08": 2, "09": 2, "10": 3, "11": 3,
+               "12": 3, "13": 3, "14": 4, "15": 4, "16": 4, "17": 4, "18": 4, "19": 4, "20": 4}  # fmt: skip
+
+
+def _code_row(said: str, code: CameoCode) -> dict[str, Any]:
+    """A code's type and mode, its contexts where it tells one, and its quad class (CAMEO manual, by root)."""
+    return {
+        "said": said,
+        "code": code.code,
+        "event_type": code.event_type,
+        "event_mode": code.mode,
+        "contexts": sorted(code.contexts) if len(code.contexts) == 1 else [],
+        "score": load_codebook().intensity(code.event_type, code.mode) if code.event_type else None,
+        "quad": _ROOT_QUADS[code.code[:2]],
+    }
 
 
 _MACROS = """
@@ -103,6 +140,10 @@ def _plover_sectors() -> Iterator[Pair]:
     yield from ((code, code) for code in load_codebook().sectors)
 
 
+def _modes() -> Iterator[Pair]:
+    yield from ((f"{t.name} {mode}", mode) for t in load_codebook().types.values() for mode in t.modes)
+
+
 def _types() -> Iterator[Pair]:
     yield from ((name, name) for name in load_codebook().types)
     yield "DEMAND", "REQUEST"
@@ -118,6 +159,7 @@ _TABLES: dict[str, Callable[[], Iterator[Pair]]] = {
     "sectors": _sectors,
     "plover_sectors": _plover_sectors,
     "types": _types,
+    "modes": _modes,
 }
 
 

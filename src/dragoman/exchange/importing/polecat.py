@@ -31,6 +31,7 @@ _NOWHERE = f"({_LATITUDE} = 0 AND {_LONGITUDE} = 0)"
 _PLACED = f"{_LATITUDE} IS NOT NULL AND {_LONGITUDE} IS NOT NULL AND NOT {_NOWHERE}"
 _SIDES = (("actor", "Actor"), ("recipient", "Recipient"))
 _SEVERAL = "[;|]"
+_LOOKED_UP = {"country": "iso", "sector": "plover_sectors", "sectors": "plover_sectors"}
 
 
 def _cells(side: str) -> dict[str, str]:
@@ -63,8 +64,10 @@ def _several(side: str, cells: dict[str, str]) -> str:
 
     many = f"greatest(coalesce(len({parts('name')}), 0), coalesce(len({parts('country')}), 0), 1)"
     fields = ", ".join(f"{field}: {aligned(field)}" for field in ("country", "sector", "sectors", "office"))
-    named = "name: " + aligned("name") if True else ""
-    struct = f"{{side: '{side}', position: i::INTEGER, {named}, {fields}, entity_id: NULL::VARCHAR, text: {aligned('text')}}}"
+    struct = (
+        f"{{side: '{side}', position: i::INTEGER, name: {aligned('name')}, {fields}, entity_id: NULL::VARCHAR, "
+        f"text: {aligned('text')}}}"
+    )
     return f"list_transform(range({many}), lambda i: {struct})"
 
 
@@ -81,9 +84,10 @@ def _extra(names: Sequence[str]) -> str:
     def when(column: str, condition: str) -> str:
         return f"CASE WHEN {condition} THEN {name(column)} END"
 
-    for _, words in _SIDES:
-        for column in _cells(words).values():
-            kept[column] = when(column, f"regexp_matches({name(column)}, '{_SEVERAL}')")
+    for side, words in _SIDES:
+        for field, column in _cells(words).items():
+            unlike = f" OR {side}_{field}.value IS DISTINCT FROM {name(column)}" if field in _LOOKED_UP else ""
+            kept[column] = when(column, f"regexp_matches({name(column)}, '{_SEVERAL}'){unlike}")
     kept |= {
         "Event Type": when("Event Type", 't.value <> "Event Type"'),
         "Event Mode": when("Event Mode", f"{_MODE} IS DISTINCT FROM \"Event Mode\" OR m.value IS NULL"),
@@ -119,6 +123,15 @@ _WARNED = warned({
 })  # fmt: skip
 
 
+def _joins() -> str:
+    """The lookups that tell whether a cell is taken over as it stands."""
+    return "\n".join(
+        f"LEFT JOIN {table} {side}_{field} ON {side}_{field}.word = {name(_cells(words)[field])}"
+        for side, words in _SIDES
+        for field, table in _LOOKED_UP.items()
+    )
+
+
 def _select(names: Sequence[str]) -> str:
     people = ", ".join(_people(side, words) for side, words in _SIDES)
     return f"""
@@ -126,14 +139,14 @@ SELECT line, trim("Event ID") AS id, {_REFUSED}, {_WARNED},
     {_DAY} AS date_start, {_DAY} AS date_end, 'day' AS date_precision, 'import' AS date_source,
     t.value AS event_type, m.value AS event_mode, {_INTENSITY} AS intensity,
     coalesce({_QUAD_WORDS}, q.quad)::INTEGER AS quad_code,
-    CASE WHEN Contexts IS NOT NULL
-        THEN list_filter(string_split_regex({_CONTEXTS}, '_*{_SEVERAL}_*'), lambda c: c <> '') END AS contexts,
+    CASE WHEN Contexts IS NULL THEN []
+        ELSE list_filter(string_split_regex({_CONTEXTS}, '_*{_SEVERAL}_*'), lambda c: c <> '') END AS contexts,
     coalesce(Placename, City, District, Province) AS place_name, g.value AS place_country, Province AS place_admin1,
     CASE WHEN {_PLACED} THEN {_LATITUDE} END AS place_latitude,
     CASE WHEN {_PLACED} THEN {_LONGITUDE} END AS place_longitude, {_GEONAMES} AS place_geonames_id,
     CASE WHEN City IS NOT NULL THEN 'city' WHEN District IS NOT NULL THEN 'admin2' WHEN Province IS NOT NULL THEN 'admin1'
         WHEN Placename IS NULL AND Country IS NOT NULL THEN 'country' END AS place_precision,
-    CASE WHEN Source IS NOT NULL THEN [Source] END AS outlets,
+    CASE WHEN Source IS NULL THEN [] ELSE [Source] END AS outlets,
     iso_day("Publication Date") AS first_seen, iso_day("Publication Date") AS last_seen,
     list_concat({people}) AS people, {_extra(names)} AS extra
 FROM chunk
@@ -141,6 +154,7 @@ LEFT JOIN types t ON t.word = upper(trim("Event Type"))
 LEFT JOIN quads q ON q.word = t.value
 LEFT JOIN modes m ON m.word = t.value || ' ' || {_MODE}
 LEFT JOIN countries g ON g.word = lower(trim(Country))
+{_joins()}
 """
 
 
