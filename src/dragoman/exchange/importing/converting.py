@@ -69,7 +69,11 @@ def _whole(table: pa.Table, kind: Kind) -> pa.Table:
     for column in kind.contract.columns:
         if column not in table.column_names:
             table = table.append_column(column, pa.nulls(len(table), pa.string()))
-    return table
+    return table if "awkward" in table.column_names else table.append_column("awkward", _all_true(len(table)))
+
+
+def _all_true(count: int) -> pa.Array:
+    return pa.array(np.ones(count, bool))
 
 
 def _distinct(connection: duckdb.DuckDBPyConnection, column: str) -> list[str]:
@@ -94,16 +98,16 @@ def _repeats(connection: duckdb.DuckDBPyConnection, seen: Seen) -> list[Refusal]
 
 def _take(connection: duckdb.DuckDBPyConnection, kind: Kind, repeats: Iterable[Refusal]) -> None:
     """Makes the tables ``taken`` (rows that become events or mentions) and ``persons`` (their actors)."""
-    lines = pa.table({"line": pa.array([r.line for r in repeats], pa.int64())})
-    connection.register("repeated", lines)
+    connection.register("coming", pa.table({"line": pa.array([r.line for r in repeats], pa.int64())}))
+    connection.execute("CREATE OR REPLACE TEMP TABLE repeated AS FROM coming")
+    connection.unregister("coming")
     names = {d[0] for d in connection.execute("FROM read LIMIT 0").description or []}
     dataset = "dataset" if "dataset" in names else f"{text(kind.dataset)} AS dataset"
     own = "event_id" if "event_id" in names else "dataset || ':' || id AS event_id"
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE taken AS SELECT * EXCLUDE (reason, detail{_less(names)}), {dataset}, {own} "
+        f"CREATE OR REPLACE TEMP VIEW taken AS SELECT * EXCLUDE (reason, detail{_less(names)}), {dataset}, {own} "
         "FROM read WHERE reason IS NULL AND line NOT IN (SELECT line FROM repeated)"
     )
-    connection.unregister("repeated")
     if "people" in names:
         connection.execute(_SECTORS.format(sectors=kind.sectors, split=_SPLIT))
         word = "lower(trim(p.country))" if kind.countries == "countries" else "p.country"

@@ -40,13 +40,13 @@ class Rows:
         """Some of the rows, in bytes of their own."""
         if kept.all():
             return self
-        inside = np.zeros(len(self.data) + 1, np.int8)
-        np.add.at(inside, self.starts[kept], 1)
-        np.add.at(inside, self.ends[kept], -1)
-        chosen = np.frombuffer(self.data, np.uint8)[np.cumsum(inside[:-1], dtype=np.int8).astype(bool)]
-        ends = np.cumsum(self.ends[kept] - self.starts[kept])
-        starts = np.concatenate([np.zeros(1, np.int64), ends[:-1]])
-        return Rows(chosen.tobytes(), starts, ends, self.lines[kept], self.counts[kept])
+        old_starts, old_ends = self.starts[kept], self.ends[kept]
+        breaks = np.flatnonzero(old_starts[1:] != old_ends[:-1])
+        firsts, lasts = old_starts[np.append(0, breaks + 1)[: len(old_starts)]], old_ends[np.append(breaks, -1)[: len(old_ends)]]
+        chosen = b"".join(self.data[s:e] for s, e in zip(firsts.tolist(), lasts.tolist(), strict=True))
+        ends = np.cumsum(old_ends - old_starts)
+        starts = np.append(0, ends)[: len(ends)]
+        return Rows(chosen, starts, ends, self.lines[kept], self.counts[kept])
 
     def texts(self) -> list[str]:
         """The text of each row."""

@@ -12,7 +12,7 @@ from dragoman.exchange.importing.phrases import bad, columns, empty, json_of, na
 _MISSING = ("", "None", "NULL", "---")
 # What stands in columns of the ledger, or follows from them.
 _TAKEN = {
-    "GLOBALEVENTID", "SQLDATE", "MonthYear", "Year", "Actor1Name", "Actor2Name", "EventCode", "EventBaseCode",
+    "line", "awkward", "GLOBALEVENTID", "SQLDATE", "MonthYear", "Year", "Actor1Name", "Actor2Name", "EventCode", "EventBaseCode",
     "EventRootCode", "QuadClass", "GoldsteinScale", "NumMentions", "NumArticles", "ActionGeo_CountryCode",
     "ActionGeo_Lat", "ActionGeo_Long", "Actor1CountryCode", "Actor2CountryCode", "SOURCEURL",
 }  # fmt: skip
@@ -31,7 +31,7 @@ def _unread(column: str, taken: str) -> str:
 
 def _extra(names: Sequence[str]) -> str:
     """All else that a row says, under the names of GDELT; of what is taken over, only what the ledger words otherwise."""
-    kept = columns(n for n in names if n not in _TAKEN and n != "line")
+    kept = columns(n for n in names if n not in _TAKEN)
     kept |= {
         "EventCode": _kept("EventCode", "EventCode IS DISTINCT FROM k.code"),
         "EventBaseCode": _kept("EventBaseCode", "EventBaseCode IS DISTINCT FROM left(EventCode, 3)"),
@@ -117,7 +117,7 @@ EVENTS = Kind(
 )  # fmt: skip
 
 _MENTION_DAY = "compact_day(left(EventTimeDate, 8))"
-_MENTION_TAKEN = {"GLOBALEVENTID", "EventTimeDate", "MentionSourceName", "SentenceID", "Confidence", "line"}
+_MENTION_TAKEN = {"GLOBALEVENTID", "EventTimeDate", "MentionSourceName", "SentenceID", "Confidence", "line", "awkward"}
 _MENTION_REFUSED = refusal((
     empty("GLOBALEVENTID", "every mention needs the number of its event"),
     ("NOT regexp_full_match(trim(GLOBALEVENTID), '[0-9]{1,19}')", "wrong-field",

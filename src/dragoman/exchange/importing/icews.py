@@ -9,7 +9,7 @@ from dragoman.exchange.importing.kinds import Kind
 from dragoman.exchange.importing.layouts import Contract
 from dragoman.exchange.importing.phrases import bad, columns, empty, json_of, name, person, refusal, warned
 
-_TAKEN = {"line", "Event Date", "CAMEO Code", "Intensity", "Source Name", "Target Name", "Latitude", "Longitude",
+_TAKEN = {"line", "awkward", "Event Date", "CAMEO Code", "Intensity", "Source Name", "Target Name", "Latitude", "Longitude",
           "Publisher", "Province"}  # fmt: skip
 _DAY = 'iso_day("Event Date")'
 _LATITUDE, _LONGITUDE = "number(Latitude, -90, 90)", "number(Longitude, -180, 180)"

