@@ -40,13 +40,13 @@ def _people(side: str, number: int) -> str:
     )
 
 
-def _extra(names: Sequence[str]) -> str:
+def _extra(names: Sequence[str], careful: bool) -> str:
     kept = columns(n for n in names if n not in _TAKEN)
     kept["event_date"] = "CASE WHEN time_precision IN ('2', '3') THEN event_date END"
     kept["fatalities"] = f"CASE WHEN wrong(fatalities, {_DEAD}) THEN fatalities END"
     kept["latitude"] = f"CASE WHEN NOT ({_PLACED}) OR {_LATITUDE} IS NULL THEN latitude END"
     kept["longitude"] = f"CASE WHEN NOT ({_PLACED}) OR {_LONGITUDE} IS NULL THEN longitude END"
-    return json_of(kept)
+    return json_of(kept, careful)
 
 
 _REFUSED = refusal((
@@ -68,7 +68,7 @@ _WARNED = warned({
 })  # fmt: skip
 
 
-def _select(names: Sequence[str]) -> str:
+def _select(names: Sequence[str], careful: bool) -> str:
     return f"""
 SELECT line, trim(event_id_cnty) AS id, {_REFUSED}, {_WARNED},
     CASE time_precision WHEN '2' THEN {_DAY} - 3 WHEN '3' THEN date_trunc('month', {_DAY})::DATE ELSE {_DAY} END
@@ -82,7 +82,7 @@ SELECT line, trim(event_id_cnty) AS id, {_REFUSED}, {_WARNED},
     CASE WHEN {_PLACED} THEN {_LONGITUDE} END AS place_longitude,
     CASE geo_precision WHEN '1' THEN 'city' WHEN '2' THEN 'admin2' WHEN '3' THEN 'admin1' END AS place_precision,
     CASE WHEN source IS NULL THEN [] ELSE string_split_regex(source, '\\s*;\\s*') END AS outlets,
-    list_concat({_people("actor", 1)}, {_people("recipient", 2)}) AS people, {_extra(names)} AS extra
+    list_concat({_people("actor", 1)}, {_people("recipient", 2)}) AS people, {_extra(names, careful)} AS extra
 FROM chunk
 LEFT JOIN acled_types y ON y.kind = lower(trim(chunk.event_type)) AND y.sub_kind = ''
 LEFT JOIN acled_types s ON s.kind = y.kind AND s.sub_kind = lower(trim(chunk.sub_event_type))

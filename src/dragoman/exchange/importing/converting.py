@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import duckdb
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from dragoman.exchange.importing.kinds import Kind
 from dragoman.exchange.importing.lookups import add_codes
@@ -47,21 +48,28 @@ def convert(connection: duckdb.DuckDBPyConnection, chunk: Chunk, kind: Kind, see
         seen: the ids of the file so far; those of this chunk are added.
     """
     table = _whole(chunk.table, kind)
-    connection.register("chunk", table)
-    try:
+    _read(connection, table, kind, chunk.table.column_names)
+    refused = _refused(connection)
+    repeats = _repeats(connection, seen)
+    _take(connection, kind, repeats)
+    found = Converted({d: _tables(connection, kind, d) for d in _datasets(connection)}, [], len(repeats))
+    found.refused = sorted([*chunk.refused, *refused, *repeats], key=lambda r: r.line)
+    found.warnings = _warnings(connection, kind)
+    found.stored = len(table) - len(refused) - len(repeats)
+    return found
+
+
+def _read(connection: duckdb.DuckDBPyConnection, table: pa.Table, kind: Kind, names: list[str]) -> None:
+    """Makes the table ``read``: the rows as the kind reads them; those with what JSON must escape by themselves."""
+    awkward = table["awkward"]
+    into = "CREATE OR REPLACE TEMP TABLE read AS"
+    for careful, rows in ((False, table.filter(pc.invert(awkward))), (True, table.filter(awkward))):
+        connection.register("chunk", rows)
         if kind.codes:
             add_codes(connection, _distinct(connection, kind.codes))
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE read AS {kind.select(chunk.table.column_names)}")
-        refused = _refused(connection)
-        repeats = _repeats(connection, seen)
-        _take(connection, kind, repeats)
-        found = Converted({d: _tables(connection, kind, d) for d in _datasets(connection)}, [], len(repeats))
-        found.refused = sorted([*chunk.refused, *refused, *repeats], key=lambda r: r.line)
-        found.warnings = _warnings(connection, kind)
-        found.stored = len(table) - len(refused) - len(repeats)
-        return found
-    finally:
+        connection.execute(f"{into} {kind.select(names, careful)}")
         connection.unregister("chunk")
+        into = "INSERT INTO read"
 
 
 def _whole(table: pa.Table, kind: Kind) -> pa.Table:

@@ -29,7 +29,7 @@ def _unread(column: str, taken: str) -> str:
     return _kept(column, f"wrong({name(column)}, {taken})")
 
 
-def _extra(names: Sequence[str]) -> str:
+def _extra(names: Sequence[str], careful: bool) -> str:
     """All else that a row says, under the names of GDELT; of what is taken over, only what the ledger words otherwise."""
     kept = columns(n for n in names if n not in _TAKEN)
     kept |= {
@@ -46,7 +46,7 @@ def _extra(names: Sequence[str]) -> str:
         "NumMentions": _unread("NumMentions", "whole(NumMentions, 0, 2e9)"),
         "NumArticles": _unread("NumArticles", "whole(NumArticles, 0, 2e9)"),
     }
-    return json_of(kept)
+    return json_of(kept, careful)
 
 
 def _actor(side: str, number: int) -> str:
@@ -84,7 +84,7 @@ _WARNED = warned({
 _PLACED = f"{_LATITUDE} IS NOT NULL AND {_LONGITUDE} IS NOT NULL AND NOT {_NOWHERE}"
 
 
-def _select(names: Sequence[str]) -> str:
+def _select(names: Sequence[str], careful: bool) -> str:
     return f"""
 SELECT line, trim(GLOBALEVENTID) AS id, {_REFUSED}, {_WARNED},
     {_WANTED} AS date_start, {_WANTED} AS date_end, 'day' AS date_precision, 'import' AS date_source,
@@ -100,7 +100,7 @@ SELECT line, trim(GLOBALEVENTID) AS id, {_REFUSED}, {_WARNED},
     CASE WHEN {_PLACED} THEN {_LONGITUDE} END AS place_longitude,
     CASE ActionGeo_Type WHEN '1' THEN 'country' WHEN '2' THEN 'admin1' WHEN '3' THEN 'city' WHEN '4' THEN 'city'
         WHEN '5' THEN 'admin1' END AS place_precision,
-    list_concat({_actor("actor", 1)}, {_actor("recipient", 2)}) AS people, {_extra(names)} AS extra
+    list_concat({_actor("actor", 1)}, {_actor("recipient", 2)}) AS people, {_extra(names, careful)} AS extra
 FROM chunk
 LEFT JOIN codes k ON k.said = EventCode
 LEFT JOIN fips f ON f.word = ActionGeo_CountryCode
@@ -132,7 +132,7 @@ _MENTION_WARNED = warned({
 })  # fmt: skip
 
 
-def _select_mentions(names: Sequence[str]) -> str:
+def _select_mentions(names: Sequence[str], careful: bool) -> str:
     kept = columns(n for n in names if n not in _MENTION_TAKEN)
     kept |= {
         "MentionIdentifier": _kept("MentionIdentifier", "MentionType IS DISTINCT FROM '1'"),
@@ -147,7 +147,7 @@ SELECT line, trim(GLOBALEVENTID) || ':' || left(sha256({told}), 16) AS id,
     CASE WHEN MentionType = '1' THEN MentionIdentifier END AS url, MentionSourceName AS outlet,
     (whole(SentenceID, 1, 1e6) - 1)::INTEGER AS sentence, number(Confidence, 0, 100) / 100 AS confidence,
     {_MENTION_DAY} AS date_start, {_MENTION_DAY} AS date_end, 'day' AS date_precision, 'import' AS date_source,
-    'occurred' AS status, {json_of(kept)} AS extra
+    'occurred' AS status, {json_of(kept, careful)} AS extra
 FROM chunk
 """
 

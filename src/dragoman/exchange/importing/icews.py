@@ -25,13 +25,13 @@ def _actor(side: str, words: str) -> str:
     return f'CASE WHEN "{words} Name" IS NOT NULL OR "{words} Country" IS NOT NULL THEN [{one}] ELSE [] END'
 
 
-def _extra(names: Sequence[str]) -> str:
+def _extra(names: Sequence[str], careful: bool) -> str:
     kept = columns(n for n in names if n not in _TAKEN)
     kept["CAMEO Code"] = 'CASE WHEN "CAMEO Code" IS DISTINCT FROM k.code THEN "CAMEO Code" END'
     kept["Intensity"] = f"CASE WHEN wrong(Intensity, {_INTENSITY}) THEN Intensity END"
     kept["Latitude"] = f"CASE WHEN NOT ({_PLACED}) OR {_LATITUDE} IS NULL THEN Latitude END"
     kept["Longitude"] = f"CASE WHEN NOT ({_PLACED}) OR {_LONGITUDE} IS NULL THEN Longitude END"
-    return json_of(kept)
+    return json_of(kept, careful)
 
 
 _REFUSED = refusal((
@@ -51,7 +51,7 @@ _WARNED = warned({
 })  # fmt: skip
 
 
-def _select(names: Sequence[str]) -> str:
+def _select(names: Sequence[str], careful: bool) -> str:
     return f"""
 SELECT line, trim("Event ID") || ':' || {_DAY}::VARCHAR AS id, {_REFUSED}, {_WARNED},
     {_DAY} AS date_start, {_DAY} AS date_end, 'day' AS date_precision, 'import' AS date_source,
@@ -62,7 +62,7 @@ SELECT line, trim("Event ID") || ':' || {_DAY}::VARCHAR AS id, {_REFUSED}, {_WAR
     CASE WHEN City IS NOT NULL THEN 'city' WHEN District IS NOT NULL THEN 'admin2' WHEN Province IS NOT NULL THEN 'admin1'
         WHEN Country IS NOT NULL THEN 'country' END AS place_precision,
     CASE WHEN Publisher IS NULL THEN [] ELSE [Publisher] END AS outlets,
-    list_concat({_actor("actor", "Source")}, {_actor("recipient", "Target")}) AS people, {_extra(names)} AS extra
+    list_concat({_actor("actor", "Source")}, {_actor("recipient", "Target")}) AS people, {_extra(names, careful)} AS extra
 FROM chunk
 LEFT JOIN codes k ON k.said = "CAMEO Code"
 LEFT JOIN countries g ON g.word = lower(trim(Country))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dragoman.exchange.importing.layouts import Contract
 from dragoman.exchange.importing.reading import Reader, read_rows
 
-Select = Callable[[Sequence[str]], str]
+Select = Callable[[Sequence[str], bool], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,8 @@ class Kind:
     Attributes:
         dataset: the data set that its events are part of.
         contract: what its files look like.
-        select: from the names of a chunk's columns to the SQL that reads the table ``chunk``. It gives ``line``, ``id``,
+        select: from the names of a chunk's columns, and whether its texts hold what JSON must escape, to the SQL that
+            reads the table ``chunk``. It gives ``line``, ``id``,
             ``reason`` and ``detail`` (NULL where the row is taken over), ``warned``, ``people`` (a list of structs) and
             any columns of the table ``events``.
         reader: reads its files.

@@ -77,7 +77,7 @@ def _people(side: str, words: str) -> str:
     return f"CASE WHEN {_joined(words)} THEN {_several(side, cells)} WHEN {there} THEN [{one}] ELSE [] END"
 
 
-def _extra(names: Sequence[str]) -> str:
+def _extra(names: Sequence[str], careful: bool) -> str:
     kept = columns(n for n in names if n not in _TAKEN)
 
     def when(column: str, condition: str) -> str:
@@ -99,7 +99,7 @@ def _extra(names: Sequence[str]) -> str:
         "GeoNames ID": when("GeoNames ID", f'wrong("GeoNames ID", {_GEONAMES})'),
         "Publication Date": when("Publication Date", 'wrong("Publication Date", iso_day("Publication Date"))'),
     }
-    return json_of(kept)
+    return json_of(kept, careful)
 
 
 _REFUSED = refusal((
@@ -131,7 +131,7 @@ def _joins() -> str:
     )
 
 
-def _select(names: Sequence[str]) -> str:
+def _select(names: Sequence[str], careful: bool) -> str:
     people = ", ".join(_people(side, words) for side, words in _SIDES)
     return f"""
 SELECT line, trim("Event ID") AS id, {_REFUSED}, {_WARNED},
@@ -147,7 +147,7 @@ SELECT line, trim("Event ID") AS id, {_REFUSED}, {_WARNED},
         WHEN Placename IS NULL AND Country IS NOT NULL THEN 'country' END AS place_precision,
     CASE WHEN Source IS NULL THEN [] ELSE [Source] END AS outlets,
     iso_day("Publication Date") AS first_seen, iso_day("Publication Date") AS last_seen,
-    list_concat({people}) AS people, {_extra(names)} AS extra
+    list_concat({people}) AS people, {_extra(names, careful)} AS extra
 FROM chunk
 LEFT JOIN types t ON t.word = upper(trim("Event Type"))
 LEFT JOIN quads q ON q.word = t.value

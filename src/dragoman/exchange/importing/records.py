@@ -101,7 +101,7 @@ def _bounds() -> str:
     return f"list_filter([{every}], lambda b: b.text IS NOT NULL OR b.low IS NOT NULL OR b.high IS NOT NULL)"
 
 
-def _own(_: Sequence[str]) -> str:
+def _own(_: Sequence[str], __: bool) -> str:
     parties = ", ".join(f"{k}: a.{k}" for k in _PARTY)
     return f"""
 SELECT line, {_ID} AS id, {_DATASET} AS dataset, {_OWN_REFUSED}, {_OWN_WARNED},
@@ -177,7 +177,7 @@ _PLOVER_REFUSED = refusal((
 _PLOVER_TAKEN = json.dumps(dict.fromkeys(("id", "date", "event", "mode", "context", "url", "publisher")))
 
 
-def _plover(_: Sequence[str]) -> str:
+def _plover(_: Sequence[str], __: bool) -> str:
     latitude, longitude = "number(l.latitude, -90, 90)", "number(l.longitude, -180, 180)"
     mode = "regexp_replace(lower(trim(manner)), '[ _]+', '-', 'g')"
     kept = {"mode": "CASE WHEN m.value IS NULL THEN manner END", "event": "CASE WHEN t.value <> kind THEN kind END"}
@@ -198,7 +198,7 @@ SELECT line, trim(own) AS id, {_PLOVER_REFUSED}, {warned({
     l.name AS place_name, g.value AS place_country, {latitude} AS place_latitude, {longitude} AS place_longitude,
     s.url, CASE WHEN s.publisher IS NOT NULL THEN [s.publisher] ELSE [] END AS outlets,
     CASE WHEN s.status IN ({_STATED}) THEN s.status ELSE 'occurred' END AS status,
-    nullif(json_merge_patch({rest}, coalesce({json_of(kept)}, '{{}}')::JSON)::VARCHAR, '{{}}') AS extra,
+    nullif(json_merge_patch({rest}, coalesce({json_of(kept, careful=True)}, '{{}}')::JSON)::VARCHAR, '{{}}') AS extra,
     list_concat({_plover_side("actor", "doer")}, {_plover_side("recipient", "target")}) AS people
 FROM (
     SELECT line, text, obj, s, coalesce(s.id, s.event_id) AS own, coalesce(s.date, s.event_date) AS day,

@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from dragoman.errors import InputError
 from dragoman.exchange.importing import acled, gdelt, icews, polecat, records
+from dragoman.exchange.importing.ahead import ahead
 from dragoman.exchange.importing.converting import Converted, convert
 from dragoman.exchange.importing.files import READ_ERRORS, Part, files_of, parts_of
 from dragoman.exchange.importing.kinds import Kind
@@ -144,7 +145,7 @@ class _Import:
         self.report.files.append(report)
         seen = Seen()
         try:
-            for chunk in self.kinds[0].reader(part.stream, [kind.contract for kind in self.kinds]):
+            for chunk in ahead(self.kinds[0].reader(part.stream, [kind.contract for kind in self.kinds])):
                 begun = time.monotonic()
                 kind = next(k for k in self.kinds if k.contract == chunk.contract)
                 converted = convert(self.connection, chunk, kind, seen)
@@ -173,11 +174,10 @@ class _Import:
     def _trouble(self, report: FileReport, reason: str, what: str) -> None:
         """A file that cannot be read, or no further, is left out itself."""
         report.problem = what
-        row = pa.Table.from_pylist(
-            [{"origin": report.origin, "record": f"behind row {report.rows}" if report.rows else "", "reason": reason, "detail": what}],
-            schema=import_schema("left_out"),
-        )
-        self.writer.add_imported(self.kinds[0].dataset, {"left_out": row})
+        record = f"behind row {report.rows}" if report.rows else ""
+        row = {"origin": report.origin, "record": record, "reason": reason, "detail": what}
+        left_out = pa.Table.from_pylist([row], schema=import_schema("left_out"))
+        self.writer.add_imported(self.kinds[0].dataset, {"left_out": left_out})
 
     def _tell(self, place: int) -> None:
         if self.progress is not None:
