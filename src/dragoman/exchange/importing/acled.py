@@ -9,8 +9,8 @@ from dragoman.exchange.importing.kinds import Kind
 from dragoman.exchange.importing.layouts import Contract
 from dragoman.exchange.importing.phrases import bad, columns, empty, json_of, person, refusal, warned
 
-_TAKEN = {"line", "awkward", "event_id_cnty", "event_date", "year", "actor1", "actor2", "latitude", "longitude", "location",
-          "admin1", "fatalities"}  # fmt: skip
+_TAKEN = {"line", "awkward", "event_id_cnty", "event_date", "year", "actor1", "actor2", "latitude", "longitude",
+          "location", "admin1", "fatalities"}  # fmt: skip
 _DAY = "plausible(coalesce(iso_day(event_date), try_strptime(event_date, '%d %B %Y')::DATE, " \
        "try_strptime(event_date, '%d-%b-%Y')::DATE))"  # fmt: skip
 _LATITUDE, _LONGITUDE = "number(latitude, -90, 90)", "number(longitude, -180, 180)"

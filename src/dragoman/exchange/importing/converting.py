@@ -135,7 +135,8 @@ SELECT cell, list(DISTINCT s.value ORDER BY s.value) FILTER (s.value IS NOT NULL
 FROM (
     SELECT cell, unnest(string_split_regex(cell, {split})) AS part,
         generate_subscripts(string_split_regex(cell, {split}), 1) AS place
-    FROM (SELECT DISTINCT p.sectors AS cell FROM spread UNION SELECT DISTINCT p.sector FROM spread) WHERE cell IS NOT NULL
+    FROM (SELECT DISTINCT p.sectors AS cell FROM spread UNION SELECT DISTINCT p.sector FROM spread)
+    WHERE cell IS NOT NULL
 ) LEFT JOIN {sectors} s ON s.word = part OR s.word = lower(part)
 GROUP BY cell;
 """

@@ -42,7 +42,10 @@ class Rows:
             return self
         old_starts, old_ends = self.starts[kept], self.ends[kept]
         breaks = np.flatnonzero(old_starts[1:] != old_ends[:-1])
-        firsts, lasts = old_starts[np.append(0, breaks + 1)[: len(old_starts)]], old_ends[np.append(breaks, -1)[: len(old_ends)]]
+        firsts, lasts = (
+            old_starts[np.append(0, breaks + 1)[: len(old_starts)]],
+            old_ends[np.append(breaks, -1)[: len(old_ends)]],
+        )
         chosen = b"".join(self.data[s:e] for s, e in zip(firsts.tolist(), lasts.tolist(), strict=True))
         ends = np.cumsum(old_ends - old_starts)
         starts = np.append(0, ends)[: len(ends)]

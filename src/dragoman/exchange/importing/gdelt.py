@@ -12,8 +12,8 @@ from dragoman.exchange.importing.phrases import bad, columns, empty, json_of, na
 _MISSING = ("", "None", "NULL", "---")
 # What stands in columns of the ledger, or follows from them.
 _TAKEN = {
-    "line", "awkward", "GLOBALEVENTID", "SQLDATE", "MonthYear", "Year", "Actor1Name", "Actor2Name", "EventCode", "EventBaseCode",
-    "EventRootCode", "QuadClass", "GoldsteinScale", "NumMentions", "NumArticles", "ActionGeo_CountryCode",
+    "line", "awkward", "GLOBALEVENTID", "SQLDATE", "MonthYear", "Year", "Actor1Name", "Actor2Name", "EventCode",
+    "EventBaseCode", "EventRootCode", "QuadClass", "GoldsteinScale", "NumMentions", "NumArticles", "ActionGeo_CountryCode",
     "ActionGeo_Lat", "ActionGeo_Long", "Actor1CountryCode", "Actor2CountryCode", "SOURCEURL",
 }  # fmt: skip
 _LATITUDE, _LONGITUDE = "number(ActionGeo_Lat, -90, 90)", "number(ActionGeo_Long, -180, 180)"
@@ -30,7 +30,7 @@ def _unread(column: str, taken: str) -> str:
 
 
 def _extra(names: Sequence[str], careful: bool) -> str:
-    """All else that a row says, under the names of GDELT; of what is taken over, only what the ledger words otherwise."""
+    """All else that a row says, under GDELT's names; of what is taken over, only what the ledger words otherwise."""
     kept = columns(n for n in names if n not in _TAKEN)
     kept |= {
         "EventCode": _kept("EventCode", "EventCode IS DISTINCT FROM k.code"),
@@ -58,7 +58,9 @@ def _actor(side: str, number: int) -> str:
     made = person(
         side, name=f"coalesce({a}Name, {a}Code)", country=f"{a}CountryCode", sectors=sectors, entity_id=group,
     )  # fmt: skip
-    return f"CASE WHEN {a}Code IS NOT NULL OR {a}Name IS NOT NULL OR {a}CountryCode IS NOT NULL THEN [{made}] ELSE [] END"
+    return (
+        f"CASE WHEN {a}Code IS NOT NULL OR {a}Name IS NOT NULL OR {a}CountryCode IS NOT NULL THEN [{made}] ELSE [] END"
+    )
 
 
 _REFUSED = refusal((
@@ -112,7 +114,8 @@ LEFT JOIN cameo_groups g2 ON g2.word = Actor2KnownGroupCode
 
 
 EVENTS = Kind(
-    "gdelt", Contract(GDELT, (GDELT, GDELT_1, GDELT_1[:-1]), ("GLOBALEVENTID", "EventCode"), GDELT_OTHER_NAMES, _MISSING),
+    "gdelt",
+    Contract(GDELT, (GDELT, GDELT_1, GDELT_1[:-1]), ("GLOBALEVENTID", "EventCode"), GDELT_OTHER_NAMES, _MISSING),
     _select, countries="cameo_countries", sectors="sectors", codes="EventCode",
 )  # fmt: skip
 

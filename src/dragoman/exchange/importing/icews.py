@@ -9,8 +9,8 @@ from dragoman.exchange.importing.kinds import Kind
 from dragoman.exchange.importing.layouts import Contract
 from dragoman.exchange.importing.phrases import bad, columns, empty, json_of, name, person, refusal, warned
 
-_TAKEN = {"line", "awkward", "Event Date", "CAMEO Code", "Intensity", "Source Name", "Target Name", "Latitude", "Longitude",
-          "Publisher", "Province"}  # fmt: skip
+_TAKEN = {"line", "awkward", "Event Date", "CAMEO Code", "Intensity", "Source Name", "Target Name", "Latitude",
+          "Longitude", "Publisher", "Province"}  # fmt: skip
 _DAY = 'iso_day("Event Date")'
 _LATITUDE, _LONGITUDE = "number(Latitude, -90, 90)", "number(Longitude, -180, 180)"
 _NOWHERE = f"({_LATITUDE} = 0 AND {_LONGITUDE} = 0)"
@@ -59,10 +59,12 @@ SELECT line, trim("Event ID") || ':' || {_DAY}::VARCHAR AS id, {_REFUSED}, {_WAR
     {_INTENSITY} AS goldstein, coalesce(City, District, Province) AS place_name, g.value AS place_country,
     Province AS place_admin1, CASE WHEN {_PLACED} THEN {_LATITUDE} END AS place_latitude,
     CASE WHEN {_PLACED} THEN {_LONGITUDE} END AS place_longitude,
-    CASE WHEN City IS NOT NULL THEN 'city' WHEN District IS NOT NULL THEN 'admin2' WHEN Province IS NOT NULL THEN 'admin1'
+    CASE WHEN City IS NOT NULL THEN 'city' WHEN District IS NOT NULL THEN 'admin2'
+        WHEN Province IS NOT NULL THEN 'admin1'
         WHEN Country IS NOT NULL THEN 'country' END AS place_precision,
     CASE WHEN Publisher IS NULL THEN [] ELSE [Publisher] END AS outlets,
-    list_concat({_actor("actor", "Source")}, {_actor("recipient", "Target")}) AS people, {_extra(names, careful)} AS extra
+    list_concat({_actor("actor", "Source")}, {_actor("recipient", "Target")}) AS people,
+    {_extra(names, careful)} AS extra
 FROM chunk
 LEFT JOIN codes k ON k.said = "CAMEO Code"
 LEFT JOIN countries g ON g.word = lower(trim(Country))

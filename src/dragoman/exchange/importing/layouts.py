@@ -97,4 +97,3 @@ def _named(cells: Sequence[str], contract: Contract) -> list[str]:
         name = known.get(_plain(cell)) or cell.strip() or f"column {number}"
         names.append(name if name not in names else f"{name} ({number})")
     return names
-

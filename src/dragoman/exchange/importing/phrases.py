@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 
-
 QUOTE = '"'
 
 
@@ -34,7 +33,6 @@ def json_of(parts: Mapping[str, str], careful: bool) -> str:
 
 
 def _json_key(key: str) -> str:
-
 
     return json.dumps(key, ensure_ascii=False)
 

@@ -14,7 +14,8 @@ from dragoman.exchange.importing.layouts import Contract
 from dragoman.exchange.importing.phrases import bad, columns, empty, json_of, name, person, refusal, warned
 
 _TAKEN = {
-    "line", "awkward", "Event ID", "Event Date", "Event Type", "Event Mode", "Intensity", "Quad Code", "Contexts", "Actor Name",
+    "line", "awkward", "Event ID", "Event Date", "Event Type", "Event Mode", "Intensity", "Quad Code", "Contexts",
+    "Actor Name",
     "Actor Country", "Primary Actor Sector", "Actor Sectors", "Actor Title", "Actor Name Raw", "Recipient Name",
     "Recipient Country", "Primary Recipient Sector", "Recipient Sectors", "Recipient Title", "Recipient Name Raw",
     "Placename", "Country", "Province", "Latitude", "Longitude", "GeoNames ID", "Source", "Publication Date",
@@ -44,8 +45,9 @@ def _cells(side: str) -> dict[str, str]:
 def _joined(side: str) -> str:
     """Whether any cell that tells actors apart holds several values."""
     cells = _cells(side)
-    return f"contains(concat_ws('', {', '.join(name(cells[f]) for f in ('name', 'country', 'office', 'text'))}), ';')" + (
-        f" OR contains(concat_ws('', {name(cells['name'])}, {name(cells['country'])}), '|')"
+    return (
+        f"contains(concat_ws('', {', '.join(name(cells[f]) for f in ('name', 'country', 'office', 'text'))}), ';')"
+        + (f" OR contains(concat_ws('', {name(cells['name'])}, {name(cells['country'])}), '|')")
     )
 
 
@@ -89,7 +91,7 @@ def _extra(names: Sequence[str], careful: bool) -> str:
             kept[column] = when(column, f"contains({name(column)}, ';') OR contains({name(column)}, '|'){unlike}")
     kept |= {
         "Event Type": when("Event Type", 't.value <> "Event Type"'),
-        "Event Mode": when("Event Mode", f"{_MODE} IS DISTINCT FROM \"Event Mode\" OR m.value IS NULL"),
+        "Event Mode": when("Event Mode", f'{_MODE} IS DISTINCT FROM "Event Mode" OR m.value IS NULL'),
         "Intensity": when("Intensity", f"wrong(Intensity, {_INTENSITY})"),
         "Quad Code": when("Quad Code", "\"Quad Code\" NOT IN ('1', '2', '3', '4')"),
         "Contexts": when("Contexts", "contains(Contexts, '|')"),
@@ -143,7 +145,8 @@ SELECT line, trim("Event ID") AS id, {_REFUSED}, {_WARNED},
     coalesce(Placename, City, District, Province) AS place_name, g.value AS place_country, Province AS place_admin1,
     CASE WHEN {_PLACED} THEN {_LATITUDE} END AS place_latitude,
     CASE WHEN {_PLACED} THEN {_LONGITUDE} END AS place_longitude, {_GEONAMES} AS place_geonames_id,
-    CASE WHEN City IS NOT NULL THEN 'city' WHEN District IS NOT NULL THEN 'admin2' WHEN Province IS NOT NULL THEN 'admin1'
+    CASE WHEN City IS NOT NULL THEN 'city' WHEN District IS NOT NULL THEN 'admin2'
+        WHEN Province IS NOT NULL THEN 'admin1'
         WHEN Placename IS NULL AND Country IS NOT NULL THEN 'country' END AS place_precision,
     CASE WHEN Source IS NULL THEN [] ELSE [Source] END AS outlets,
     iso_day("Publication Date") AS first_seen, iso_day("Publication Date") AS last_seen,

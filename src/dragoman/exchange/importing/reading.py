@@ -33,7 +33,14 @@ class Refusal:
 
 @dataclass(slots=True)
 class Chunk:
-    """Some rows of a file: their columns as text, missing values NULL, ``line`` and ``awkward``; and those that were refused."""
+    """Some rows of a file, and those that were refused.
+
+    Attributes:
+        table: their columns as text, missing values NULL; ``line``; ``awkward``: whether JSON must escape anything.
+        contract: what they keep to.
+        refused: rows that are none.
+        repaired: what was mended, by the number of lines.
+    """
 
     table: pa.Table
     contract: Contract

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+from dragoman.exchange.contracts import PLOVER_LOCATION
 from dragoman.exchange.importing.kinds import Kind
 from dragoman.exchange.importing.phrases import json_of, refusal, warned
 from dragoman.exchange.importing.reading import LINES, read_lines
@@ -59,11 +60,12 @@ def _actors(side: str, field: str) -> str:
 
 
 _DATASET = f"CASE WHEN s.dataset IS NULL OR s.dataset = 'dragoman' THEN '{OWN}' ELSE s.dataset END"
-_ID = f"CASE WHEN starts_with(s.event_id, {_DATASET} || ':') THEN substr(s.event_id, len({_DATASET}) + 2) ELSE s.event_id END"
+_PREFIX = f"({_DATASET} || ':')"
+_ID = f"CASE WHEN starts_with(s.event_id, {_PREFIX}) THEN substr(s.event_id, len({_PREFIX}) + 1) ELSE s.event_id END"
 _EVENT_ID = f"({_DATASET}) || ':' || ({_ID})"
 _OWN_REFUSED = refusal((
     _BROKEN,
-    ("s.event_id IS NULL OR s.event_id = ''", "missing-field", "'the field event_id is empty: every record needs its id'"),
+    ("coalesce(s.event_id, '') = ''", "missing-field", "'the field event_id is empty: every record needs its id'"),
     ("NOT regexp_full_match(" + _DATASET + ", '[a-z0-9][a-z0-9_-]{0,39}')", "wrong-field",
      "'the field dataset holds ' || left(s.dataset, 60) || ': small letters, digits, _ and - are wanted'"),
     ("s.event_type IS NULL AND s.cameo_code IS NULL", "missing-field",
@@ -145,7 +147,8 @@ _PLOVER_RECORD = {
                      "url", "text", "status"), "VARCHAR"),
     **dict.fromkeys(("context", "contexts", "source", "actor", "target", "recipient", "location"), "JSON"),
 }  # fmt: skip
-_PLOVER_ACTOR = {k: "VARCHAR" for k in ("name", "code", "country", "sector", "text")}
+_PLOVER_ACTOR = dict.fromkeys(("name", "code", "country", "sector", "text"), "VARCHAR")
+_LOCATION = dict.fromkeys(PLOVER_LOCATION, "VARCHAR")
 _PLOVER_DAY = "coalesce(iso_day(day), compact_day(day))"
 _NO_STATES = "('IGO', 'NGO', 'NGM', 'MNC', 'INT')"
 
@@ -182,18 +185,24 @@ def _plover(_: Sequence[str], __: bool) -> str:
     mode = "regexp_replace(lower(trim(manner)), '[ _]+', '-', 'g')"
     kept = {"mode": "CASE WHEN m.value IS NULL THEN manner END", "event": "CASE WHEN t.value <> kind THEN kind END"}
     rest = f"json_merge_patch(obj::JSON, '{_PLOVER_TAKEN}'::JSON)"
-    contexts = f"""CASE json_type(about) WHEN 'ARRAY' THEN from_json(about, '["VARCHAR"]')
+    contexts = """CASE json_type(about) WHEN 'ARRAY' THEN from_json(about, '["VARCHAR"]')
         WHEN 'VARCHAR' THEN string_split_regex(about->>'$', '\\s*[,;|]\\s*') END"""
     return f"""
-SELECT line, trim(own) AS id, {_PLOVER_REFUSED}, {warned({
-        "mode is not in the codebook": "manner <> '' AND m.value IS NULL",
-        "location.country is no known country": "wrong(l.country, g.value)",
-        "location.latitude is no latitude": f"wrong(l.latitude, {latitude})",
-        "location.longitude is no longitude": f"wrong(l.longitude, {longitude})",
-    })},
+SELECT line, trim(own) AS id, {_PLOVER_REFUSED}, {
+        warned(
+            {
+                "mode is not in the codebook": "manner <> '' AND m.value IS NULL",
+                "location.country is no known country": "wrong(l.country, g.value)",
+                "location.latitude is no latitude": f"wrong(l.latitude, {latitude})",
+                "location.longitude is no longitude": f"wrong(l.longitude, {longitude})",
+            }
+        )
+    },
     {_PLOVER_DAY} AS date_start, {_PLOVER_DAY} AS date_end, 'day' AS date_precision, 'import' AS date_source,
     t.value AS event_type, m.value AS event_mode, q.quad AS quad_code, coalesce(b.score, q.score) AS intensity,
-    list_filter(list_transform(coalesce({contexts}, []), lambda c: replace(lower(trim(c)), ' ', '_')), lambda c: c <> '')
+    list_filter(list_transform(coalesce({
+        contexts
+    }, []), lambda c: replace(lower(trim(c)), ' ', '_')), lambda c: c <> '')
         AS contexts,
     l.name AS place_name, g.value AS place_country, {latitude} AS place_latitude, {longitude} AS place_longitude,
     s.url, CASE WHEN s.publisher IS NOT NULL THEN [s.publisher] ELSE [] END AS outlets,
@@ -205,7 +214,7 @@ FROM (
         coalesce(s.event, s.event_type) AS kind, coalesce(s.mode, s.event_mode) AS manner,
         coalesce(s.context, s.contexts) AS about, coalesce(s.source, s.actor) AS doer,
         coalesce(s.target, s.recipient) AS target,
-        from_json(s.location, '{{"name":"VARCHAR","country":"VARCHAR","latitude":"VARCHAR","longitude":"VARCHAR"}}') AS l
+        from_json(s.location, '{json.dumps(_LOCATION)}') AS l
     FROM (SELECT line, text, {_FILE} AS obj, from_json({_FILE}, '{json.dumps(_PLOVER_RECORD)}') AS s FROM chunk)
 )
 LEFT JOIN types t ON t.word = upper(trim(kind))

@@ -77,7 +77,9 @@ def import_into(
     book = Ledger.create_or_open(ledger)
     before = [] if again else _before(book, kind, info)
     with book.write(info) as writer, connect() as connection:
-        run = _Import(writer, connection, KINDS[kind], ImportReport(kind), progress, sum(i.bytes for i in inputs.values()))
+        run = _Import(
+            writer, connection, KINDS[kind], ImportReport(kind), progress, sum(i.bytes for i in inputs.values())
+        )
         try:
             for path, file in inputs.items():
                 run.one_file(path, file, _done_by(before, file, writer))
@@ -103,7 +105,9 @@ def _done_by(runs: Sequence[dict[str, Any]], file: InputFile, writer: Writer) ->
     """The run that imported a file before, if all that it stored is still there."""
     there = {b.name for b in writer.batches}
     for run in reversed(runs):
-        troubled = {f["origin"].partition("!")[0] for f in run["import"]["files"] if f.get("problem") or f.get("done_by")}
+        troubled = {
+            f["origin"].partition("!")[0] for f in run["import"]["files"] if f.get("problem") or f.get("done_by")
+        }
         same = any(i["sha256"] == file.sha256 and i["path"] not in troubled for i in run["inputs"])
         if same and set(run["batches"]) <= there:
             return str(run["run_id"])
@@ -193,5 +197,3 @@ def _left_out(origin: str, refused: Sequence[Refusal]) -> pa.Table:
     }
     schema = import_schema("left_out")
     return pa.table({n: pa.array(columns.get(n, [None] * len(refused)), schema.field(n).type) for n in schema.names})
-
-
