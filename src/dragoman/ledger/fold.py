@@ -243,8 +243,9 @@ SELECT event_id FROM (
     SELECT {", ".join(f'"{n}"' for n in column_names("events") if n not in _RUNS)} FROM new_events
 ) ANTI JOIN (
     SELECT event_id FROM (
-        (SELECT * FROM event_actors SEMI JOIN there USING (event_id) EXCEPT FROM new_event_actors) UNION ALL
-        (SELECT * FROM new_event_actors SEMI JOIN there USING (event_id) EXCEPT FROM event_actors)
+        (FROM event_actors SEMI JOIN there USING (event_id) EXCEPT FROM new_event_actors SEMI JOIN there USING (event_id))
+        UNION ALL
+        (FROM new_event_actors SEMI JOIN there USING (event_id) EXCEPT FROM event_actors SEMI JOIN there USING (event_id))
     )
 ) USING (event_id);
 DELETE FROM event_actors WHERE event_id IN (SELECT event_id FROM there ANTI JOIN same USING (event_id));
