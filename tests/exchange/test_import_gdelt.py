@@ -29,7 +29,15 @@ def test_a_row_is_taken_over_field_by_field(lines):
 
 def test_what_has_no_column_is_kept_under_its_own_name(lines):
     extra = json.loads(only(lines("gdelt", [gdelt()]))[0]["extra"])
-    kept = ("Actor1Code", "AvgTone", "NumSources", "ActionGeo_FullName", "ActionGeo_FeatureID", "DATEADDED", "FractionDate")
+    kept = (
+        "Actor1Code",
+        "AvgTone",
+        "NumSources",
+        "ActionGeo_FullName",
+        "ActionGeo_FeatureID",
+        "DATEADDED",
+        "FractionDate",
+    )
     assert {k: extra[k] for k in kept} == {k: GDELT_ROW[k] for k in kept}
     assert not {"EventCode", "SQLDATE", "SOURCEURL", "ActionGeo_Lat", "Actor2EthnicCode"} & set(extra)
 
@@ -102,7 +110,12 @@ def test_a_wrong_optional_field_is_null_and_counted_and_kept(lines):
 def test_other_forms_of_files(lines):
     cells = dict(zip(GDELT, gdelt().split("\t"), strict=True))
     old = "\t".join(cells[c] for c in GDELT_1)
-    header = "\t".join(GDELT).replace("GLOBALEVENTID", "GlobalEventID").replace("SQLDATE", "Day").replace("FullName", "Fullname")
+    header = (
+        "\t".join(GDELT)
+        .replace("GLOBALEVENTID", "GlobalEventID")
+        .replace("SQLDATE", "Day")
+        .replace("FullName", "Fullname")
+    )
     short = "\t".join(c for c in GDELT if c != "Actor1Type1Code")
     for rows in ([old], [old.rpartition("\t")[0]], [header, gdelt()], [short, gdelt()], [gdelt() + "\t\t"]):
         event, (actor, _) = only(lines("gdelt", rows))

@@ -16,7 +16,12 @@ def test_an_icews_row(lines):
     got = lines("icews", [ICEWS_HEADER, icews()])
     event = got.events["icews:123:2014-02-03"]
     actor, recipient = got.actors
-    assert (event["event_type"], event["cameo_code"], event["goldstein"], event["quad_code"]) == ("CONSULT", "042", 1.9, 1)
+    assert (event["event_type"], event["cameo_code"], event["goldstein"], event["quad_code"]) == (
+        "CONSULT",
+        "042",
+        1.9,
+        1,
+    )
     assert (event["place_name"], event["place_country"], event["place_precision"]) == ("Ulm", "DEU", "city")
     assert (actor["country"], actor["sector"], actor["sectors"]) == ("RUS", "GOV", ["GOV"])
     assert recipient["key"] == "drg:north-atlantic-treaty-organization" and recipient["sector"] == "IGO"
@@ -44,7 +49,12 @@ def test_an_acled_row_with_quotes_and_newlines(lines):
     assert event["outlets"] == ["Example Post", "Example Wire"]
     assert json.loads(event["extra"])["notes"] == 'They met, said "no"\nand left.'
     actor, rebel = (a for a in got.actors if a["event_id"] == "acled:KEN1")
-    assert (actor["country"], actor["sector"], rebel["country"], rebel["entity_id"]) == ("KEN", "MIL", None, "drg:al-shabaab")
+    assert (actor["country"], actor["sector"], rebel["country"], rebel["entity_id"]) == (
+        "KEN",
+        "MIL",
+        None,
+        "drg:al-shabaab",
+    )
 
 
 def test_a_quote_that_is_never_closed_loses_one_row(lines):
@@ -92,7 +102,9 @@ PLOVER = {
 
 
 def test_a_plover_record(lines):
-    got = lines("plover", [json.dumps(PLOVER), json.dumps({**PLOVER, "id": "b", "source": "students", "context": ["legal"]})])
+    got = lines(
+        "plover", [json.dumps(PLOVER), json.dumps({**PLOVER, "id": "b", "source": "students", "context": ["legal"]})]
+    )
     event = got.events["plover:a"]
     assert (event["event_type"], event["event_mode"], event["contexts"], event["quad_code"]) == (
         "PROTEST", "demo", ["economic", "legal"], 4,

@@ -107,7 +107,9 @@ def test_unknown_values_are_kept_beside(lines):
 
 
 def test_old_and_written_out_forms(lines):
-    event, _ = only(lines("polecat", [HEADER, polecat(Event_Type="demand", Event_Mode="Meet", Quad_Code="VERBAL CONFLICT")]))
+    event, _ = only(
+        lines("polecat", [HEADER, polecat(Event_Type="demand", Event_Mode="Meet", Quad_Code="VERBAL CONFLICT")])
+    )
     assert (event["event_type"], event["event_mode"], event["quad_code"]) == ("REQUEST", "meet", 3)
 
 

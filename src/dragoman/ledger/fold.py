@@ -226,11 +226,8 @@ def _fold_imported(connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:
     """Takes imported rows over as they are; a row with an id that is there takes its place, where it says else."""
     connection.execute(_REPLACED)
     connection.execute(_COME, {"dataset": batch.dataset, "run": batch.run_id})
-    for table, rows in (
-        ("event_actors", "new_event_actors ANTI JOIN same USING (event_id)"),
-        ("mentions", "new_mentions"),
-    ):
-        connection.execute(f"INSERT INTO {table} BY NAME FROM {rows}")
+    connection.execute("INSERT INTO event_actors BY NAME FROM new_event_actors ANTI JOIN same USING (event_id)")
+    connection.execute("INSERT INTO mentions BY NAME FROM new_mentions")
     connection.execute(_NEW_LEFT_OUT)
 
 
