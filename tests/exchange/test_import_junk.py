@@ -75,7 +75,7 @@ def test_blocks_hold_whole_lines_however_the_stream_is_cut():
     for size in (1, 7, 64, 10_000):
         got = list(blocks.blocks(io.BytesIO(text), size))
         assert b"".join(b.data for b in got).decode() == text[:-1].decode() + "é\n"
-        assert [b.first for b in got][0] == 1 and sum(b.latin for b in got) == 1
+        assert got[0].first == 1 and sum(b.latin for b in got) == 1
 
 
 def test_a_line_that_is_too_long_is_refused_alone(monkeypatch):

@@ -234,15 +234,15 @@ def _fold_imported(connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:
 _RUNS = ("first_run", "last_run")
 _REPLACED = f"""
 CREATE OR REPLACE TEMP TABLE there AS FROM events SEMI JOIN new_events USING (event_id);
+CREATE OR REPLACE TEMP TABLE old_actors AS FROM event_actors SEMI JOIN there USING (event_id);
+CREATE OR REPLACE TEMP TABLE coming_actors AS FROM new_event_actors SEMI JOIN there USING (event_id);
 CREATE OR REPLACE TEMP TABLE same AS
 SELECT event_id FROM (
     SELECT * EXCLUDE ({", ".join(_RUNS)}) FROM there INTERSECT
     SELECT {", ".join(f'"{n}"' for n in column_names("events") if n not in _RUNS)} FROM new_events
 ) ANTI JOIN (
     SELECT event_id FROM (
-        (FROM event_actors SEMI JOIN there USING (event_id) EXCEPT FROM new_event_actors SEMI JOIN there USING (event_id))
-        UNION ALL
-        (FROM new_event_actors SEMI JOIN there USING (event_id) EXCEPT FROM event_actors SEMI JOIN there USING (event_id))
+        (FROM old_actors EXCEPT FROM coming_actors) UNION ALL (FROM coming_actors EXCEPT FROM old_actors)
     )
 ) USING (event_id);
 DELETE FROM event_actors WHERE event_id IN (SELECT event_id FROM there ANTI JOIN same USING (event_id));
