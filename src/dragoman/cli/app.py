@@ -13,6 +13,7 @@ import typer
 from dragoman import __version__
 from dragoman.cli import render
 from dragoman.cli.actors import actors_app
+from dragoman.cli.importing import import_files
 from dragoman.cli.ledger import changes, ledger_app, merge, split
 from dragoman.cli.output import FormatOption, LedgerOption, check_format, err, out, write_rows
 from dragoman.cli.progress import progress_bar
@@ -37,7 +38,7 @@ def main() -> None:
         err.print(f"dragoman: {error}", style="red", highlight=False, markup=False)
         sys.exit(USAGE)
     except (KeyboardInterrupt, typer.Abort):
-        err.print("dragoman: stopped; what was coded so far is kept", highlight=False)
+        err.print("dragoman: stopped; what was coded or imported so far is kept", highlight=False)
         sys.exit(130)
     except BrokenPipeError:
         sys.stderr.close()
@@ -155,6 +156,7 @@ def codebook(
 
 app.add_typer(actors_app, name="actors")
 app.add_typer(ledger_app, name="ledger")
+app.command("import")(import_files)
 for command in (show, search, merge, split, changes):
     app.command()(command)
 
