@@ -15,6 +15,7 @@ from rich.console import Console
 from dragoman import __version__
 from dragoman.cli import render
 from dragoman.cli.actors import actors_app
+from dragoman.cli.exporting import cite, export
 from dragoman.cli.progress import progress_bar
 from dragoman.config import load_config
 from dragoman.errors import DragomanError, InputError
@@ -209,6 +210,8 @@ def codebook(
 
 
 app.add_typer(actors_app, name="actors")
+app.command()(export)
+app.command()(cite)
 
 
 @app.command()

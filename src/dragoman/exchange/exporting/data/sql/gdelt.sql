@@ -1,0 +1,87 @@
+WITH actors AS (
+    SELECT event_id, side, position, plain(name) AS name, country, cameo_types(CASE WHEN len(sectors) > 0 THEN sectors ELSE [sector] END) AS types
+    FROM event_actors SEMI JOIN chosen USING (event_id)
+),
+lead AS (SELECT event_id, bool_or(sentence <= 2) AS is_lead FROM mentions SEMI JOIN chosen USING (event_id) GROUP BY event_id),
+shown AS (
+    SELECT p.*, o.number, e.*, CASE WHEN dataset = 'gdelt' AND p.pair = 0 THEN e.extra END AS kept_row,
+        CASE WHEN place_precision = 'country' OR (place_precision IS NULL OR place_precision = 'area') AND place_country IS NOT NULL THEN 1
+             WHEN place_precision IN ('admin1', 'admin2') THEN CASE WHEN place_country = 'USA' THEN 2 ELSE 5 END
+             WHEN place_precision = 'city' THEN CASE WHEN place_country = 'USA' THEN 3 ELSE 4 END
+             ELSE 0 END AS geo_type
+    FROM pairs p JOIN numbers o USING (event_id, pair) JOIN events e USING (event_id)
+)
+SELECT
+    number AS "GLOBALEVENTID",
+    strftime(date_start, '%Y%m%d') AS "SQLDATE",
+    strftime(date_start, '%Y%m') AS "MonthYear",
+    year(date_start) AS "Year",
+    printf('%.4f', year(date_start) + (month(date_start) * 30 + day(date_start)) / 365) AS "FractionDate",
+    coalesce(kept(kept_row, 'Actor1Code'), nullif(concat(a.country, array_to_string(a.types[1:2], '')), '')) AS "Actor1Code",
+    a.name AS "Actor1Name",
+    coalesce(a.country, kept(kept_row, 'Actor1CountryCode')) AS "Actor1CountryCode",
+    kept(kept_row, 'Actor1KnownGroupCode') AS "Actor1KnownGroupCode",
+    kept(kept_row, 'Actor1EthnicCode') AS "Actor1EthnicCode",
+    kept(kept_row, 'Actor1Religion1Code') AS "Actor1Religion1Code",
+    kept(kept_row, 'Actor1Religion2Code') AS "Actor1Religion2Code",
+    coalesce(kept(kept_row, 'Actor1Type1Code'), a.types[1]) AS "Actor1Type1Code",
+    coalesce(kept(kept_row, 'Actor1Type2Code'), a.types[2]) AS "Actor1Type2Code",
+    coalesce(kept(kept_row, 'Actor1Type3Code'), a.types[3]) AS "Actor1Type3Code",
+    coalesce(kept(kept_row, 'Actor2Code'), nullif(concat(r.country, array_to_string(r.types[1:2], '')), '')) AS "Actor2Code",
+    r.name AS "Actor2Name",
+    coalesce(r.country, kept(kept_row, 'Actor2CountryCode')) AS "Actor2CountryCode",
+    kept(kept_row, 'Actor2KnownGroupCode') AS "Actor2KnownGroupCode",
+    kept(kept_row, 'Actor2EthnicCode') AS "Actor2EthnicCode",
+    kept(kept_row, 'Actor2Religion1Code') AS "Actor2Religion1Code",
+    kept(kept_row, 'Actor2Religion2Code') AS "Actor2Religion2Code",
+    coalesce(kept(kept_row, 'Actor2Type1Code'), r.types[1]) AS "Actor2Type1Code",
+    coalesce(kept(kept_row, 'Actor2Type2Code'), r.types[2]) AS "Actor2Type2Code",
+    coalesce(kept(kept_row, 'Actor2Type3Code'), r.types[3]) AS "Actor2Type3Code",
+    coalesce(kept(kept_row, 'IsRootEvent'), is_lead::INTEGER::VARCHAR, '0') AS "IsRootEvent",
+    cameo_code AS "EventCode",
+    cameo_code[:3] AS "EventBaseCode",
+    cameo_code[:2] AS "EventRootCode",
+    CASE WHEN cameo_code[:2] <= '05' THEN 1 WHEN cameo_code[:2] <= '08' THEN 2 WHEN cameo_code[:2] <= '13' THEN 3 ELSE 4 END AS "QuadClass",
+    goldstein AS "GoldsteinScale",
+    greatest(mention_count, 1) AS "NumMentions",
+    coalesce(kept(kept_row, 'NumSources'), greatest(len(outlets), 1)::VARCHAR) AS "NumSources",
+    greatest(coalesce(telling_count, 1), 1) AS "NumArticles",
+    kept(kept_row, 'AvgTone') AS "AvgTone",
+    coalesce(kept(kept_row, 'Actor1Geo_Type'), '0') AS "Actor1Geo_Type",
+    kept(kept_row, 'Actor1Geo_FullName') AS "Actor1Geo_FullName",
+    kept(kept_row, 'Actor1Geo_CountryCode') AS "Actor1Geo_CountryCode",
+    kept(kept_row, 'Actor1Geo_ADM1Code') AS "Actor1Geo_ADM1Code",
+    kept(kept_row, 'Actor1Geo_ADM2Code') AS "Actor1Geo_ADM2Code",
+    kept(kept_row, 'Actor1Geo_Lat') AS "Actor1Geo_Lat",
+    kept(kept_row, 'Actor1Geo_Long') AS "Actor1Geo_Long",
+    kept(kept_row, 'Actor1Geo_FeatureID') AS "Actor1Geo_FeatureID",
+    coalesce(kept(kept_row, 'Actor2Geo_Type'), '0') AS "Actor2Geo_Type",
+    kept(kept_row, 'Actor2Geo_FullName') AS "Actor2Geo_FullName",
+    kept(kept_row, 'Actor2Geo_CountryCode') AS "Actor2Geo_CountryCode",
+    kept(kept_row, 'Actor2Geo_ADM1Code') AS "Actor2Geo_ADM1Code",
+    kept(kept_row, 'Actor2Geo_ADM2Code') AS "Actor2Geo_ADM2Code",
+    kept(kept_row, 'Actor2Geo_Lat') AS "Actor2Geo_Lat",
+    kept(kept_row, 'Actor2Geo_Long') AS "Actor2Geo_Long",
+    kept(kept_row, 'Actor2Geo_FeatureID') AS "Actor2Geo_FeatureID",
+    coalesce(kept(kept_row, 'ActionGeo_Type'), geo_type::VARCHAR) AS "ActionGeo_Type",
+    CASE WHEN dataset = 'gdelt' THEN plain(place_name) WHEN geo_type > 0 THEN nullif(concat_ws(', ', plain(place_name),
+        CASE WHEN geo_type > 1 AND g.name <> place_name THEN g.name END, CASE WHEN w.name <> place_name THEN w.name END), '')
+        END AS "ActionGeo_FullName",
+    CASE WHEN geo_type > 0 THEN coalesce(w.fips, kept(kept_row, 'ActionGeo_CountryCode')) END AS "ActionGeo_CountryCode",
+    coalesce(kept(kept_row, 'ActionGeo_ADM1Code'), CASE WHEN geo_type > 0 THEN concat(w.fips, CASE WHEN geo_type > 1 THEN place_admin1 END) END)
+        AS "ActionGeo_ADM1Code",
+    kept(kept_row, 'ActionGeo_ADM2Code') AS "ActionGeo_ADM2Code",
+    CASE WHEN place_precision <> 'area' THEN place_latitude END AS "ActionGeo_Lat",
+    CASE WHEN place_precision <> 'area' THEN place_longitude END AS "ActionGeo_Long",
+    coalesce(kept(kept_row, 'ActionGeo_FeatureID'), CASE WHEN geo_type = 1 THEN w.fips END) AS "ActionGeo_FeatureID",
+    coalesce(kept(kept_row, 'DATEADDED'), strftime(coalesce(u.started, first_seen::TIMESTAMP, date_start::TIMESTAMP), '%Y%m%d%H%M%S')) AS "DATEADDED",
+    plain(coalesce(t.url, e.url)) AS "SOURCEURL"
+FROM shown e
+LEFT JOIN actors a ON a.event_id = e.event_id AND a.side = side_1 AND a.position = position_1
+LEFT JOIN actors r ON r.event_id = e.event_id AND r.side = side_2 AND r.position = position_2
+LEFT JOIN lead ON lead.event_id = e.event_id
+LEFT JOIN countries w ON w.iso3 = place_country
+LEFT JOIN regions g ON g.country = place_country AND g.admin1 = place_admin1
+LEFT JOIN articles t ON t.article_id = e.article_id
+LEFT JOIN runs u ON u.run_id = e.first_run
+ORDER BY e.n, e.pair

@@ -1,0 +1,16 @@
+-- What the queries of the formats share.
+-- A cell of a tab-separated file whose readers know no quotes.
+CREATE OR REPLACE TEMP MACRO plain(x) AS nullif(trim(replace(regexp_replace(x, '[\s\x00-\x1f\x7f]+', ' ', 'g'), '"', '''')), '');
+-- A value of a cell that joins several.
+CREATE OR REPLACE TEMP MACRO one_of(x) AS coalesce(plain(translate(x, ';|', ',/')), 'None');
+CREATE OR REPLACE TEMP MACRO several(x) AS CASE WHEN len(x) > 0 THEN array_to_string(list_transform(x, lambda v: one_of(v)), '; ') END;
+-- The same where missing is nothing.
+CREATE OR REPLACE TEMP MACRO part(x) AS coalesce(replace(trim(x), ';', ','), '');
+CREATE OR REPLACE TEMP MACRO parts(x) AS nullif(array_to_string(list_transform(x, lambda v: part(v)), '; '), '');
+-- What a row of the same data set said in a column that the ledger has no place for.
+CREATE OR REPLACE TEMP MACRO kept(extra, name) AS plain(json_extract_string(extra, '$."' || name || '"'));
+-- The data set's own id of an event that was imported from it, else the event's.
+CREATE OR REPLACE TEMP MACRO own_id(event_id, dataset, form) AS
+    CASE WHEN dataset = form THEN substr(event_id, length(form) + 2) ELSE event_id END;
+CREATE OR REPLACE TEMP MACRO cameo_types(sectors) AS
+    list_filter(list_transform(sectors, lambda s: getvariable('cameo_types')[s]), lambda t: t IS NOT NULL);
