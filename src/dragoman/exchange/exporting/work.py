@@ -10,7 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.csv as pacsv
 
-from dragoman.exchange.exporting.session import Session, query_text
+from dragoman.exchange.exporting.session import Session
 
 Told = Callable[[int], None]
 Sink = Callable[[pa.RecordBatch], None]
@@ -29,8 +29,8 @@ class Work:
     rows: dict[str, int] = field(default_factory=dict)
 
     def batches(self, query: str, main: bool = False) -> tuple[pa.Schema, Iterator[pa.RecordBatch]]:
-        """The rows of one of the queries, piece by piece; those of the main table are told of."""
-        schema, found = self.session.batches(query_text(query))
+        """The rows of a query, piece by piece; those of the main table are told of."""
+        schema, found = self.session.batches(query)
         return schema, self._told_of(found) if main else found
 
     def _told_of(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:

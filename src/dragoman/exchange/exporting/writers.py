@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
+from dragoman.exchange.exporting.restoring import restored
 from dragoman.exchange.exporting.session import ROWS, query_text
 from dragoman.exchange.exporting.work import Delimited, Work
 
@@ -28,7 +29,7 @@ Writer = Callable[[Work, bool], None]
 
 
 def _polecat(work: Work, one_file: bool) -> None:
-    schema, batches = work.batches("polecat", main=True)
+    schema, batches = work.batches(restored("polecat", "events.txt", '"file"'), main=True)
     columns = pa.schema(list(schema)[:-1])
     if one_file:
         with work.delimited("events.txt", columns, _POLECAT) as write:
@@ -54,38 +55,38 @@ def _by_last_column(batches: Iterator[pa.RecordBatch]) -> Iterator[tuple[str, pa
 
 def _gdelt(work: Work, _: bool) -> None:
     work.session.pair("gdelt", _GDELT_BITS)
-    work.table("events.export.CSV", "gdelt", _GDELT, main=True)
-    work.table("events.mentions.CSV", "gdelt_mentions", _GDELT)
-    work.table("event_ids.csv", "event_ids", _CSV)
+    work.table("events.export.CSV", restored("gdelt", "events.export.CSV"), _GDELT, main=True)
+    work.table("events.mentions.CSV", query_text("gdelt_mentions"), _GDELT)
+    work.table("event_ids.csv", query_text("event_ids"), _CSV)
 
 
 def _icews(work: Work, _: bool) -> None:
     work.session.pair("icews", _ICEWS_BITS)
-    work.table("events.tab", "icews", _ICEWS, main=True)
-    work.table("event_ids.csv", "event_ids", _CSV)
+    work.table("events.tab", restored("icews", "events.tab"), _ICEWS, main=True)
+    work.table("event_ids.csv", query_text("event_ids"), _CSV)
 
 
 def _csv(work: Work, _: bool) -> None:
-    work.table("events.csv", "csv", _CSV, main=True)
-    work.table("event_actors.csv", "csv_actors", _CSV)
+    work.table("events.csv", query_text("csv"), _CSV, main=True)
+    work.table("event_actors.csv", query_text("csv_actors"), _CSV)
 
 
 def _plover(work: Work, _: bool) -> None:
-    work.lines("events.jsonl", "plover")
+    work.lines("events.jsonl", query_text("plover"))
 
 
 def _jsonl(work: Work, _: bool) -> None:
-    work.lines("events.jsonl", "jsonl")
+    work.lines("events.jsonl", query_text("jsonl"))
 
 
 def _geojson(work: Work, _: bool) -> None:
-    work.lines("events.geojson", "geojson", _FEATURES)
+    work.lines("events.geojson", query_text("geojson"), _FEATURES)
 
 
 def _parquet(work: Work, _: bool) -> None:
     for table in ("events", "event_actors", "mentions"):
         _partitioned(work, table)
-    schema, batches = work.batches("parquet_articles")
+    schema, batches = work.batches(query_text("parquet_articles"))
     with pq.ParquetWriter(work.folder / "articles.parquet", schema, compression="zstd") as writer:
         for batch in batches:
             writer.write_batch(batch)
@@ -94,7 +95,7 @@ def _parquet(work: Work, _: bool) -> None:
 
 def _partitioned(work: Work, table: str) -> None:
     """A table in a folder by year and month; the rows come in the order of their days."""
-    schema, batches = work.batches(f"parquet_{table}", main=table == "events")
+    schema, batches = work.batches(query_text(f"parquet_{table}"), main=table == "events")
 
     def visited(file: ds.WrittenFile) -> None:
         name = str(file.path).removeprefix(str(work.folder) + "/")

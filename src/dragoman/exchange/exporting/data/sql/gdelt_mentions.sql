@@ -1,16 +1,16 @@
 WITH shown AS (
-    SELECT p.n, p.pair, o.number, p.side_1, p.position_1, p.side_2, p.position_2, u.started, e.first_seen, e.date_start, m.*
+    SELECT p.n, p.pair, o.number, p.side_1, p.position_1, p.side_2, p.position_2, u.started, e.first_seen, m.*
     FROM pairs p JOIN numbers o USING (event_id, pair) JOIN events e USING (event_id) JOIN mentions m USING (event_id)
     LEFT JOIN runs u ON u.run_id = e.first_run
 ),
 parties AS (SELECT mention_id, side, position, "start" FROM mention_actors WHERE "start" IS NOT NULL)
 SELECT
     number AS "GLOBALEVENTID",
-    strftime(coalesce(m.started, m.first_seen::TIMESTAMP, m.date_start::TIMESTAMP), '%Y%m%d%H%M%S') AS "EventTimeDate",
+    strftime(coalesce(m.first_seen::TIMESTAMP, m.started, m.date_start::TIMESTAMP), '%Y%m%d%H%M%S') AS "EventTimeDate",
     strftime(coalesce(t.published::TIMESTAMP, m.first_seen::TIMESTAMP, m.started), '%Y%m%d%H%M%S') AS "MentionTimeDate",
     CASE WHEN coalesce(t.url, m.url) IS NULL THEN 2 ELSE 1 END AS "MentionType",
     plain(coalesce(t.source, m.outlet)) AS "MentionSourceName",
-    plain(coalesce(t.url, m.url, m.article_id)) AS "MentionIdentifier",
+    plain(coalesce(t.url, m.url, m.article_id, m.outlet, m.mention_id)) AS "MentionIdentifier",
     m.sentence + 1 AS "SentenceID",
     coalesce(a."start", -1) AS "Actor1CharOffset",
     coalesce(r."start", -1) AS "Actor2CharOffset",

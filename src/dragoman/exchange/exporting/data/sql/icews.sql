@@ -5,7 +5,7 @@ WITH actors AS (
     FROM event_actors a SEMI JOIN chosen USING (event_id) LEFT JOIN countries w ON w.iso3 = country
 ),
 shown AS (
-    SELECT p.*, o.number, e.*, CASE WHEN dataset = 'icews' AND p.pair = 0 THEN e.extra END AS kept_row
+    SELECT p.*, o.number, e.*, CASE WHEN dataset = 'icews' AND p.pair = 0 THEN coalesce(e.extra, '{}') END AS of_row
     FROM pairs p JOIN numbers o USING (event_id, pair) JOIN events e USING (event_id)
 ),
 told AS (
@@ -15,23 +15,24 @@ SELECT
     number AS "Event ID",
     date_start AS "Event Date",
     a.name AS "Source Name",
-    coalesce(kept(kept_row, 'Source Sectors'), nullif(a.sectors, '')) AS "Source Sectors",
-    coalesce(kept(kept_row, 'Source Country'), a.country) AS "Source Country",
-    coalesce(kept(kept_row, 'Event Text'), c.label) AS "Event Text",
+    nullif(a.sectors, '') AS "Source Sectors",
+    a.country AS "Source Country",
+    c.label AS "Event Text",
     cameo_code AS "CAMEO Code",
     goldstein AS "Intensity",
     r.name AS "Target Name",
-    coalesce(kept(kept_row, 'Target Sectors'), nullif(r.sectors, '')) AS "Target Sectors",
-    coalesce(kept(kept_row, 'Target Country'), r.country) AS "Target Country",
-    coalesce(kept(kept_row, 'Story ID'), (md5_number_lower(e.article_id) & 2147483647)::VARCHAR) AS "Story ID",
-    coalesce(kept(kept_row, 'Sentence Number'), (told.sentence + 1)::VARCHAR) AS "Sentence Number",
-    coalesce(plain(outlets[1]), kept(kept_row, 'Publisher')) AS "Publisher",
+    nullif(r.sectors, '') AS "Target Sectors",
+    r.country AS "Target Country",
+    md5_number_lower(e.article_id) & 2147483647 AS "Story ID",
+    told.sentence + 1 AS "Sentence Number",
+    plain(outlets[1]) AS "Publisher",
     CASE WHEN place_precision = 'city' THEN plain(place_name) END AS "City",
-    CASE WHEN place_precision = 'admin2' THEN plain(place_name) ELSE kept(kept_row, 'District') END AS "District",
-    plain(coalesce(g.name, kept(kept_row, 'Province'))) AS "Province",
-    coalesce(kept(kept_row, 'Country'), w.name) AS "Country",
+    CASE WHEN place_precision = 'admin2' THEN plain(place_name) END AS "District",
+    CASE WHEN of_row IS NULL THEN province(g.name, place_admin1) ELSE plain(place_admin1) END AS "Province",
+    w.name AS "Country",
     place_latitude AS "Latitude",
-    place_longitude AS "Longitude"
+    place_longitude AS "Longitude",
+    of_row, n, e.pair
 FROM shown e
 LEFT JOIN actors a ON a.event_id = e.event_id AND a.side = side_1 AND a.position = position_1
 LEFT JOIN actors r ON r.event_id = e.event_id AND r.side = side_2 AND r.position = position_2
@@ -39,4 +40,3 @@ LEFT JOIN cameo c ON c.code = cameo_code
 LEFT JOIN told ON told.event_id = e.event_id
 LEFT JOIN countries w ON w.iso3 = place_country
 LEFT JOIN regions g ON g.country = place_country AND g.admin1 = place_admin1
-ORDER BY e.n, e.pair

@@ -7,8 +7,9 @@ CREATE OR REPLACE TEMP MACRO several(x) AS CASE WHEN len(x) > 0 THEN array_to_st
 -- The same where missing is nothing.
 CREATE OR REPLACE TEMP MACRO part(x) AS coalesce(replace(trim(x), ';', ','), '');
 CREATE OR REPLACE TEMP MACRO parts(x) AS nullif(array_to_string(list_transform(x, lambda v: part(v)), '; '), '');
--- What a row of the same data set said in a column that the ledger has no place for.
-CREATE OR REPLACE TEMP MACRO kept(extra, name) AS plain(json_extract_string(extra, '$."' || name || '"'));
+-- A first-level division's name; imported rows have names where coded ones have codes.
+CREATE OR REPLACE TEMP MACRO province(name, admin1) AS
+    plain(coalesce(name, CASE WHEN NOT regexp_full_match(admin1, '[A-Z0-9]{1,3}') THEN admin1 END));
 -- The data set's own id of an event that was imported from it, else the event's.
 CREATE OR REPLACE TEMP MACRO own_id(event_id, dataset, form) AS
     CASE WHEN dataset = form THEN substr(event_id, length(form) + 2) ELSE event_id END;

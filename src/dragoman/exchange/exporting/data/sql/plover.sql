@@ -5,7 +5,7 @@ WITH sides AS (
     } ORDER BY position) AS parties
     FROM event_actors SEMI JOIN chosen USING (event_id) GROUP BY event_id, side
 )
-SELECT to_json({
+SELECT json_merge_patch(to_json({
     'id': own_id(e.event_id, e.dataset, 'plover'),
     'date': date_start,
     'enddate': date_end,
@@ -36,7 +36,7 @@ SELECT to_json({
     'cameo_code': cameo_code,
     'goldstein': goldstein,
     'confidence': confidence
-})::VARCHAR AS line
+}), CASE WHEN dataset = 'plover' THEN coalesce(extra, '{}')::JSON ELSE '{}'::JSON END)::VARCHAR AS line
 FROM chosen c JOIN events e USING (event_id)
 LEFT JOIN sides a ON a.event_id = e.event_id AND a.side = 'actor'
 LEFT JOIN sides r ON r.event_id = e.event_id AND r.side = 'recipient'

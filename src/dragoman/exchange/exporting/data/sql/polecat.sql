@@ -12,15 +12,15 @@ WITH sides AS (
     GROUP BY event_id, side
 ),
 shown AS (
-    SELECT c.n, e.*, CASE WHEN dataset = 'polecat' THEN e.extra END AS kept_row
+    SELECT c.n, e.*, CASE WHEN dataset = 'polecat' THEN coalesce(e.extra, '{}') END AS of_row
     FROM chosen c JOIN events e USING (event_id)
 )
 SELECT
     own_id(e.event_id, e.dataset, 'polecat') AS "Event ID",
-    date_start::VARCHAR AS "Event Date",
+    date_start AS "Event Date",
     event_type AS "Event Type",
     event_mode AS "Event Mode",
-    intensity::VARCHAR AS "Intensity",
+    intensity AS "Intensity",
     q.name AS "Quad Code",
     several(contexts) AS "Contexts",
     a.name AS "Actor Name",
@@ -41,27 +41,27 @@ SELECT
     r.entity_id AS "Wikipedia Recipient ID",
     plain(place_name) AS "Placename",
     CASE WHEN place_precision = 'city' THEN plain(place_name) END AS "City",
-    CASE WHEN place_precision = 'admin2' THEN plain(place_name) ELSE kept(kept_row, 'District') END AS "District",
-    plain(coalesce(g.name, kept(kept_row, 'Province'))) AS "Province",
+    CASE WHEN place_precision = 'admin2' THEN plain(place_name) END AS "District",
+    CASE WHEN of_row IS NULL THEN province(g.name, place_admin1) ELSE plain(place_admin1) END AS "Province",
     place_country AS "Country",
-    place_latitude::VARCHAR AS "Latitude",
-    place_longitude::VARCHAR AS "Longitude",
-    place_geonames_id::VARCHAR AS "GeoNames ID",
-    kept(kept_row, 'Raw Placename') AS "Raw Placename",
-    coalesce(kept(kept_row, 'Feature Type'), getvariable('feature_codes')[place_precision]) AS "Feature Type",
-    coalesce(several(outlets), kept(kept_row, 'Source')) AS "Source",
-    first_seen::VARCHAR AS "Publication Date",
-    kept(kept_row, 'Story People') AS "Story People",
-    kept(kept_row, 'Story Organizations') AS "Story Organizations",
-    kept(kept_row, 'Story Locations') AS "Story Locations",
-    coalesce(t.language, kept(kept_row, 'Language')) AS "Language",
-    coalesce(kept(kept_row, 'Version'), getvariable('coder')) AS "Version",
+    place_latitude AS "Latitude",
+    place_longitude AS "Longitude",
+    place_geonames_id AS "GeoNames ID",
+    NULL AS "Raw Placename",
+    getvariable('feature_codes')[place_precision] AS "Feature Type",
+    plain(array_to_string(outlets, '; ')) AS "Source",
+    first_seen AS "Publication Date",
+    NULL AS "Story People",
+    NULL AS "Story Organizations",
+    NULL AS "Story Locations",
+    t.language AS "Language",
+    getvariable('coder') AS "Version",
     'ngecEvents.' || strftime(date_trunc('week', date_start), '%Y%m%d') || '000000.Release' || getvariable('release')
-        || '.DV.txt' AS "file"
+        || '.DV.txt' AS "file",
+    of_row, n, 0 AS pair
 FROM shown e
 LEFT JOIN sides a ON a.event_id = e.event_id AND a.side = 'actor'
 LEFT JOIN sides r ON r.event_id = e.event_id AND r.side = 'recipient'
 LEFT JOIN quads q USING (quad_code)
 LEFT JOIN regions g ON g.country = place_country AND g.admin1 = place_admin1
 LEFT JOIN articles t ON t.article_id = e.article_id
-ORDER BY e.n
