@@ -19,6 +19,8 @@ from dragoman.ledger.queries import Query
 CODER = f"dragoman {__version__}"
 QUADS = {1: "VERBAL COOPERATION", 2: "MATERIAL COOPERATION", 3: "VERBAL CONFLICT", 4: "MATERIAL CONFLICT"}
 ROWS = 50_000  # that are read and written in one go
+# Events whose rows are made and sorted in one go: enough of them that the ledger is not read too often.
+_SLICE, _MOST_SLICES = 100_000, 16
 # What a place's precision is among GeoNames' feature codes.
 _FEATURES = {"city": "PPL", "admin2": "ADM2", "admin1": "ADM1", "country": "PCLI"}
 Row = dict[str, Any]
@@ -84,10 +86,34 @@ class Session:
         found: list[Row] = self._connection.sql(query).to_arrow_table().to_pylist()
         return found
 
-    def batches(self, query: str) -> tuple[pa.Schema, Iterator[pa.RecordBatch]]:
+    def whole(self, query: str) -> tuple[pa.Schema, Iterator[pa.RecordBatch]]:
         """The answer to a query, piece by piece, and its schema."""
         reader = self._connection.sql(query).to_arrow_reader(ROWS)
         return reader.schema, iter(reader)
+
+    def sliced(self, query: str) -> tuple[pa.Schema, Iterator[pa.RecordBatch]]:
+        """The rows of all chosen events in their order, of some events after the other, and their schema.
+
+        Args:
+            query: over the table ``slice``, which holds the events of one slice as ``chosen`` holds all; in its order.
+        """
+        total = self.rows("SELECT count(*) AS n FROM chosen")[0]["n"]
+        size = max(_SLICE, -(-total // _MOST_SLICES))
+        self._slice(0, size)
+        schema, first = self.whole(query)
+
+        def following() -> Iterator[pa.RecordBatch]:
+            yield from first
+            for start in range(size, total, size):
+                self._slice(start, size)
+                yield from self.whole(query)[1]
+
+        return schema, following()
+
+    def _slice(self, start: int, size: int) -> None:
+        self._connection.execute(
+            "CREATE OR REPLACE TEMP TABLE slice AS FROM chosen WHERE n > ? AND n <= ?", [start, start + size]
+        )
 
     def _table(self, name: str, rows: Sequence[Row]) -> None:
         self._connection.register("coming", pa.Table.from_pylist(list(rows)))

@@ -29,8 +29,8 @@ class Work:
     rows: dict[str, int] = field(default_factory=dict)
 
     def batches(self, query: str, main: bool = False) -> tuple[pa.Schema, Iterator[pa.RecordBatch]]:
-        """The rows of a query, piece by piece; those of the main table are told of."""
-        schema, found = self.session.batches(query)
+        """The rows of a query over ``slice``, piece by piece; those of the main table are told of."""
+        schema, found = self.session.sliced(query)
         return schema, self._told_of(found) if main else found
 
     def _told_of(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:

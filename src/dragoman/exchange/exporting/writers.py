@@ -86,7 +86,7 @@ def _geojson(work: Work, _: bool) -> None:
 def _parquet(work: Work, _: bool) -> None:
     for table in ("events", "event_actors", "mentions"):
         _partitioned(work, table)
-    schema, batches = work.batches(query_text("parquet_articles"))
+    schema, batches = work.session.whole(query_text("parquet_articles"))
     with pq.ParquetWriter(work.folder / "articles.parquet", schema, compression="zstd") as writer:
         for batch in batches:
             writer.write_batch(batch)

@@ -1,15 +1,15 @@
 WITH actors AS (
     SELECT event_id, side, position, plain(name) AS name, country, cameo_types(CASE WHEN len(sectors) > 0 THEN sectors ELSE [sector] END) AS types
-    FROM event_actors SEMI JOIN chosen USING (event_id)
+    FROM event_actors SEMI JOIN slice USING (event_id)
 ),
-lead AS (SELECT event_id, bool_or(sentence <= 2) AS is_lead FROM mentions SEMI JOIN chosen USING (event_id) GROUP BY event_id),
+lead AS (SELECT event_id, bool_or(sentence <= 2) AS is_lead FROM mentions SEMI JOIN slice USING (event_id) GROUP BY event_id),
 shown AS (
     SELECT p.*, o.number, e.*, CASE WHEN dataset = 'gdelt' AND p.pair = 0 THEN coalesce(e.extra, '{}') END AS of_row,
         CASE WHEN place_precision = 'country' OR (place_precision IS NULL OR place_precision = 'area') AND place_country IS NOT NULL THEN 1
              WHEN place_precision IN ('admin1', 'admin2') THEN CASE WHEN place_country = 'USA' THEN 2 ELSE 5 END
              WHEN place_precision = 'city' THEN CASE WHEN place_country = 'USA' THEN 3 ELSE 4 END
              ELSE 0 END AS geo_type
-    FROM pairs p JOIN numbers o USING (event_id, pair) JOIN events e USING (event_id)
+    FROM pairs p SEMI JOIN slice USING (event_id) JOIN numbers o USING (event_id, pair) JOIN events e USING (event_id)
 )
 SELECT
     number AS "GLOBALEVENTID",

@@ -1,6 +1,6 @@
 WITH shown AS (
     SELECT p.n, p.pair, o.number, p.side_1, p.position_1, p.side_2, p.position_2, u.started, e.first_seen, m.*
-    FROM pairs p JOIN numbers o USING (event_id, pair) JOIN events e USING (event_id) JOIN mentions m USING (event_id)
+    FROM pairs p SEMI JOIN slice USING (event_id) JOIN numbers o USING (event_id, pair) JOIN events e USING (event_id) JOIN mentions m USING (event_id)
     LEFT JOIN runs u ON u.run_id = e.first_run
 ),
 parties AS (SELECT mention_id, side, position, "start" FROM mention_actors WHERE "start" IS NOT NULL)

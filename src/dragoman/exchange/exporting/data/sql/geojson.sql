@@ -1,6 +1,6 @@
 WITH sides AS (
     SELECT event_id, side, list(name ORDER BY position) AS names, list(country ORDER BY position) AS countries
-    FROM event_actors SEMI JOIN chosen USING (event_id) GROUP BY event_id, side
+    FROM event_actors SEMI JOIN slice USING (event_id) GROUP BY event_id, side
 )
 SELECT to_json({
     'type': 'Feature', 'id': e.event_id,
@@ -16,7 +16,7 @@ SELECT to_json({
         'confidence': confidence, 'outlets': coalesce(outlets, []), 'url': coalesce(t.url, e.url)
     }
 })::VARCHAR AS line
-FROM chosen c JOIN events e USING (event_id)
+FROM slice c JOIN events e USING (event_id)
 LEFT JOIN sides a ON a.event_id = e.event_id AND a.side = 'actor'
 LEFT JOIN sides r ON r.event_id = e.event_id AND r.side = 'recipient'
 LEFT JOIN articles t ON t.article_id = e.article_id

@@ -2,14 +2,14 @@ WITH actors AS (
     SELECT event_id, side, position, plain(a.name) AS name, w.name AS country,
         array_to_string(list_filter(list_transform(CASE WHEN len(sectors) > 0 THEN sectors ELSE [sector] END,
             lambda s: getvariable('icews_sectors')[s]), lambda t: t IS NOT NULL), ',') AS sectors
-    FROM event_actors a SEMI JOIN chosen USING (event_id) LEFT JOIN countries w ON w.iso3 = country
+    FROM event_actors a SEMI JOIN slice USING (event_id) LEFT JOIN countries w ON w.iso3 = country
 ),
 shown AS (
     SELECT p.*, o.number, e.*, CASE WHEN dataset = 'icews' AND p.pair = 0 THEN coalesce(e.extra, '{}') END AS of_row
-    FROM pairs p JOIN numbers o USING (event_id, pair) JOIN events e USING (event_id)
+    FROM pairs p SEMI JOIN slice USING (event_id) JOIN numbers o USING (event_id, pair) JOIN events e USING (event_id)
 ),
 told AS (
-    SELECT event_id, min_by(sentence, "position") AS sentence FROM mentions SEMI JOIN chosen USING (event_id) GROUP BY event_id
+    SELECT event_id, min_by(sentence, "position") AS sentence FROM mentions SEMI JOIN slice USING (event_id) GROUP BY event_id
 )
 SELECT
     number AS "Event ID",

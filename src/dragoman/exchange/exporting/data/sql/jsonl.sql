@@ -2,7 +2,7 @@ WITH sides AS (
     SELECT event_id, side, list({
         'name': name, 'country': country, 'sector': sector, 'sectors': sectors, 'office': office, 'entity_id': entity_id, 'text': text
     } ORDER BY position) AS parties
-    FROM event_actors SEMI JOIN chosen USING (event_id) GROUP BY event_id, side
+    FROM event_actors SEMI JOIN slice USING (event_id) GROUP BY event_id, side
 )
 SELECT CASE WHEN e.record IS NOT NULL THEN e.record ELSE to_json({
     'event_id': e.event_id, 'event_type': event_type, 'event_mode': event_mode, 'quad_code': quad_code, 'intensity': intensity,
@@ -27,7 +27,7 @@ SELECT CASE WHEN e.record IS NOT NULL THEN e.record ELSE to_json({
     },
     'disagreements': disagreements::JSON, 'dataset': dataset, 'url': e.url, 'extra': extra::JSON
 })::VARCHAR END AS line
-FROM chosen c JOIN events e USING (event_id)
+FROM slice c JOIN events e USING (event_id)
 LEFT JOIN sides a ON a.event_id = e.event_id AND a.side = 'actor'
 LEFT JOIN sides r ON r.event_id = e.event_id AND r.side = 'recipient'
 ORDER BY c.n

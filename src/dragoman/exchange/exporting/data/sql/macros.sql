@@ -1,9 +1,13 @@
 -- What the queries of the formats share.
 -- A cell of a tab-separated file whose readers know no quotes.
-CREATE OR REPLACE TEMP MACRO plain(x) AS nullif(trim(replace(regexp_replace(x, '[\s\x00-\x1f\x7f]+', ' ', 'g'), '"', '''')), '');
+CREATE OR REPLACE TEMP MACRO plain(x) AS
+    nullif(trim(replace(replace(replace(replace(x, chr(9), ' '), chr(10), ' '), chr(13), ' '), '"', '''')), '');
 -- A value of a cell that joins several.
 CREATE OR REPLACE TEMP MACRO one_of(x) AS coalesce(plain(translate(x, ';|', ',/')), 'None');
 CREATE OR REPLACE TEMP MACRO several(x) AS CASE WHEN len(x) > 0 THEN array_to_string(list_transform(x, lambda v: one_of(v)), '; ') END;
+CREATE OR REPLACE TEMP MACRO joined(x) AS array_to_string(x, '; ');
+CREATE OR REPLACE TEMP MACRO sectors_of(sectors, sector) AS
+    CASE WHEN len(sectors) > 0 THEN array_to_string(sectors, '|') ELSE coalesce(sector, 'None') END;
 -- The same where missing is nothing.
 CREATE OR REPLACE TEMP MACRO part(x) AS coalesce(replace(trim(x), ';', ','), '');
 CREATE OR REPLACE TEMP MACRO parts(x) AS nullif(array_to_string(list_transform(x, lambda v: part(v)), '; '), '');

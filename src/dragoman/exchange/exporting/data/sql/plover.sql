@@ -3,7 +3,7 @@ WITH sides AS (
         'code': coalesce(country, CASE WHEN sector IN ('IGO', 'NGO') THEN sector END), 'sector': sector, 'sectors': sectors, 'actor_text': text,
         'identifier_id': entity_id, 'identifier_text': name, 'office': office
     } ORDER BY position) AS parties
-    FROM event_actors SEMI JOIN chosen USING (event_id) GROUP BY event_id, side
+    FROM event_actors SEMI JOIN slice USING (event_id) GROUP BY event_id, side
 )
 SELECT json_merge_patch(to_json({
     'id': own_id(e.event_id, e.dataset, 'plover'),
@@ -37,12 +37,12 @@ SELECT json_merge_patch(to_json({
     'goldstein': goldstein,
     'confidence': confidence
 }), CASE WHEN dataset = 'plover' THEN coalesce(extra, '{}')::JSON ELSE '{}'::JSON END)::VARCHAR AS line
-FROM chosen c JOIN events e USING (event_id)
+FROM slice c JOIN events e USING (event_id)
 LEFT JOIN sides a ON a.event_id = e.event_id AND a.side = 'actor'
 LEFT JOIN sides r ON r.event_id = e.event_id AND r.side = 'recipient'
 LEFT JOIN (
     SELECT event_id, unnest(arg_min({'trigger_text': trigger_text, 'sentence': sentence, 'start': "start", 'end': "end"}, (position, mention_id)))
-    FROM mentions SEMI JOIN chosen USING (event_id) GROUP BY event_id
+    FROM mentions SEMI JOIN slice USING (event_id) GROUP BY event_id
 ) m ON m.event_id = e.event_id
 LEFT JOIN articles t ON t.article_id = e.article_id
 LEFT JOIN countries w ON w.iso3 = place_country

@@ -1,19 +1,14 @@
 WITH sides AS (
-    SELECT event_id, side,
-        string_agg(one_of(a.name), '; ' ORDER BY position) AS name,
-        string_agg(one_of(country), '; ' ORDER BY position) AS country,
-        string_agg(one_of(cow), '; ' ORDER BY position) AS cow,
-        string_agg(one_of(sector), '; ' ORDER BY position) AS sector,
-        string_agg(CASE WHEN len(sectors) > 0 THEN array_to_string(sectors, '|') ELSE one_of(sector) END, '; ' ORDER BY position) AS sectors,
-        string_agg(one_of(office), '; ' ORDER BY position) AS office,
-        string_agg(one_of(text), '; ' ORDER BY position) AS text,
-        string_agg(one_of(entity_id), '; ' ORDER BY position) AS entity_id
-    FROM event_actors a SEMI JOIN chosen USING (event_id) LEFT JOIN countries ON iso3 = country
+    SELECT event_id, side, list({
+        'name': a.name, 'country': country, 'cow': cow, 'sector': sector, 'sectors': sectors, 'office': office, 'text': text,
+        'entity_id': entity_id
+    } ORDER BY position) AS p
+    FROM event_actors a SEMI JOIN slice USING (event_id) LEFT JOIN countries ON iso3 = country
     GROUP BY event_id, side
 ),
 shown AS (
     SELECT c.n, e.*, CASE WHEN dataset = 'polecat' THEN coalesce(e.extra, '{}') END AS of_row
-    FROM chosen c JOIN events e USING (event_id)
+    FROM slice c JOIN events e USING (event_id)
 )
 SELECT
     own_id(e.event_id, e.dataset, 'polecat') AS "Event ID",
@@ -23,22 +18,22 @@ SELECT
     intensity AS "Intensity",
     q.name AS "Quad Code",
     several(contexts) AS "Contexts",
-    a.name AS "Actor Name",
-    a.country AS "Actor Country",
-    a.cow AS "Actor COW",
-    a.sector AS "Primary Actor Sector",
-    a.sectors AS "Actor Sectors",
-    a.office AS "Actor Title",
-    a.text AS "Actor Name Raw",
-    a.entity_id AS "Wikipedia Actor ID",
-    r.name AS "Recipient Name",
-    r.country AS "Recipient Country",
-    r.cow AS "Recipient COW",
-    r.sector AS "Primary Recipient Sector",
-    r.sectors AS "Recipient Sectors",
-    r.office AS "Recipient Title",
-    r.text AS "Recipient Name Raw",
-    r.entity_id AS "Wikipedia Recipient ID",
+    joined(list_transform(a.p, lambda x: one_of(x.name))) AS "Actor Name",
+    joined(list_transform(a.p, lambda x: one_of(x.country))) AS "Actor Country",
+    joined(list_transform(a.p, lambda x: one_of(x.cow))) AS "Actor COW",
+    joined(list_transform(a.p, lambda x: one_of(x.sector))) AS "Primary Actor Sector",
+    joined(list_transform(a.p, lambda x: sectors_of(x.sectors, x.sector))) AS "Actor Sectors",
+    joined(list_transform(a.p, lambda x: one_of(x.office))) AS "Actor Title",
+    joined(list_transform(a.p, lambda x: one_of(x.text))) AS "Actor Name Raw",
+    joined(list_transform(a.p, lambda x: one_of(x.entity_id))) AS "Wikipedia Actor ID",
+    joined(list_transform(r.p, lambda x: one_of(x.name))) AS "Recipient Name",
+    joined(list_transform(r.p, lambda x: one_of(x.country))) AS "Recipient Country",
+    joined(list_transform(r.p, lambda x: one_of(x.cow))) AS "Recipient COW",
+    joined(list_transform(r.p, lambda x: one_of(x.sector))) AS "Primary Recipient Sector",
+    joined(list_transform(r.p, lambda x: sectors_of(x.sectors, x.sector))) AS "Recipient Sectors",
+    joined(list_transform(r.p, lambda x: one_of(x.office))) AS "Recipient Title",
+    joined(list_transform(r.p, lambda x: one_of(x.text))) AS "Recipient Name Raw",
+    joined(list_transform(r.p, lambda x: one_of(x.entity_id))) AS "Wikipedia Recipient ID",
     plain(place_name) AS "Placename",
     CASE WHEN place_precision = 'city' THEN plain(place_name) END AS "City",
     CASE WHEN place_precision = 'admin2' THEN plain(place_name) END AS "District",
