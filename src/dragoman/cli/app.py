@@ -16,6 +16,7 @@ from dragoman import __version__
 from dragoman.cli import render
 from dragoman.cli.actors import actors_app
 from dragoman.cli.exporting import cite, export
+from dragoman.cli.importing import import_files
 from dragoman.cli.progress import progress_bar
 from dragoman.config import load_config
 from dragoman.errors import DragomanError, InputError
@@ -43,7 +44,7 @@ def main() -> None:
         err.print(f"dragoman: {error}", style="red", highlight=False, markup=False)
         sys.exit(USAGE)
     except (KeyboardInterrupt, typer.Abort):
-        err.print("dragoman: stopped; what was coded so far is kept", highlight=False)
+        err.print("dragoman: stopped; what was coded or imported so far is kept", highlight=False)
         sys.exit(130)
     except BrokenPipeError:
         sys.stderr.close()
@@ -212,6 +213,7 @@ def codebook(
 app.add_typer(actors_app, name="actors")
 app.command()(export)
 app.command()(cite)
+app.command("import")(import_files)
 
 
 @app.command()

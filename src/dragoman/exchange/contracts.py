@@ -1,6 +1,6 @@
-"""The column contracts of the data sets that Dragoman reads and writes: names, in their order.
+"""The column contracts of data sets that Dragoman reads and writes: names, in their order.
 
-Sources: the headers that the data sets ship (POLECAT, ICEWS and ACLED) or document apart (GDELT, whose files have none).
+Sources: the headers that the data sets ship (POLECAT, ICEWS, ACLED) or document apart (GDELT, whose files have none).
 """
 
 from __future__ import annotations

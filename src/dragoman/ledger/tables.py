@@ -52,7 +52,7 @@ ARTICLE_TABLES = ("articles", "sentences", "tellings", "telling_actors", "mentio
 _FOLDED = {
     "articles": {"voice"},
     "tellings": {"telling_id", "arrival", "lineage", "component"},
-    "mentions": {"telling_id", "url", "outlet"},
+    "mentions": {"telling_id", "url", "outlet", "extra"},
     "mention_actors": {"mention_id"},
     "events": {"first_run", "last_run"},
 }

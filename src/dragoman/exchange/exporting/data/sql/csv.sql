@@ -1,5 +1,5 @@
 WITH sides AS (
-    SELECT event_id, side, list({'name': name, 'country': country, 'sector': sector} ORDER BY position) AS p
+    SELECT event_id, side, in_order(list({'position': position, 'name': name, 'country': country, 'sector': sector})) AS p
     FROM event_actors SEMI JOIN slice USING (event_id) GROUP BY event_id, side
 )
 SELECT

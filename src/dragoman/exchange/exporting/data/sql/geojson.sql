@@ -1,5 +1,5 @@
 WITH sides AS (
-    SELECT event_id, side, list(name ORDER BY position) AS names, list(country ORDER BY position) AS countries
+    SELECT event_id, side, in_order(list({'position': position, 'name': name, 'country': country})) AS p
     FROM event_actors SEMI JOIN slice USING (event_id) GROUP BY event_id, side
 )
 SELECT to_json({
@@ -9,8 +9,8 @@ SELECT to_json({
         'event_id': e.event_id, 'dataset': dataset, 'event_type': event_type, 'event_mode': event_mode, 'quad_code': quad_code, 'intensity': intensity,
         'cameo_code': cameo_code, 'goldstein': goldstein, 'contexts': coalesce(contexts, []), 'status': status,
         'date_start': date_start, 'date_end': date_end, 'date_precision': date_precision, 'date_source': date_source,
-        'actor_names': coalesce(a.names, []), 'actor_countries': coalesce(a.countries, []),
-        'recipient_names': coalesce(r.names, []), 'recipient_countries': coalesce(r.countries, []),
+        'actor_names': coalesce(list_transform(a.p, lambda x: x.name), []), 'actor_countries': coalesce(list_transform(a.p, lambda x: x.country), []),
+        'recipient_names': coalesce(list_transform(r.p, lambda x: x.name), []), 'recipient_countries': coalesce(list_transform(r.p, lambda x: x.country), []),
         'place_name': place_name, 'place_country': place_country, 'place_precision': place_precision, 'place_geonames_id': place_geonames_id,
         'said_by': coalesce(list_transform(said_by, lambda s: s.name), []), 'dead': dead, 'injured': injured,
         'confidence': confidence, 'outlets': coalesce(outlets, []), 'url': coalesce(t.url, e.url)

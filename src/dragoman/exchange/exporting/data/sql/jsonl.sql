@@ -1,7 +1,11 @@
 WITH sides AS (
-    SELECT event_id, side, list({
-        'name': name, 'country': country, 'sector': sector, 'sectors': sectors, 'office': office, 'entity_id': entity_id, 'text': text
-    } ORDER BY position) AS parties
+    SELECT event_id, side, list_transform(in_order(list({
+        'position': position, 'name': name, 'country': country, 'sector': sector, 'sectors': sectors, 'office': office,
+        'entity_id': entity_id, 'text': text
+    })), lambda x: {
+        'name': x.name, 'country': x.country, 'sector': x.sector, 'sectors': x.sectors, 'office': x.office,
+        'entity_id': x.entity_id, 'text': x.text
+    }) AS parties
     FROM event_actors SEMI JOIN slice USING (event_id) GROUP BY event_id, side
 )
 SELECT CASE WHEN e.record IS NOT NULL THEN e.record ELSE to_json({

@@ -1,8 +1,11 @@
 WITH sides AS (
-    SELECT event_id, side, list({
-        'code': coalesce(country, CASE WHEN sector IN ('IGO', 'NGO') THEN sector END), 'sector': sector, 'sectors': sectors, 'actor_text': text,
-        'identifier_id': entity_id, 'identifier_text': name, 'office': office
-    } ORDER BY position) AS parties
+    SELECT event_id, side, list_transform(in_order(list({
+        'position': position, 'country': country, 'sector': sector, 'sectors': sectors, 'text': text, 'entity_id': entity_id,
+        'name': name, 'office': office
+    })), lambda x: {
+        'code': coalesce(x.country, CASE WHEN x.sector IN ('IGO', 'NGO') THEN x.sector END), 'sector': x.sector,
+        'sectors': x.sectors, 'actor_text': x.text, 'identifier_id': x.entity_id, 'identifier_text': x.name, 'office': x.office
+    }) AS parties
     FROM event_actors SEMI JOIN slice USING (event_id) GROUP BY event_id, side
 )
 SELECT json_merge_patch(to_json({

@@ -1,8 +1,8 @@
 WITH sides AS (
-    SELECT event_id, side, list({
-        'name': a.name, 'country': country, 'cow': cow, 'sector': sector, 'sectors': sectors, 'office': office, 'text': text,
+    SELECT event_id, side, in_order(list({
+        'position': position, 'name': a.name, 'country': country, 'cow': cow, 'sector': sector, 'sectors': sectors, 'office': office, 'text': text,
         'entity_id': entity_id
-    } ORDER BY position) AS p
+    })) AS p
     FROM event_actors a SEMI JOIN slice USING (event_id) LEFT JOIN countries ON iso3 = country
     GROUP BY event_id, side
 ),
