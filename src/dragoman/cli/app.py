@@ -13,6 +13,7 @@ import typer
 from dragoman import __version__
 from dragoman.cli import render
 from dragoman.cli.actors import actors_app
+from dragoman.cli.exporting import cite, export
 from dragoman.cli.importing import import_files
 from dragoman.cli.ledger import changes, ledger_app, merge, split
 from dragoman.cli.output import FormatOption, LedgerOption, check_format, err, out, write_rows
@@ -157,7 +158,7 @@ def codebook(
 app.add_typer(actors_app, name="actors")
 app.add_typer(ledger_app, name="ledger")
 app.command("import")(import_files)
-for command in (show, search, merge, split, changes):
+for command in (show, search, export, cite, merge, split, changes):
     app.command()(command)
 
 

@@ -57,6 +57,19 @@ class Reader:
         found, _ = self._open()
         return found.path if found else None
 
+    @property
+    def snapshot_sha256(self) -> str | None:
+        """The SHA-256 with which that file was published."""
+        found, _ = self._open()
+        return found.sha256 if found else None
+
+    def session(self) -> duckdb.DuckDBPyConnection:
+        """A connection of one's own to the snapshot, for several questions that share temporary tables.
+
+        It cannot change the snapshot; whoever asked for it closes it.
+        """
+        return self._open()[1].cursor()
+
     def refresh(self) -> bool:
         """Goes over to the last published snapshot; True where that is another than before."""
         before, _ = self._open()
