@@ -13,6 +13,7 @@ from dragoman.evaluate import (
     articles,
     attribution,
     counts,
+    dyads,
     factuality,
     gsr,
     hard_mentions,
@@ -38,6 +39,7 @@ TASKS: dict[str, Runner] = {
     "timex": timex.run,
     "counts": counts.run,
     "toponyms": toponyms.run,
+    "dyads": dyads.run,
 }
 
 
