@@ -1,8 +1,8 @@
 """Task ``dyads``: calibrated forecasts of what states do to each other, from a temporal knowledge graph folder.
 
 Actors are the states of ``states_ICEWS18.txt``, classes the quads of ``relation_quads.tsv`` (both found in the folder
-or above it). From weekly origins over the last 64 days of what the folder holds, every pair with an event in the last 180
-days is forecast 7 and 30 days ahead, with all facts of the origin's day and before. What people and bodies of two
+or above it). From weekly origins over the last 64 days of what the folder holds, every pair with an event in the last
+180 days is forecast 7 and 30 days ahead, with all facts of the origin's day and before. What people and bodies of two
 states did to each other is evidence, but no outcome: the folder tells whose they are by the name in brackets behind
 theirs, the rosters by their own name.
 """

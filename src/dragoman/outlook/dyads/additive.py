@@ -22,7 +22,7 @@ COMMON_RIDGE, OWN_RIDGE = 100.0, 300.0  # on columns of unit variance
 _FREE = 0.01  # the ridge on constants
 _KNOTS = (0.3, 0.8)  # quantiles of a term's values above its least
 _STEPS = 12
-_ENOUGH = 1e-3  # the largest step of a coefficient at which the search ends
+_ENOUGH = 0.01  # the largest step of a coefficient at which the search ends
 # How far calibration may go: prior standard deviations of the shift of log odds and of the slope.
 _SHIFT, _SLOPE = 0.5, 0.2
 Matrix = NDArray[np.float32]
@@ -58,8 +58,12 @@ def curves_for(values: Matrix) -> Curves:
 
 
 def _broken(values: Matrix, knots: Matrix) -> Matrix:
-    hinges = np.maximum(values[:, :, None] - knots, 0)
-    return np.concatenate([values[:, :, None], hinges], axis=2).reshape(len(values), -1)
+    width = 1 + knots.shape[1]
+    columns = np.empty((len(values), values.shape[1] * width), np.float32)
+    columns[:, ::width] = values
+    for place, knot in enumerate(knots.T, 1):
+        columns[:, place::width] = np.maximum(values - knot, 0)
+    return columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +72,23 @@ class Additive:
 
     Attributes:
         curves: how terms become columns.
-        constant: of each class.
-        weights: of each class and column.
+        common: weights that classes share, the constant first.
+        own: of each class, what departs from them.
     """
 
     curves: Curves
-    constant: Floats
-    weights: Matrix
+    common: Floats
+    own: Floats
+
+    @property
+    def constant(self) -> Floats:
+        """The constant of each class."""
+        return np.asarray(self.common[0] + self.own[:, 0], np.float64)
+
+    @property
+    def weights(self) -> Matrix:
+        """The weights of each class and column."""
+        return (self.common[1:] + self.own[:, 1:]).astype(np.float32)
 
     def link(self, values: Matrix, kind: Ints | int, offset: Floats) -> Floats:
         """Log odds of rows: terms of shape (rows, terms), the class of each (or of all), the rate's log odds."""
@@ -97,7 +111,13 @@ def _with_rate(values: Matrix, offset: Floats) -> Matrix:
 
 
 def fit_additive(
-    values: Matrix, kind: Ints, offset: Floats, outcome: Booleans, weight: Floats, classes: int
+    values: Matrix,
+    kind: Ints,
+    offset: Floats,
+    outcome: Booleans,
+    weight: Floats,
+    classes: int,
+    start: Additive | None = None,
 ) -> Additive:
     """Fit the model to rows.
 
@@ -108,19 +128,19 @@ def fit_additive(
         outcome: whether it came.
         weight: how many like it a row stands for.
         classes: how many there are.
+        start: a model of like rows, whose curves are kept and whose weights are where the search begins.
     """
     values = _with_rate(values, offset)
-    curves = curves_for(values)
+    curves = start.curves if start else curves_for(values)
     parts = [_Part.of(curves, values, offset, outcome, weight, kind == c) for c in range(classes)]
     size = parts[0].columns.shape[1]
-    common, own = np.zeros(size), np.zeros((classes, size))
+    common, own = (start.common, start.own) if start else (np.zeros(size), np.zeros((classes, size)))
     for _ in range(_STEPS):
         step, steps = _newton(parts, common, own)
         common, own = common + step, own + steps
         if max(np.abs(step).max(), np.abs(steps).max()) < _ENOUGH:
             break
-    total = common + own
-    return Additive(curves, total[:, 0], total[:, 1:].astype(np.float32))
+    return Additive(curves, common, own)
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,7 +139,7 @@ def _learn(known: Lessons, priors: tuple[Prior, ...], split: int, boosted: bool,
     additive, trees = _fit(early, priors, boosted, threads)
     link = additive.link(late.values, late.kind, late.offset(priors))
     grown = trees.link(late.values, late.kind, link) if trees else None
-    additive, trees = _fit(known.rows, priors, boosted, threads)
+    additive, trees = _fit(known.rows, priors, boosted, threads, additive)
     return Learned(
         additive,
         calibrate(link, late.outcome, late.weight),
@@ -148,9 +148,11 @@ def _learn(known: Lessons, priors: tuple[Prior, ...], split: int, boosted: bool,
     )
 
 
-def _fit(rows: Rows, priors: tuple[Prior, ...], boosted: bool, threads: int) -> tuple[Additive, Boosted | None]:
+def _fit(
+    rows: Rows, priors: tuple[Prior, ...], boosted: bool, threads: int, start: Additive | None = None
+) -> tuple[Additive, Boosted | None]:
     offset = rows.offset(priors)
-    additive = fit_additive(rows.values, rows.kind, offset, rows.outcome, rows.weight, len(priors))
+    additive = fit_additive(rows.values, rows.kind, offset, rows.outcome, rows.weight, len(priors), start)
     if not boosted:
         return additive, None
     link = additive.link(rows.values, rows.kind, offset)

@@ -61,7 +61,7 @@ def windows(known: Facts, keys: Ints, day: int, first: int, horizon: int) -> Win
     size, half_lives = len(keys) * len(known.classes), np.array(HALF_LIVES)
     weight = 0.5 ** (np.arange(number)[:, None] * horizon / half_lives)
     hits = np.stack([np.bincount(cell, weight[age, m], size) for m in range(len(half_lives))], axis=1)
-    return Windows(hits.astype(np.float64).reshape(len(keys), len(known.classes), -1), weight.sum(axis=0))
+    return Windows(hits.astype(np.float64).reshape(len(keys), len(known.classes), len(half_lives)), weight.sum(axis=0))
 
 
 def positions(keys: Ints, wanted: Ints) -> tuple[Ints, Booleans]:
@@ -90,13 +90,12 @@ def _best(hits: Floats, seen: Floats, outcome: Booleans) -> Prior:
 
 
 def _likeliest(hits: Floats, seen: Floats, outcome: Booleans, memory: int) -> tuple[float, Prior]:
-    rows = np.stack([np.round(hits, 6), np.round(seen, 6)], axis=1)
-    kinds, place = np.unique(rows, axis=0, return_inverse=True)  # few pairs differ: most have no window with an event
-    came = np.bincount(place.ravel(), outcome, len(kinds))
-    rest = np.bincount(place.ravel(), ~outcome, len(kinds))
+    # Few pairs differ, most having no window with an event: each kind of pair (seen + i hits) is counted once.
+    kinds, place = np.unique(np.round(seen, 6) + 1j * np.round(hits, 6), return_inverse=True)
+    came, rest = np.bincount(place, outcome, len(kinds)), np.bincount(place, ~outcome, len(kinds))
 
     def surprise(log: Floats) -> float:
-        chance = Prior(np.exp(log[0]), np.exp(log[1]), memory).probability(kinds[:, 0], kinds[:, 1])
+        chance = Prior(np.exp(log[0]), np.exp(log[1]), memory).probability(kinds.imag, kinds.real)
         return -float(came @ np.log(chance) + rest @ np.log1p(-chance))
 
     result = minimize(surprise, _START, method="Nelder-Mead", bounds=[(-12, 8)] * 2)

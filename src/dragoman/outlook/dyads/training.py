@@ -18,7 +18,7 @@ STEP = 7  # days between the days of forecasting that are learned from
 MOST_ORIGINS = 30
 LEAST_HISTORY = 60  # days before the first of them
 _MOST_ROWS = 600_000  # of all classes and days together; beyond it pairs are drawn by lot
-_QUIET_ONE_IN = 5  # of the pairs without a fact of the class, before or after, one in so many is kept, at that weight
+_QUIET_ONE_IN = 8  # of the pairs without a fact of the class, before or after, one in so many is kept, at that weight
 _MOST_BYTES = 1_000_000_000  # of snapshots held
 
 
