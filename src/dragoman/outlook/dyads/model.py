@@ -64,6 +64,7 @@ class DyadTable:
 
     Attributes:
         day: the day of the forecast.
+        horizon: days ahead.
         source: numbers of actors.
         target: numbers of actors.
         rate: the empirical-Bayes rate.
@@ -72,6 +73,7 @@ class DyadTable:
     """
 
     day: int
+    horizon: int
     source: Ints
     target: Ints
     rate: Floats
@@ -169,7 +171,7 @@ def forecast_dyads(model: DyadModel, shot: Snapshot) -> DyadTable:
         plain[:, kind], trees = _odds(model.learned, shot.values[:, kind], kind, rate[:, kind])
         if grown is not None and trees is not None:
             grown[:, kind] = trees
-    return DyadTable(shot.day, shot.source, shot.target, rate, plain, grown)
+    return DyadTable(shot.day, model.horizon, shot.source, shot.target, rate, plain, grown)
 
 
 def _rate(model: DyadModel, shot: Snapshot, kind: int) -> Floats:
