@@ -1,7 +1,5 @@
 """Dyad forecasts on a small made-up world: no leaks, exact explanations, calibrated odds, refusals that say why."""
 
-import itertools
-
 import numpy as np
 import pytest
 from scipy.special import expit, logit
@@ -18,42 +16,9 @@ from dragoman.outlook.dyads import (
     outcomes,
     snapshot,
 )
-from dragoman.outlook.dyads.rates import HALF_LIVES, Prior, fit_priors, windows
+from dragoman.outlook.dyads.rates import HALF_LIVES, Prior, Windows, fit_priors, windows
 
-ACTORS = tuple("ABCDEFGHIJKLMNOP")
-CLASSES = ("cooperation", "conflict")
-DAYS = 200
-
-
-def world(days=DAYS, seed=4):
-    """Pairs act at rates of their own; an act is answered within days, and conflict comes in bouts."""
-    rng = np.random.default_rng(seed)
-    pairs = [p for p in itertools.permutations(range(len(ACTORS)), 2) if rng.random() < 0.6]
-    rate = rng.gamma(0.5, 0.08, len(pairs))
-    rows = []
-    for (source, target), often in zip(pairs, rate, strict=True):
-        bouts = np.repeat(rng.random(days // 20 + 1) < 0.2, 20)[:days]
-        for kind, chance in ((0, np.full(days, often)), (1, np.where(bouts, 0.15, 0.003))):
-            for day in np.flatnonzero(rng.random(days) < chance):
-                rows.append((source, target, kind, day))
-                if rng.random() < 0.5:
-                    rows.append((target, source, kind, day + 1 + rng.integers(4)))
-    return np.array(rows)
-
-
-def facts(rows=None, **more):
-    return facts_of(*(world() if rows is None else rows).T, ACTORS, CLASSES, **more)
-
-
-@pytest.fixture(scope="module")
-def known():
-    rows = world()
-    return facts(rows, direct=np.arange(len(rows)) % 4 > 0)
-
-
-@pytest.fixture(scope="module")
-def shots(known):
-    return Snapshots(known, (7,))
+ACTORS, CLASSES, DAYS = tuple("ABCDEFGHIJKLMNOP"), ("cooperation", "conflict"), 200
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +51,7 @@ def test_the_prior_draws_rare_pairs_to_what_pairs_do():
     chance = rng.beta(0.5, 4.5, 4000)
     before = rng.binomial(10, chance)
     hits = np.repeat(before[:, None, None], len(HALF_LIVES), axis=2).astype(float)
-    told = type(windows(facts(), np.zeros(0, np.int64), 10, 0, 7))(hits, np.full(len(HALF_LIVES), 10.0))
+    told = Windows(hits, np.full(len(HALF_LIVES), 10.0))
     (prior,) = fit_priors([(told, (rng.random(4000) < chance)[:, None])])
     assert prior.a == pytest.approx(0.5, rel=0.3)
     assert prior.a / (prior.a + prior.b) == pytest.approx(0.1, rel=0.2)
@@ -157,7 +122,7 @@ def test_trees_add_to_the_additive_model(shots, model):
     assert ((table.boosted > 0) & (table.boosted < 1)).all()
 
 
-def test_too_little_history_is_refused_with_a_reason(known, shots, model):
+def test_too_little_history_is_refused_with_a_reason(rows, shots, model):
     with pytest.raises(TooLittleHistory, match="needs about 95 days"):
         fit_dyads(shots, 70, 7)
     few = facts_of([0, 1], [1, 0], [0, 1], [0, 150], ACTORS, CLASSES)
@@ -165,8 +130,8 @@ def test_too_little_history_is_refused_with_a_reason(known, shots, model):
         fit_dyads(Snapshots(few, (7,)), 152, 7)
     with pytest.raises(TooLittleHistory, match="no facts of 'Z'"):
         explain_dyad(model, shots.on(180), "A", "Z", "conflict")
-    rows = world()
-    apart = facts(rows[~((rows[:, :2] == 0).any(axis=1) & (rows[:, :2] == 1).any(axis=1))])
+    together = (rows[:, :2] == 0).any(axis=1) & (rows[:, :2] == 1).any(axis=1)
+    apart = facts_of(*rows[~together].T, ACTORS, CLASSES)
     with pytest.raises(TooLittleHistory, match="nothing between A and B in 180 days"):
         explain_dyad(model, snapshot(apart, 180, (7,)), "A", "B", "conflict")
 

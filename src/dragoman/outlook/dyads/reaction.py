@@ -57,7 +57,7 @@ class ReactionModel:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """Third parties to a trigger: their numbers, terms (third parties, terms), and what is likely anyway (.., classes)."""
+    """Third parties to a trigger: their numbers, their terms, and by class what is likely anyway."""
 
     third: Ints
     values: Matrix
@@ -128,8 +128,10 @@ def _asked(facts: Facts, shot: Snapshot, table: DyadTable, trigger: Trigger) -> 
         none[shot.source[rows]] *= 1 - table.probability[rows]
         stands[place, shot.source[rows]] = shot.values[rows][:, :, level].mean(axis=2)
     third = np.setdiff1d(np.unique(shot.source[np.isin(shot.target, two)]), two)
-    own = np.concatenate([np.eye(kinds, dtype=np.float32)[trigger.kind], [_usual_acts(facts, shot.day, trigger)]])
-    terms = [np.tile(own.astype(np.float32), (len(third), 1)), stands[0, third], stands[1, third]]
+    kind = np.eye(kinds, dtype=np.float32)[trigger.kind]
+    stand = np.concatenate([stands[0, third], stands[1, third]], axis=1)
+    told = np.tile(np.append(kind, np.float32(_usual_acts(facts, shot.day, trigger))), (len(third), 1))
+    terms = [told, *(part * stand for part in kind)]  # how a stand matters depends on what was done
     return _Asked(third, np.concatenate(terms, axis=1), np.clip(1 - none[third], _SMALLEST, 1 - _SMALLEST))
 
 
