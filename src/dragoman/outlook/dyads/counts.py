@@ -8,7 +8,7 @@ any after earlier days of forecasting.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.optimize import minimize
@@ -52,8 +52,7 @@ def grouped(facts: Facts, groups: dict[str, Sequence[str]]) -> Facts:
     into = {cls: number for number, names in enumerate(groups.values()) for cls in names}
     kind = np.array([into.get(cls, -1) for cls in facts.classes], np.int64)[facts.kind]
     kept = facts.chosen(kind >= 0)
-    columns = kept.source, kept.target, kind[kind >= 0], kept.day
-    return Facts(*columns, kept.weight, kept.direct, facts.actors, tuple(groups))
+    return replace(kept, kind=kind[kind >= 0], classes=tuple(groups))
 
 
 def fit_spreads(shots: Snapshots, day: int, horizon: int) -> tuple[Spread, ...]:

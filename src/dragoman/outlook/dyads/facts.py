@@ -31,6 +31,7 @@ class Facts:
             but no outcome.
         actors: the actors' names by number.
         classes: the classes' names by number.
+        layered: whether facts of people and bodies are told apart at all, so that both circles give terms.
     """
 
     source: Ints
@@ -41,6 +42,7 @@ class Facts:
     direct: Booleans
     actors: tuple[str, ...]
     classes: tuple[str, ...]
+    layered: bool
 
     def until(self, day: int) -> Facts:
         """The facts of that day and all days before: all that a forecast of that day may know."""
@@ -86,14 +88,14 @@ def facts_of(
         actors: names by number.
         classes: names by number.
         weight: 1 for each fact by default.
-        direct: True for each fact by default.
+        direct: True for each fact by default, and then there is one circle of terms alone.
 
     Raises:
         InputError: columns differ in length, a number has no name, or a weight is not a positive number.
     """
     count = len(day)
     weight = np.ones(count) if weight is None else weight
-    direct = np.ones(count, bool) if direct is None else direct
+    layered, direct = direct is not None, np.ones(count, bool) if direct is None else direct
     numbers = [np.asarray(c, np.int64) for c in (source, target, kind, day)]
     amount = np.asarray(weight, np.float64)
     columns: list[NDArray[Any]] = [*numbers, amount, np.asarray(direct, np.bool_)]
@@ -107,7 +109,7 @@ def facts_of(
     rows = np.flatnonzero(numbers[0] != numbers[1])
     rows = rows[np.argsort(numbers[3][rows], kind="stable")]
     held = {name: column[rows] for name, column in zip(_COLUMNS, columns, strict=True)}
-    return Facts(**held, actors=tuple(actors), classes=tuple(classes))
+    return Facts(**held, actors=tuple(actors), classes=tuple(classes), layered=layered)
 
 
 def _bounded(column: str, numbers: Ints, names: int) -> None:

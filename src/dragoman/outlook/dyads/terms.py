@@ -76,7 +76,7 @@ def snapshot(facts: Facts, day: int, horizons: tuple[int, ...]) -> Snapshot:
     known = facts.until(day)
     keys = _pairs(known.between(day - LOOK_BACK, day))
     first = int(known.day[0]) if len(known) else day + 1
-    circles = [known.chosen(known.direct)] + ([] if known.direct.all() else [known])
+    circles = [known.chosen(known.direct)] + ([known] if known.layered else [])
     columns: list[tuple[Name, Floats]] = []
     for number, circle in enumerate(circles if len(keys) else []):
         columns += _Circle(circle, keys, day, first, number).columns()
