@@ -9,6 +9,7 @@ theirs, the rosters by their own name.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -66,7 +67,7 @@ def run(coder: Coder, path: Path) -> tuple[Record, list[Record]]:
     lines: list[Record] = []
     for horizon in HORIZONS:
         days = weekly_origins(held.last, horizon, SPAN)
-        test = backtest(held.facts, days, horizon, find_spec("lightgbm") is not None, shots=shots)
+        test = backtest(held.facts, days, horizon, find_spec("lightgbm") is not None, os.cpu_count() or 1, shots)
         figures |= _figures(test)
         lines += _lines(test, held.facts.actors)
     return figures, lines
