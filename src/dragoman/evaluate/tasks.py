@@ -13,6 +13,7 @@ from dragoman.evaluate import (
     articles,
     attribution,
     counts,
+    dyads,
     factuality,
     gsr,
     happenings,
@@ -40,6 +41,7 @@ TASKS: dict[str, Runner] = {
     "counts": counts.run,
     "toponyms": toponyms.run,
     "happenings": happenings.run,
+    "dyads": dyads.run,
 }
 
 
