@@ -10,7 +10,7 @@ import pytest
 SOURCE = Path(__file__).parents[1] / "src" / "dragoman"
 # From the docs: a room imports only from rooms before it.
 ORDER = [
-    "errors", "datafiles", "caching", "config", "records", "codebook", "articles", "language", "actors", "schoolbook", "coding", "ledger",
+    "errors", "datafiles", "caching", "config", "records", "codebook", "articles", "language", "actors", "schoolbook", "coding", "ledger", "outlook",
     "running", "revising", "api", "evaluate", "training", "examples", "bench", "measurements", "desk", "cli",
 ]  # fmt: skip
 # The ratchet: these only fall.

@@ -3,7 +3,7 @@
 Single step: every fact before a question's day may be used, the day's own and later ones may not; the models are
 fitted before the first day that is measured. Both directions are asked. Time-aware filter: the other right answers
 of the same day are taken out before an answer is ranked. Ties count at their mean rank (``mrr``), as won
-(``mrr_optimistic``) and as lost (``mrr_pessimistic``). Measured is the last part that is there: ``test``, else ``valid``.
+(``mrr_optimistic``) and as lost (``mrr_pessimistic``). Measured is the last part there is: ``test``, else ``valid``.
 """
 
 from __future__ import annotations
@@ -70,7 +70,9 @@ def ranks(asked: Questions, actor: NDArray[np.int32], score: Ranks, actors: int)
     above = (wrong[question] > own[:, None]).sum(axis=1)
     level = (wrong[question] == own[:, None]).sum(axis=1)
     found = hit.any(axis=1)
-    return np.stack([1 + np.where(found, above, listed), 1 + np.where(found, above + level, others)], axis=1).astype(float)
+    return np.stack([1 + np.where(found, above, listed), 1 + np.where(found, above + level, others)], axis=1).astype(
+        float
+    )
 
 
 def measure(ranked: Ranks, prefix: str = "") -> dict[str, float]:
@@ -83,7 +85,7 @@ def measure(ranked: Ranks, prefix: str = "") -> dict[str, float]:
 
 def _forecast(model: LinkModel, history: History, days: list[int]) -> tuple[dict[str, Ranks], list[dict[str, Any]]]:
     """Ranks of every answer of the days, by each model, and the lines of predictions."""
-    found: dict[str, list[Ranks]] = {"": []} | ({"ranker_": []} if model.ranker else {})
+    found: dict[str, list[Ranks]] = {name: [] for name in (("", "ranker_") if model.ranker else ("",))}
     lines: list[dict[str, Any]] = []
     for day in days:
         asked = day_questions(history, day)

@@ -16,6 +16,7 @@ from dragoman.evaluate import (
     factuality,
     gsr,
     hard_mentions,
+    links,
     relations,
     rosters,
     schoolbook,
@@ -38,6 +39,7 @@ TASKS: dict[str, Runner] = {
     "timex": timex.run,
     "counts": counts.run,
     "toponyms": toponyms.run,
+    "links": links.run,
 }
 
 

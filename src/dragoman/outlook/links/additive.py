@@ -22,8 +22,8 @@ _RATES = (0.1, 0.1, 0.1, 0.05, 0.05, 0.02)  # one for each time through the ques
 _SHRINKAGE = 0.01
 # Before anything is learned: recurrence, rules, a little of the rest. Only to choose the first candidates.
 _GUESS = {
-    "same_1": 0.3, "same_2": 0.3, "same_3": 0.3, "pair_1": 0.1, "rules": 1.0, "answer_1": 0.1, "answer_2": 0.1, "answer_3": 0.1,
-    "others": 0.1, "answers_of_partners": 0.1, "same_home": 0.3,
+    "same_1": 0.3, "same_2": 0.3, "same_3": 0.3, "pair_1": 0.1, "rules": 1.0, "answer_1": 0.1, "answer_2": 0.1,
+    "answer_3": 0.1, "others": 0.1, "answers_of_partners": 0.1, "same_home": 0.3,
 }  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from dragoman.outlook.links import kin
 from dragoman.outlook.links.history import COUNTS, Past
 from dragoman.outlook.links.questions import Ints, Questions
 from dragoman.outlook.links.rules import Rules, weigh
-from dragoman.outlook.links.terms import CONTEXTS, FEATURES
+from dragoman.outlook.links.terms import FEATURES
 
 KEPT = 100  # candidates of a question, the best by the additive model
 _PARTNERS, _ALIKE, _BEFALLEN = 40, 60, 60
@@ -74,15 +74,15 @@ def candidates(past: Past, asked: Questions, context: Floats, weights: NDArray[n
 
 
 def contexts(past: Past, asked: Questions) -> Floats:
-    """What is known of the questions themselves: log(1 + count), shape (questions, ``CONTEXTS``)."""
+    """What is known of the questions themselves: log(1 + count), a column for each of ``CONTEXTS``."""
     turned = (asked.relation + past.relations) % (2 * past.relations)
     number = past.answer_id[turned, asked.subject]
     befell = np.where(number[:, None] >= 0, past.answers.counts[number], np.float32(0))
     active = past.activity.counts[asked.subject]
     partners = np.array([_known(past, int(s)) for s in asked.subject], np.float32)
-    columns = (befell[:, 2], befell[:, -1], active[:, 1], active[:, 3], partners)
-    assert len(columns) == len(CONTEXTS)
-    return np.log1p(np.stack(columns, axis=1)).astype(np.float32)
+    columns = np.stack([befell[:, 2], befell[:, -1], active[:, 1], active[:, 3], partners], axis=1)
+    known: Floats = np.log1p(columns, dtype=np.float32)
+    return known
 
 
 def _known(past: Past, subject: int) -> int:
@@ -103,8 +103,8 @@ def _befallen(past: Past, relation: int) -> NDArray[np.int32]:
 
 
 @njit(cache=True)
-def _log(count: float) -> float:
-    return np.log(np.float32(1) + np.float32(20) * np.float32(count))
+def _log(count: float | np.float32) -> np.float32:
+    return np.float32(np.log(np.float32(1) + np.float32(20) * np.float32(count)))
 
 
 @njit(cache=True)
@@ -114,8 +114,8 @@ def _tell(row: Floats, at: int, counts: Floats) -> None:
 
 
 @njit(cache=True)
-def _strength(counts: Floats) -> float:
-    return counts[2] + np.float32(0.1) * counts[3]
+def _strength(counts: Floats) -> np.float32:
+    return np.float32(counts[2] + np.float32(0.1) * counts[3])
 
 
 @njit(cache=True)
@@ -243,7 +243,7 @@ def _fill(past, rules, asked, start, befallen, which, weights, out):  # type: ig
         pair_of = np.full(past.actors, -1, np.int64)
         pair_of[past.pair_object[first:end]] = np.arange(first, end)
         for q in range(start[g], start[g + 1]):
-            shared = (s, relation[q], past.pair_object[first:end], near, alike, likeness, befallen[which[q]])
+            shared = (relation[q], past.pair_object[first:end], near, alike, likeness, befallen[which[q]])
             found, partners, similar = _gather(past, shared)
             rows = np.zeros((len(found), _WIDTH), np.float32)
             for i in range(len(found)):
@@ -257,7 +257,7 @@ def _fill(past, rules, asked, start, befallen, which, weights, out):  # type: ig
 @njit(cache=True)
 def _gather(past, shared):  # type: ignore[no-untyped-def]
     """The candidates of a question, and what partners and those alike did by its relation."""
-    s, h, known, near, alike, likeness, befallen = shared
+    h, known, near, alike, likeness, befallen = shared
     pairs, share, _ = near
     partners, similar = np.zeros(past.actors, np.float32), np.zeros(past.actors, np.float32)
     found, seen, n = np.empty(past.actors, np.int64), np.zeros(past.actors, np.bool_), 0

@@ -53,8 +53,12 @@ class Kin:
         """
         found = [_BRACKETS.fullmatch(n) for n in names]
         homes = {h: i for i, h in enumerate(sorted({m[2] for m in found if m}))}
-        parts = [(m[1], m[2]) if m else (("home", n) if n in homes else ("", n)) for m, n in zip(found, names, strict=True)]
-        roles = {r: i for i, r in enumerate(sorted({role for role, _ in parts}, key=lambda r: (r != "", r != "home", r)))}
+        parts = [
+            (m[1], m[2]) if m else (("home", n) if n in homes else ("", n)) for m, n in zip(found, names, strict=True)
+        ]
+        roles = {
+            r: i for i, r in enumerate(sorted({role for role, _ in parts}, key=lambda r: (r != "", r != "home", r)))
+        }
         home = np.array([homes.get(h, -1) for _, h in parts], np.int64)
         return cls(home, np.array([roles[r] for r, _ in parts], np.int64))
 
@@ -71,7 +75,7 @@ class Kin:
 
 
 @njit(cache=True)
-def place(kind: int, first: int, relation: int, second: int) -> int:
+def place(kind: int, first: int, relation: int, second: int) -> np.int64:
     """The place of a key in the table (multiplicative hashing, Knuth, TAOCP 3, 6.4)."""
     x = np.uint64(kind + 1) * np.uint64(0x9E3779B97F4A7C15) + np.uint64(first + 1) * np.uint64(0xBF58476D1CE4E5B9)
     x += np.uint64(relation + 1) * np.uint64(0x94D049BB133111EB) + np.uint64(second + 1) * np.uint64(0xD6E8FEB86659FD93)
@@ -80,7 +84,7 @@ def place(kind: int, first: int, relation: int, second: int) -> int:
 
 
 @njit(cache=True)
-def counted(counts: KinCounts, day: int, i: int) -> tuple[float, float]:
+def counted(counts: KinCounts, day: int, i: np.int64) -> tuple[np.float32, np.float32]:
     """What a place holds on a day: fading and whole count."""
     if counts.last[i] < 0:
         return np.float32(0), np.float32(0)
@@ -89,7 +93,7 @@ def counted(counts: KinCounts, day: int, i: int) -> tuple[float, float]:
 
 
 @njit(cache=True)
-def _add(counts: KinCounts, day: int, i: int) -> None:
+def _add(counts: KinCounts, day: int, i: np.int64) -> None:
     fading, whole = counted(counts, day, i)
     counts.fading[i, 0], counts.fading[i, 1] = fading + np.float32(1), whole + np.float32(1)
     counts.last[i] = day

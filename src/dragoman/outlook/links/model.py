@@ -96,7 +96,9 @@ class _Chooser:
         chosen = np.flatnonzero(self._draw.random(len(asked.subject)) < self._share)
         answers = [asked.answer[asked.answer_start[q] : asked.answer_start[q + 1]] for q in chosen]
         start = np.cumsum([0, *map(len, answers)])
-        return Questions(asked.subject[chosen], asked.relation[chosen], start, np.concatenate([asked.answer[:0], *answers]))
+        return Questions(
+            asked.subject[chosen], asked.relation[chosen], start, np.concatenate([asked.answer[:0], *answers])
+        )
 
 
 def _answers(past: Past, asked: Questions, additive: Additive, rules: Rules) -> Candidates:
@@ -122,7 +124,7 @@ def _of_day(asked: Questions, found: Candidates) -> Examples:
     """
     right = right_ones(asked, found.actor)
     there = found.actor >= 0
-    usable = right.any(axis=1) & (there & ~right).any(axis=1)
+    usable: NDArray[np.bool_] = np.any(right, axis=1) & np.any(there & ~right, axis=1)
     kept = there & usable[:, None]
     start = np.cumsum([0, *there[usable].sum(axis=1)])
     return Examples(found.rows[kept], right[kept], start, found.context[usable])
@@ -132,7 +134,9 @@ def right_ones(asked: Questions, actor: NDArray[np.int32]) -> NDArray[np.bool_]:
     """Which candidates are answers, shape (questions, KEPT)."""
     most = int(max(asked.answer.max(initial=0), actor.max(initial=0))) + 2
     question = np.repeat(np.arange(len(actor)), np.diff(asked.answer_start))
-    return np.isin(np.arange(len(actor))[:, None] * most + actor, question * most + asked.answer) & (actor >= 0)
+    given = np.arange(len(actor))[:, None] * most + actor
+    right: NDArray[np.bool_] = np.isin(given, question * most + asked.answer) & (actor >= 0)
+    return right
 
 
 def _joined(parts: list[Examples]) -> Examples:
@@ -151,5 +155,3 @@ def _ranker(additive: Additive, examples: Examples) -> Ranker:
     for q, (first, end) in enumerate(zip(examples.start, examples.start[1:], strict=False)):
         score[first:end] = examples.rows[first:end] @ weights[q]
     return Ranker.fit(examples, score)
-
-

@@ -67,7 +67,7 @@ def kind(then: int, before: int, relations: int) -> int:
 
 
 @njit(cache=True)
-def weigh(rules: Rules, past: Past, pair: int, then: int) -> float:
+def weigh(rules: Rules, past: Past, pair: int, then: int) -> np.float32:
     """The sum of the rules that hold for a pair."""
     total = np.float32(0)
     for t in range(past.triple_start[pair], past.triple_start[pair + 1]):
