@@ -119,15 +119,24 @@ def _strength(counts: Floats) -> np.float32:
 
 
 @njit(cache=True)
-def _partners(past: Past, s: int, first: int, end: int) -> tuple[Ints, Floats, Floats]:
+def _best(value: NDArray[np.float64], most: int) -> Ints:
+    """The places of the greatest values, greatest first; of equal ones the earlier is first."""
+    return np.argsort(-value, kind="mergesort")[:most]
+
+
+@njit(cache=True)
+def _partners(past: Past, first: int, end: int) -> tuple[Ints, Floats, Floats]:
     """The pairs of a subject's strongest partners, and their shares over weeks and over days."""
-    strength = np.empty(end - first, np.float32)
+    strength = np.empty(end - first, np.float64)
     for i in range(end - first):
         strength[i] = _strength(past.pairs.counts[first + i])
-    pairs = first + np.argsort(-strength, kind="mergesort")[:_PARTNERS]
-    share = strength[pairs - first]
-    lately = past.pairs.counts[pairs, 1].copy()
-    return pairs, share / (share.sum() + np.float32(1e-6)), lately / (lately.sum() + np.float32(1e-6))
+    pairs = first + _best(strength, _PARTNERS)
+    share, lately = np.empty(len(pairs), np.float32), np.empty(len(pairs), np.float32)
+    total, total_lately = np.float32(1e-6), np.float32(1e-6)
+    for i in range(len(pairs)):
+        share[i], lately[i] = strength[pairs[i] - first], past.pairs.counts[pairs[i], 1]
+        total, total_lately = total + share[i], total_lately + lately[i]
+    return pairs, share / total, lately / total_lately
 
 
 @njit(cache=True)
@@ -156,11 +165,14 @@ def _two_steps(past: Past, s: int, start: tuple[Ints, Floats, Floats]) -> tuple[
 @njit(cache=True)
 def _alike(past: Past, late: Floats, reached: Ints) -> tuple[Ints, Floats]:
     """The actors most like a subject: reached by two steps, for their size."""
-    value = np.empty(len(reached), np.float32)
+    value = np.empty(len(reached), np.float64)
     for i in range(len(reached)):
         value[i] = late[reached[i]] / np.sqrt(past.activity.counts[reached[i], 2] + np.float32(1))
-    best = np.argsort(-value, kind="mergesort")[:_ALIKE]
-    return reached[best], value[best]
+    best = _best(value, _ALIKE)
+    who, likeness = np.empty(len(best), np.int64), np.empty(len(best), np.float32)
+    for i in range(len(best)):
+        who[i], likeness[i] = reached[best[i]], value[best[i]]
+    return who, likeness
 
 
 @njit(cache=True)
@@ -237,11 +249,12 @@ def _fill(past, rules, asked, start, befallen, which, weights, out):  # type: ig
         first, end = past.pair_start[s], past.pair_start[s]
         while end < past.pair_start[s + 1] and past.pair_first[end] < past.day:
             end += 1
-        near = _partners(past, s, first, end)
+        near = _partners(past, first, end)
         soon, late, reached = _two_steps(past, s, near)
         alike, likeness = _alike(past, late, reached)
         pair_of = np.full(past.actors, -1, np.int64)
-        pair_of[past.pair_object[first:end]] = np.arange(first, end)
+        for p in range(first, end):
+            pair_of[past.pair_object[p]] = p
         for q in range(start[g], start[g + 1]):
             shared = (relation[q], past.pair_object[first:end], near, alike, likeness, befallen[which[q]])
             found, partners, similar = _gather(past, shared)
@@ -293,6 +306,8 @@ def _keep(q, found, rows, weights, out):  # type: ignore[no-untyped-def]
         scores[i] = 0.0
         for k in range(_WIDTH):
             scores[i] += weights[k] * rows[i, k]
-    best = np.argsort(-scores, kind="mergesort")[:KEPT]
+    best = _best(scores, KEPT)
     for i in range(len(best)):
-        actor[q, i], score[q, i], kept[q, i] = found[best[i]], scores[best[i]], rows[best[i]]
+        actor[q, i], score[q, i] = found[best[i]], scores[best[i]]
+        for k in range(_WIDTH):
+            kept[q, i, k] = rows[best[i], k]

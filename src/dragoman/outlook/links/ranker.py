@@ -1,4 +1,4 @@
-"""The optional ranker: gradient boosted trees (LightGBM) over the same features, the additive score among them."""
+"""The optional ranker: gradient boosted trees (LightGBM) over the same features, on top of the additive score."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from dragoman.outlook.links.additive import Examples
 from dragoman.outlook.links.features import Candidates
 
 Floats = NDArray[np.float32]
-TREES = 300
+TREES = 150
 _SETTINGS: dict[str, Any] = {
-    "objective": "rank_xendcg",
+    "objective": "lambdarank",
+    "lambdarank_truncation_level": 15,
     "learning_rate": 0.08,
     "num_leaves": 31,
     "min_data_in_leaf": 100,
@@ -61,7 +62,7 @@ class Ranker:
         best = np.maximum.reduceat(score, bounds[:-1])
         below = (score - np.repeat(best, size)).astype(np.float32)
         data = np.concatenate([examples.rows, below[:, None], np.repeat(examples.context, size, axis=0)], axis=1)
-        given = lightgbm.Dataset(data, examples.right.astype(np.int32), group=size, params=_SETTINGS)
+        given = lightgbm.Dataset(data, examples.right.astype(np.int32), group=size, init_score=score, params=_SETTINGS)
         return cls(lightgbm.train(_SETTINGS, given, TREES))
 
     def score(self, found: Candidates) -> NDArray[np.float64]:
@@ -74,5 +75,5 @@ class Ranker:
             for rows, score, context, given in zip(found.rows, found.score, found.context, there, strict=True)
         ]
         out = np.full(found.score.shape, -np.inf)
-        out[there] = self.booster.predict(np.concatenate(data))
+        out[there] = found.score[there] + self.booster.predict(np.concatenate(data))
         return out
