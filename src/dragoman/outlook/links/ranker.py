@@ -1,4 +1,4 @@
-"""The optional ranker: gradient boosted trees (LightGBM) over the same features, on top of the additive score."""
+"""The optional ranker: gradient boosted trees (LightGBM) over the same features, the additive score among them."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Ranker:
         best = np.maximum.reduceat(score, bounds[:-1])
         below = (score - np.repeat(best, size)).astype(np.float32)
         data = np.concatenate([examples.rows, below[:, None], np.repeat(examples.context, size, axis=0)], axis=1)
-        given = lightgbm.Dataset(data, examples.right.astype(np.int32), group=size, init_score=score, params=_SETTINGS)
+        given = lightgbm.Dataset(data, examples.right.astype(np.int32), group=size, params=_SETTINGS)
         return cls(lightgbm.train(_SETTINGS, given, TREES))
 
     def score(self, found: Candidates) -> NDArray[np.float64]:
@@ -75,5 +75,5 @@ class Ranker:
             for rows, score, context, given in zip(found.rows, found.score, found.context, there, strict=True)
         ]
         out = np.full(found.score.shape, -np.inf)
-        out[there] = found.score[there] + self.booster.predict(np.concatenate(data))
+        out[there] = self.booster.predict(np.concatenate(data))
         return out
