@@ -18,6 +18,7 @@ from dragoman.evaluate import (
     gsr,
     happenings,
     hard_mentions,
+    links,
     relations,
     rosters,
     schoolbook,
@@ -42,6 +43,7 @@ TASKS: dict[str, Runner] = {
     "toponyms": toponyms.run,
     "happenings": happenings.run,
     "dyads": dyads.run,
+    "links": links.run,
 }
 
 

@@ -1,1 +1,1 @@
-"""outlook/: from what happened to what is likely next, with calibrated odds and the terms they add up from."""
+"""What is likely next: forecasts from events, with the terms and the events behind them."""
