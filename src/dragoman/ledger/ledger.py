@@ -14,6 +14,7 @@ import duckdb
 import pyarrow as pa
 
 from dragoman.errors import InputError, LedgerError, NotFoundError
+from dragoman.ledger.dataset import is_dataset, only_reads, open_dataset
 from dragoman.ledger.layout import Layout, create_or_open, existing
 from dragoman.ledger.queries import Day, Query, events_query, limited, statements_query
 from dragoman.ledger.runs import RunInfo
@@ -139,6 +140,8 @@ class Ledger:
             LedgerLocked: another process is writing.
             LedgerError: the disk is full or the folder may not be written; what was stored before is safe.
         """
+        if is_dataset(self._layout):
+            raise LedgerError(f"{self.path}: is a dataset; `dragoman code ... --engine ray` writes to it")
         try:
             with writing(self._layout, run or RunInfo(), recode) as writer:
                 writer.batch_documents, writer.batch_seconds = batch_documents, batch_seconds
@@ -286,6 +289,8 @@ class Ledger:
         Raises:
             InputError: the query is not valid, or tries to change something.
         """
+        if is_dataset(self._layout) and not only_reads(query):
+            raise InputError(f"query: {query!r} would change something; a ledger is only read here")
         return self._arrow(query, parameters)
 
     def _arrow(self, query: str, parameters: Sequence[Any]) -> pa.Table:
@@ -326,6 +331,8 @@ class Ledger:
 
 def _connect(layout: Layout) -> tuple[Published | None, duckdb.DuckDBPyConnection]:
     """The snapshot that CURRENT names; asked again where a writer replaced it in between."""
+    if is_dataset(layout):
+        return None, open_dataset(layout)
     for _ in range(_TRIES):
         snapshot = published(layout)
         if snapshot is None:

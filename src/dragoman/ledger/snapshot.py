@@ -272,7 +272,10 @@ def _insert_rows(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequen
 def _derive(connection: duckdb.DuckDBPyConnection, layout: Layout, batches: Sequence[Batch]) -> None:
     """What is made from the other tables: the list of actors, the runs, left-out documents coded since."""
     connection.execute("BEGIN")
-    connection.execute((files("dragoman.ledger") / "data" / "derived.sql").read_text(encoding="utf-8"))
+    data = files("dragoman.ledger") / "data"
+    connection.execute((data / "derived.sql").read_text(encoding="utf-8"))
+    connection.execute("DELETE FROM actors")
+    connection.execute(f"INSERT INTO actors BY NAME {(data / 'actors.sql').read_text(encoding='utf-8')}")
     connection.execute("DELETE FROM runs")
     _insert_rows(connection, "runs", run_rows(read_runs(layout)))
     noted = dict(connection.execute("SELECT batch, stamp FROM batches").fetchall())

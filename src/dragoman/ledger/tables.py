@@ -115,6 +115,12 @@ def create_statements() -> list[str]:
 
 
 @cache
+def table_schema(table: str) -> pa.Schema:
+    """The Arrow schema of a snapshot's table."""
+    return pa.schema([(c.name, _TYPES[c.type]) for c in columns() if c.table == table])
+
+
+@cache
 def batch_schema(table: str) -> pa.Schema:
     """The Parquet schema of a batch's file: the table's columns and what ties a row to its article's text.
 

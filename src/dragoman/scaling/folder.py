@@ -1,0 +1,236 @@
+"""The dataset's folder as it is written: parts stored whole, found again, and listed in the manifest."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from dragoman.datafiles import OWN_ACTORS
+from dragoman.errors import LedgerError
+from dragoman.ledger.dataset import FORMAT, find_superseded, read_manifest
+from dragoman.ledger.files import ledger_errors, sha256_of, write_atomic
+from dragoman.ledger.layout import Layout
+from dragoman.ledger.lock import writer_lock
+from dragoman.ledger.runs import now
+from dragoman.ledger.tables import BATCH_TABLES
+from dragoman.scaling.parts import Part
+from dragoman.scaling.recipe import Recipe
+
+Note = dict[str, Any]
+# What a note says of a partition and the manifest repeats; the files stay in the note.
+_LISTED = ("partition", "sequence", "sha256", "created", "first", "last", "documents", "skipped", "rows",
+           "left_out_by_reason", "seconds")  # fmt: skip
+
+
+@dataclass(slots=True)
+class DatasetFolder:
+    """A dataset that is being written. Made by ``writing_dataset``."""
+
+    layout: Layout
+    manifest: dict[str, Any]
+    known: dict[str, Note] = field(default_factory=dict)  # the manifest's partitions by name
+
+    @property
+    def parts(self) -> Path:
+        """The notes of the partitions that are done."""
+        return self.layout.root / "parts"
+
+    def first_sequence(self) -> int:
+        """The place of the first partition of this run: behind those of finished runs."""
+        return int(self.manifest["behind"]) + 1
+
+    def stored(self, name: str) -> Note | None:
+        """The note of a partition that is done, with all its files as they were written; else None."""
+        try:
+            note: Note = json.loads((self.parts / f"{name}.json").read_text(encoding="utf-8"))
+            whole = all(sha256_of(self.layout.root / path) == f["sha256"] for path, f in note["files"].items())
+            return note if whole and note["partition"] == name else None
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return None
+
+    def store(self, part: Part) -> Note:
+        """Writes a part, its note last.
+
+        Raises:
+            LedgerError: it could not be written; what was stored before is safe.
+        """
+        with ledger_errors(self.layout.root, "writing a partition"):
+            for path, content in part.files.items():
+                self._put(path, content)
+            note = {**part.note, "created": now()}
+            if (before := self.known.get(part.name)) is not None:
+                note["sequence"] = before["sequence"]
+            self._put(f"parts/{part.name}.json", as_json(note))
+            return note
+
+    def _put(self, path: str, content: bytes) -> None:
+        target = self.layout.root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write_atomic(target, content, self.layout.temp)
+
+    def list_partition(self, note: Note) -> None:
+        """Lists a stored partition, so that the next ``publish`` shows it to readers."""
+        self.known[note["partition"]] = {key: note[key] for key in _LISTED}
+
+    def publish(self, status: str, error: BaseException | None = None) -> None:
+        """Writes the manifest, with all partitions that are listed and what they come to.
+
+        Args:
+            status: as a run's: running, finished, interrupted or failed.
+            error: what ended the run, if something did.
+
+        Raises:
+            LedgerError: it could not be written; readers see what they saw before.
+        """
+        manifest, listed = self.manifest, sorted(self.known.values(), key=lambda p: p["sequence"])
+        manifest.update(status=status, partitions=listed, **totals(listed))
+        manifest["error"] = None if error is None else f"{type(error).__name__}: {error}"
+        manifest["finished"] = None if status == "running" else now()
+        manifest["sessions"][-1].update(status=status, finished=manifest["finished"])
+        with ledger_errors(self.layout.root, "publishing the dataset"):
+            if status != "running":
+                manifest["superseded"] = self._superseded()
+            if status == "finished":
+                manifest["behind"] = max((p["sequence"] for p in listed), default=0)
+            write_atomic(self.layout.dataset, as_json(manifest), self.layout.temp)
+            self._forget(manifest.get("superseded"))
+
+    def _superseded(self) -> str | None:
+        rows = find_superseded(self.layout, self.manifest)
+        if not rows.num_rows:
+            return None
+        aside = self.layout.temp / "superseded.parquet"
+        pq.write_table(rows, aside, compression="zstd")
+        name = f"superseded/{sha256_of(aside)[:16]}.parquet"
+        (self.layout.root / "superseded").mkdir(exist_ok=True)
+        aside.replace(self.layout.root / name)
+        return name
+
+    def _forget(self, kept: str | None) -> None:
+        for path in self.layout.root.glob("superseded/*.parquet"):
+            if path.relative_to(self.layout.root).as_posix() != kept:
+                path.unlink()
+
+
+def as_json(content: Mapping[str, Any]) -> bytes:
+    """An object as the dataset's files hold it: lists of objects one to a line."""
+    lines = []
+    for key, value in content.items():
+        rows = isinstance(value, list) and value and all(isinstance(v, dict) for v in value)
+        text = ",\n  ".join(_json(v) for v in value) if rows else ""
+        lines.append(f"{_json(key)}: " + (f"[\n  {text}\n ]" if rows else _json(value)))
+    return ("{\n " + ",\n ".join(lines) + "\n}\n").encode("utf-8", "replace")
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
+def totals(partitions: Iterable[Note]) -> dict[str, Any]:
+    """What partitions come to: counts as a run's manifest has them, reasons, seconds of work."""
+    rows: Counter[str] = Counter()
+    reasons: Counter[str] = Counter()
+    skipped, seconds = 0, 0.0
+    for one in partitions:
+        rows.update(one["rows"])
+        reasons.update(one["left_out_by_reason"])
+        skipped += one["skipped"]
+        seconds += one["seconds"]
+    named = {k: rows[k] for k in ("left_out", "sentences", "events", "mentions", "statements")}
+    counts = {"coded": rows["articles"], "skipped": skipped, **named, "rows": {t: rows[t] for t in BATCH_TABLES}}
+    return {
+        "counts": counts,
+        "left_out_by_reason": dict(sorted(reasons.items())),
+        "durations": {"workers": round(seconds, 3)},
+    }
+
+
+@contextmanager
+def writing_dataset(path: Path, recipe: Recipe, inputs: Sequence[str]) -> Iterator[DatasetFolder]:
+    """A dataset, opened or made; at the end, however it comes, readers see all that is stored.
+
+    Raises:
+        LedgerError: the folder holds other things, or was coded by another recipe.
+        LedgerLocked: another process writes to it.
+    """
+    layout = Layout(path)
+    _refuse_foreign(layout)
+    with ledger_errors(path, "making the dataset"):
+        for place in (path, layout.temp, path / "parts"):
+            place.mkdir(parents=True, exist_ok=True)
+    with writer_lock(layout):
+        layout.clean_temp()
+        folder = _opened(layout, recipe, inputs)
+        folder.publish("running")
+        try:
+            yield folder
+        except BaseException as error:
+            try:
+                folder.publish("failed" if isinstance(error, Exception) else "interrupted", error)
+            except Exception as second:
+                error.add_note(f"And when the dataset was closed: {second}")
+            raise
+        folder.publish("finished")
+
+
+def _opened(layout: Layout, recipe: Recipe, inputs: Sequence[str]) -> DatasetFolder:
+    session = {"status": "running", "started": now(), "finished": None, "command": " ".join(sys.argv)}
+    if not layout.dataset.exists():
+        return DatasetFolder(layout, {**_new_manifest(recipe, session["started"]), "inputs": list(inputs),
+                                      "sessions": [session]})  # fmt: skip
+    manifest = read_manifest(layout)
+    if manifest["run_id"] != recipe.run_id:
+        raise LedgerError(f"{layout.root}: was coded otherwise: {_differences(manifest, recipe)}. Name a new folder.")
+    for last in manifest["sessions"]:
+        last["status"] = "killed" if last["status"] == "running" else last["status"]
+    manifest["sessions"].append(session)
+    manifest["inputs"] = list(dict.fromkeys([*manifest["inputs"], *inputs]))
+    return DatasetFolder(layout, manifest, {p["partition"]: p for p in manifest["partitions"]})
+
+
+def _new_manifest(recipe: Recipe, started: Any) -> dict[str, Any]:
+    return {
+        "format": FORMAT,
+        "run_id": recipe.run_id,
+        "status": "running",
+        "started": started,
+        "finished": None,
+        "error": None,
+        "command": " ".join(sys.argv),
+        "inputs": [],
+        "versions": dict(recipe.versions),
+        "config": recipe.record(),
+        "seed": recipe.seed,
+        "behind": 0,
+        "superseded": None,
+        "sessions": [],
+    }
+
+
+def _differences(manifest: Mapping[str, Any], recipe: Recipe) -> str:
+    pairs = {**manifest["versions"], **manifest["config"], "seed": manifest["seed"]}
+    own = {**recipe.versions, **recipe.record(), "seed": recipe.seed}
+    changed = [f"{k} {pairs.get(k)} then, {own.get(k)} now" for k in own if pairs.get(k) != own.get(k)]
+    return "; ".join(changed) or "by another recipe"
+
+
+def _refuse_foreign(layout: Layout) -> None:
+    root = layout.root
+    if any(c in str(root) for c in "*?["):
+        raise LedgerError(f"{root}: DuckDB cannot read below a folder with *, ? or [ in its name. Name another folder.")
+    if layout.dataset.exists() or not root.exists():
+        return
+    own = {"parts", "temp", "writer.lock", "writer.json", "superseded", *BATCH_TABLES, *OWN_ACTORS}
+    foreign = sorted(p.name for p in root.iterdir() if p.name not in own) if root.is_dir() else [root.name]
+    if foreign:
+        raise LedgerError(
+            f"{root}: holds other things ({', '.join(foreign[:3])}) and is no dataset. Name a new or empty folder."
+        )
