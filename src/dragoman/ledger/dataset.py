@@ -20,6 +20,7 @@ import duckdb
 import pyarrow as pa
 
 from dragoman.errors import LedgerError
+from dragoman.ledger.files import sha256_of
 from dragoman.ledger.layout import Layout
 from dragoman.ledger.runs import run_rows
 from dragoman.ledger.tables import (
@@ -59,6 +60,34 @@ def read_manifest(layout: Layout) -> dict[str, Any]:
             f"{path}: format {number!r} is not known to this version, which knows up to {FORMAT}. Upgrade dragoman."
         )
     return dict(manifest)
+
+
+def part_note(layout: Layout, name: str) -> dict[str, Any]:
+    """The note of a partition that is done, its files read against it.
+
+    Raises:
+        LedgerError: the note or a file is missing or damaged; the message says which.
+    """
+    place = f"parts/{name}.json"
+    try:
+        note: dict[str, Any] = json.loads((layout.root / place).read_text(encoding="utf-8"))
+        for place, stated in note["files"].items():
+            if sha256_of(layout.root / place) != stated["sha256"]:
+                raise LedgerError(f"{place} was changed: its SHA-256 is not the one in its note")
+        return note
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise LedgerError(f"{place} cannot be read: {error}") from error
+
+
+def damaged_partitions(layout: Layout) -> dict[str, str]:
+    """What is wrong with partitions that the manifest lists, by name; reads all files."""
+    damaged = {}
+    for partition in read_manifest(layout)["partitions"]:
+        try:
+            part_note(layout, partition["partition"])
+        except LedgerError as error:
+            damaged[partition["partition"]] = str(error)
+    return damaged
 
 
 def open_dataset(layout: Layout) -> duckdb.DuckDBPyConnection:
@@ -156,6 +185,9 @@ def _view(root: Path, table: str) -> str:
 def find_superseded(layout: Layout, manifest: dict[str, Any]) -> pa.Table:
     """Articles of which the dataset holds another telling that counts: a repeated text's later copies, and all
     but the newest text of an article.
+
+    Raises:
+        LedgerError: a file is damaged.
     """
     if not manifest["counts"]["rows"].get("articles"):
         return SUPERSEDED.empty_table()
@@ -163,7 +195,13 @@ def find_superseded(layout: Layout, manifest: dict[str, Any]) -> pa.Table:
         order = pa.table({k: [p[k] for p in manifest["partitions"]] for k in ("partition", "sequence")})
         connection.register("ordered", order)
         query = _sql("superseded.sql").format(articles=files_of(layout.root, "articles"))
-        return connection.sql(query).to_arrow_table().cast(SUPERSEDED)
+        try:
+            return connection.sql(query).to_arrow_table().cast(SUPERSEDED)
+        except duckdb.Error as error:
+            raise LedgerError(
+                f"{layout.root}: a file is damaged: {error}. What is stored is safe; code the inputs of that "
+                "partition again with `--engine ray`."
+            ) from error
 
 
 def _sql(name: str) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -13,7 +15,7 @@ from dragoman.errors import InputError
 _QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0", "RAY_DEDUP_LOGS": "1"}
 # A local cluster passes partitions alone: a small share of memory is enough for its object store.
 _LOCAL_STORE = 200_000_000
-ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+_HOST_PORT = re.compile(r"(?P<host>[^:/]+):(?P<port>\d+)")
 
 
 @contextmanager
@@ -46,6 +48,8 @@ def cluster(address: str | None, workers: int | None) -> Iterator[Any]:
 
 
 def _join(ray: Any, address: str | None, workers: int | None) -> None:
+    if address is not None and (found := _HOST_PORT.fullmatch(address)):
+        _knock(address, found["host"], int(found["port"]))
     common: dict[str, Any] = {"log_to_driver": False, "logging_level": "ERROR", "include_dashboard": False}
     try:
         if address is None:
@@ -54,11 +58,23 @@ def _join(ray: Any, address: str | None, workers: int | None) -> None:
             common.pop("include_dashboard")
             ray.init(address, **common)
     except (ConnectionError, RuntimeError, ValueError, OSError) as error:
-        where = f"--address {address}" if address else "--engine ray"
-        raise InputError(
-            f"{where}: no Ray cluster answers ({str(error)[:200]}). Start one with `ray start --head`, "
-            "or leave --address out to use this machine alone."
-        ) from error
+        raise _no_answer(address, error) from error
+
+
+def _knock(address: str, host: str, port: int) -> None:
+    """Whether anything listens there: Ray itself would ask again for minutes."""
+    try:
+        socket.create_connection((host, port), timeout=10).close()
+    except (OSError, OverflowError) as error:
+        raise _no_answer(address, error) from error
+
+
+def _no_answer(address: str | None, error: Exception) -> InputError:
+    where = f"--address {address}" if address else "--engine ray"
+    return InputError(
+        f"{where}: no Ray cluster answers ({str(error)[:200]}). Start one with `ray start --head`, "
+        "or leave --address out to use this machine alone."
+    )
 
 
 def room(ray: Any) -> int:

@@ -7,6 +7,7 @@ import time
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
@@ -45,7 +46,7 @@ class _Alone:
 
 
 @dataclass(frozen=True, slots=True)
-class _Job:
+class Job:
     """A partition, or the document at ``index`` of one that is coded one by one."""
 
     partition: Partition
@@ -92,9 +93,9 @@ def code_into_dataset(
         wanted = engine.missing(partitions(documents, recipe.run_id, size, dataset.first_sequence()))
         if (first := next(wanted, None)) is not None:
             with cluster(address, workers) as ray:
-                pool: Pool[_Job] = Pool(ray, recipe, workers or room(ray))
+                pool: Pool[Job] = Pool(ray, recipe, workers or room(ray))
                 try:
-                    engine.run(pool, first, wanted)
+                    engine.run(pool, chain([first], wanted))
                 finally:
                     pool.close()
     return engine.summary
@@ -106,7 +107,7 @@ class Engine:
     def __init__(self, dataset: DatasetFolder, recipe: Recipe, progress: Progress | None = None) -> None:
         """Args: ``dataset`` to store in, ``recipe`` to code by, ``progress`` to be told."""
         self._dataset, self._recipe, self._progress = dataset, recipe, progress
-        self._urgent: deque[_Job] = deque()
+        self._urgent: deque[Job] = deque()
         self.summary = Summary()
 
     def missing(self, found: Iterator[Partition]) -> Iterator[Partition]:
@@ -122,9 +123,8 @@ class Engine:
                 yield partition
             seen.add(partition.name)
 
-    def run(self, pool: Pool[_Job], first: Partition, wanted: Iterator[Partition]) -> None:
-        """Codes and stores ``first`` and all that is ``wanted``; reads no further than workers can take."""
-        self._urgent.append(_Job(first))
+    def run(self, pool: Pool[Job], wanted: Iterator[Partition]) -> None:
+        """Codes and stores all that is ``wanted``; reads no further than workers can take."""
         while True:
             while pool.free() and (job := self._next(wanted)) is not None:
                 self._give(pool, job)
@@ -133,19 +133,19 @@ class Engine:
             for done in pool.wait():
                 self._handle(done)
 
-    def _next(self, wanted: Iterator[Partition]) -> _Job | None:
+    def _next(self, wanted: Iterator[Partition]) -> Job | None:
         if self._urgent:
             return self._urgent.popleft()
         partition = next(wanted, None)
-        return None if partition is None else _Job(partition)
+        return None if partition is None else Job(partition)
 
-    def _give(self, pool: Pool[_Job], job: _Job) -> None:
+    def _give(self, pool: Pool[Job], job: Job) -> None:
         if job.alone is None:
             pool.give(job, "code", job.partition)
         else:
             pool.give(job, "code_one", job.partition.documents[job.index])
 
-    def _handle(self, told: Told[_Job]) -> None:
+    def _handle(self, told: Told[Job]) -> None:
         job = told.job
         if told.fate == "lost":
             self._urgent.append(job)
@@ -153,11 +153,11 @@ class Engine:
             self._store(told.result) if job.alone is None else self._keep(job, told.result)
         elif job.alone is None:
             alone = _Alone(job.partition)
-            self._urgent.extend(_Job(job.partition, alone, i) for i in range(len(job.partition.documents)))
+            self._urgent.extend(Job(job.partition, alone, i) for i in range(len(job.partition.documents)))
         else:
             self._blame(job, job.alone, told)
 
-    def _blame(self, job: _Job, alone: _Alone, told: Told[_Job]) -> None:
+    def _blame(self, job: Job, alone: _Alone, told: Told[Job]) -> None:
         """A document failed alone: once more where it ended its worker for the first time, else it is left out."""
         assert told.error is not None
         kills = alone.kills[job.index] = alone.kills.get(job.index, 0) + 1
@@ -169,7 +169,7 @@ class Engine:
         detail = f"{cause_of(told.error)}; please report this article"
         self._keep(job, LeftOut(document.origin, getattr(document, "record", ""), reason, detail))
 
-    def _keep(self, job: _Job, result: Result) -> None:
+    def _keep(self, job: Job, result: Result) -> None:
         alone = job.alone
         assert alone is not None
         alone.results[job.index] = result

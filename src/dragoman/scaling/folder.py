@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from dragoman.datafiles import OWN_ACTORS
 from dragoman.errors import LedgerError
-from dragoman.ledger.dataset import FORMAT, find_superseded, read_manifest
+from dragoman.ledger.dataset import FORMAT, find_superseded, part_note, read_manifest
 from dragoman.ledger.files import ledger_errors, sha256_of, write_atomic
 from dragoman.ledger.layout import Layout
 from dragoman.ledger.lock import writer_lock
@@ -50,10 +50,8 @@ class DatasetFolder:
     def stored(self, name: str) -> Note | None:
         """The note of a partition that is done, with all its files as they were written; else None."""
         try:
-            note: Note = json.loads((self.parts / f"{name}.json").read_text(encoding="utf-8"))
-            whole = all(sha256_of(self.layout.root / path) == f["sha256"] for path, f in note["files"].items())
-            return note if whole and note["partition"] == name else None
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return part_note(self.layout, name)
+        except LedgerError:
             return None
 
     def store(self, part: Part) -> Note:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
+from itertools import groupby
 
 from dragoman.articles import Unread
 
@@ -31,15 +32,16 @@ def place_of(document: Unread) -> str:
 
 
 def partitions(documents: Iterable[Unread], run_id: str, size: int, first: int = 1) -> Iterator[Partition]:
-    """The documents in partitions, which hold ``size`` of them or, where a file ends, half as many and more.
+    """The documents in partitions of no more than ``size``.
 
-    So a large file is cut by ranges of records, small files are taken together, and a file that changes moves the
-    borders of few partitions.
+    A large file is cut by ranges of records and closes a partition where it ends; small files are taken together.
+    Which of them closes one is drawn from its name, the likelier the more it holds: so the borders stay where they
+    were, but for the next few, when a file comes, goes or changes.
 
     Args:
         documents: as they are read.
         run_id: the recipe's name.
-        size: documents in a partition.
+        size: most documents in a partition.
         first: the sequence of the first one.
     """
     for sequence, held in enumerate(_cut(documents, size), first):
@@ -53,14 +55,24 @@ def partitions(documents: Iterable[Unread], run_id: str, size: int, first: int =
 
 def _cut(documents: Iterable[Unread], size: int) -> Iterator[list[Unread]]:
     held: list[Unread] = []
-    for document in documents:
-        ends_file = bool(held) and held[-1].origin != document.origin
-        if len(held) >= size or (ends_file and 2 * len(held) >= size):
+    for origin, of_file in groupby(documents, key=lambda d: d.origin):
+        count = 0
+        for document in of_file:
+            if len(held) >= size:
+                yield held
+                held = []
+            held.append(document)
+            count += 1
+        if _drawn(origin) * size < 2 * count:
             yield held
             held = []
-        held.append(document)
     if held:
         yield held
+
+
+def _drawn(name: str) -> float:
+    """A number from 0 to 1 that belongs to a name."""
+    return int.from_bytes(hashlib.sha256(name.encode("utf-8", "surrogateescape")).digest()[:6]) / 2**48
 
 
 def fingerprint(document: Unread) -> bytes:

@@ -43,10 +43,10 @@ class _Worker(Generic[J]):
 class Pool(Generic[J]):
     """Workers that code; a job is the name of a method of ``CodingWorker`` and its argument."""
 
-    def __init__(self, ray: Any, recipe: Recipe, size: int) -> None:
-        """Starts ``size`` workers, wherever the cluster has room; they count when they are up."""
+    def __init__(self, ray: Any, recipe: Recipe, size: int, kind: type[CodingWorker] = CodingWorker) -> None:
+        """Starts ``size`` workers of a kind, wherever the cluster has room; they count when they are up."""
         self._ray, self._recipe, self.size = ray, recipe, size
-        self._class = ray.remote(num_cpus=1, max_restarts=0, max_task_retries=0)(CodingWorker)
+        self._class = ray.remote(num_cpus=1, max_restarts=0, max_task_retries=0)(kind)
         self._shared = ray.put(recipe)
         self._workers: list[_Worker[J]] = []
         self._starting: dict[Any, _Worker[J]] = {}
