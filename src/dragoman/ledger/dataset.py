@@ -3,7 +3,8 @@
     dataset.json                                     the manifest; what it lists is what readers see
     parts/PARTITION.json                             says that a partition is done: its files with hashes and rows
     TABLE/year=YYYY/month=MM/PARTITION.parquet       rows of the articles published in that month
-    superseded/RUN.parquet                           articles that a later partition tells anew
+    superseded/DIGEST.parquet                        articles of which another telling counts
+    merged/DIGEST.parquet                            to which event across articles each telling belongs
 
 ``dragoman.scaling`` writes one; nothing else does.
 """
@@ -96,7 +97,11 @@ def open_dataset(layout: Layout) -> duckdb.DuckDBPyConnection:
     Raises:
         LedgerError: the manifest or a file is damaged.
     """
-    manifest = read_manifest(layout)
+    return open_manifest(layout, read_manifest(layout))
+
+
+def open_manifest(layout: Layout, manifest: dict[str, Any]) -> duckdb.DuckDBPyConnection:
+    """As ``open_dataset``, by a manifest that may not be published yet."""
     connection = duckdb.connect(":memory:")
     try:
         for statement in create_statements():
@@ -112,6 +117,9 @@ def open_dataset(layout: Layout) -> duckdb.DuckDBPyConnection:
             connection.execute(f"DROP TABLE {view}")
         connection.execute("CREATE VIEW revisions AS SELECT article_id, content_hash, batch, run_id FROM articles")
         connection.execute(f"CREATE VIEW actors AS {_sql('actors.sql')}")
+        if manifest.get("merged"):
+            merged = _quoted(layout.root / manifest["merged"]["file"])
+            connection.execute(f"CREATE VIEW assignments AS FROM read_parquet('{merged}')")
         _shut_in(connection, layout.root)
     except duckdb.Error as error:
         connection.close()

@@ -91,14 +91,20 @@ def code_into_dataset(
         size = int(load_config()["scaling"]["partition"])
         engine = Engine(dataset, recipe, progress)
         wanted = engine.missing(partitions(documents, recipe.run_id, size, dataset.first_sequence()))
-        if (first := next(wanted, None)) is not None:
+        first = next(wanted, None)
+        if first is not None or not dataset.merged():
             with cluster(address, workers) as ray:
-                pool: Pool[Job] = Pool(ray, recipe, workers or room(ray))
-                try:
-                    engine.run(pool, chain([first], wanted))
-                finally:
-                    pool.close()
+                if first is not None:
+                    _code(engine, Pool(ray, recipe, workers or room(ray)), chain([first], wanted))
+                dataset.merge(ray)
     return engine.summary
+
+
+def _code(engine: Engine, pool: Pool[Job], wanted: Iterator[Partition]) -> None:
+    try:
+        engine.run(pool, wanted)
+    finally:
+        pool.close()
 
 
 class Engine:

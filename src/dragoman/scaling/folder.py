@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sys
 from collections import Counter
@@ -11,16 +12,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from dragoman.datafiles import OWN_ACTORS
 from dragoman.errors import LedgerError
-from dragoman.ledger.dataset import FORMAT, find_superseded, part_note, read_manifest
+from dragoman.ledger.dataset import FORMAT, find_superseded, open_manifest, part_note, read_manifest
 from dragoman.ledger.files import ledger_errors, sha256_of, write_atomic
 from dragoman.ledger.layout import Layout
 from dragoman.ledger.lock import writer_lock
 from dragoman.ledger.runs import now
 from dragoman.ledger.tables import BATCH_TABLES
+from dragoman.scaling.merging import Merging
 from dragoman.scaling.parts import Part
 from dragoman.scaling.recipe import Recipe
 
@@ -88,34 +91,61 @@ class DatasetFolder:
         Raises:
             LedgerError: it could not be written; readers see what they saw before.
         """
-        manifest, listed = self.manifest, sorted(self.known.values(), key=lambda p: p["sequence"])
-        manifest.update(status=status, partitions=listed, **totals(listed))
+        manifest = self.manifest
+        manifest["status"] = status
         manifest["error"] = None if error is None else f"{type(error).__name__}: {error}"
         manifest["finished"] = None if status == "running" else now()
         manifest["sessions"][-1].update(status=status, finished=manifest["finished"])
+        if status == "finished":
+            manifest["behind"] = max((p["sequence"] for p in self.known.values()), default=0)
         with ledger_errors(self.layout.root, "publishing the dataset"):
             if status != "running":
-                manifest["superseded"] = self._superseded()
-            if status == "finished":
-                manifest["behind"] = max((p["sequence"] for p in listed), default=0)
+                self.settle()
             write_atomic(self.layout.dataset, as_json(manifest), self.layout.temp)
-            self._forget(manifest.get("superseded"))
+            self._forget()
 
-    def _superseded(self) -> str | None:
+    def settle(self) -> None:
+        """Counts what the listed partitions come to, and finds the articles of which another telling counts."""
+        listed = sorted(self.known.values(), key=lambda p: p["sequence"])
+        self.manifest.update(partitions=listed, **totals(listed))
         rows = find_superseded(self.layout, self.manifest)
-        if not rows.num_rows:
-            return None
-        aside = self.layout.temp / "superseded.parquet"
+        self.manifest["superseded"] = self._write("superseded", rows) if rows.num_rows else None
+
+    def merged(self) -> bool:
+        """Whether the events are merged of just the partitions that are listed."""
+        stated = self.manifest["merged"]
+        return not self.known or (stated is not None and stated["of"] == self._listed())
+
+    def merge(self, ray: Any) -> None:
+        """Merges the events of all listed partitions."""
+        self.publish("running")
+        self.settle()
+        merging = Merging(ray, open_manifest(self.layout, self.manifest), self.layout.temp / "merging.duckdb")
+        try:
+            rows = merging.assignments()
+        finally:
+            merging.close()
+        self.manifest["merged"] = {"of": self._listed(), "file": self._write("merged", rows), "tellings": rows.num_rows}
+
+    def _listed(self) -> str:
+        return hashlib.sha256(" ".join(sorted(self.known)).encode()).hexdigest()
+
+    def _write(self, kind: str, rows: pa.Table) -> str:
+        """A Parquet file under its own digest."""
+        aside = self.layout.temp / f"{kind}.parquet"
         pq.write_table(rows, aside, compression="zstd")
-        name = f"superseded/{sha256_of(aside)[:16]}.parquet"
-        (self.layout.root / "superseded").mkdir(exist_ok=True)
+        name = f"{kind}/{sha256_of(aside)[:16]}.parquet"
+        (self.layout.root / kind).mkdir(exist_ok=True)
         aside.replace(self.layout.root / name)
         return name
 
-    def _forget(self, kept: str | None) -> None:
-        for path in self.layout.root.glob("superseded/*.parquet"):
-            if path.relative_to(self.layout.root).as_posix() != kept:
-                path.unlink()
+    def _forget(self) -> None:
+        """Removes what an earlier manifest named."""
+        kept = {self.manifest["superseded"], (self.manifest["merged"] or {}).get("file")}
+        for kind in ("superseded", "merged"):
+            for path in self.layout.root.glob(f"{kind}/*.parquet"):
+                if path.relative_to(self.layout.root).as_posix() not in kept:
+                    path.unlink()
 
 
 def as_json(content: Mapping[str, Any]) -> bytes:
@@ -209,6 +239,7 @@ def _new_manifest(recipe: Recipe, started: Any) -> dict[str, Any]:
         "seed": recipe.seed,
         "behind": 0,
         "superseded": None,
+        "merged": None,
         "sessions": [],
     }
 
@@ -226,7 +257,7 @@ def _refuse_foreign(layout: Layout) -> None:
         raise LedgerError(f"{root}: DuckDB cannot read below a folder with *, ? or [ in its name. Name another folder.")
     if layout.dataset.exists() or not root.exists():
         return
-    own = {"parts", "temp", "writer.lock", "writer.json", "superseded", *BATCH_TABLES, *OWN_ACTORS}
+    own = {"parts", "temp", "writer.lock", "writer.json", "superseded", "merged", *BATCH_TABLES, *OWN_ACTORS}
     foreign = sorted(p.name for p in root.iterdir() if p.name not in own) if root.is_dir() else [root.name]
     if foreign:
         raise LedgerError(
