@@ -18,6 +18,7 @@ from dragoman.records import LeftOut
 from dragoman.running import Result, Summary
 from dragoman.scaling.clusters import cluster, room
 from dragoman.scaling.folder import DatasetFolder, Note, writing_dataset
+from dragoman.scaling.merging import merged
 from dragoman.scaling.partitions import Partition, partitions
 from dragoman.scaling.parts import Part, distinct, part_of
 from dragoman.scaling.pool import Pool, Told, cause_of
@@ -96,7 +97,8 @@ def code_into_dataset(
             with cluster(address, workers) as ray:
                 if first is not None:
                     _code(engine, Pool(ray, recipe, workers or room(ray)), chain([first], wanted))
-                dataset.merge(ray)
+                dataset.settle()
+                dataset.keep_merged(merged(ray, dataset))
     return engine.summary
 
 

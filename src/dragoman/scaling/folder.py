@@ -17,13 +17,12 @@ import pyarrow.parquet as pq
 
 from dragoman.datafiles import OWN_ACTORS
 from dragoman.errors import LedgerError
-from dragoman.ledger.dataset import FORMAT, find_superseded, open_manifest, part_note, read_manifest
+from dragoman.ledger.dataset import FORMAT, find_superseded, part_note, read_manifest
 from dragoman.ledger.files import ledger_errors, sha256_of, write_atomic
 from dragoman.ledger.layout import Layout
 from dragoman.ledger.lock import writer_lock
 from dragoman.ledger.runs import now
 from dragoman.ledger.tables import BATCH_TABLES
-from dragoman.scaling.merging import Merging
 from dragoman.scaling.parts import Part
 from dragoman.scaling.recipe import Recipe
 
@@ -116,15 +115,8 @@ class DatasetFolder:
         stated = self.manifest["merged"]
         return not self.known or (stated is not None and stated["of"] == self._listed())
 
-    def merge(self, ray: Any) -> None:
-        """Merges the events of all listed partitions."""
-        self.publish("running")
-        self.settle()
-        merging = Merging(ray, open_manifest(self.layout, self.manifest), self.layout.temp / "merging.duckdb")
-        try:
-            rows = merging.assignments()
-        finally:
-            merging.close()
+    def keep_merged(self, rows: pa.Table) -> None:
+        """Stores to which event each telling of the listed partitions belongs."""
         self.manifest["merged"] = {"of": self._listed(), "file": self._write("merged", rows), "tellings": rows.num_rows}
 
     def _listed(self) -> str:
@@ -240,6 +232,8 @@ def _new_manifest(recipe: Recipe, started: Any) -> dict[str, Any]:
         "behind": 0,
         "superseded": None,
         "merged": None,
+        "partitions": [],
+        **totals([]),
         "sessions": [],
     }
 

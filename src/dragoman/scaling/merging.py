@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from pathlib import Path
 from typing import Any, TypeVar
 
 import duckdb
 import pyarrow as pa
 
+from dragoman.ledger.dataset import open_manifest
 from dragoman.ledger.merging import voices
 from dragoman.ledger.merging.clustering import grouped
 from dragoman.scaling.clusters import room
+from dragoman.scaling.folder import DatasetFolder
 from dragoman.scaling.steps import (
     Pair,
     Printed,
@@ -63,18 +64,28 @@ GROUP BY batch, telling_id ORDER BY batch, telling_id
 T = TypeVar("T")
 
 
+def merged(ray: Any, dataset: DatasetFolder) -> pa.Table:
+    """Every telling (``telling_id``) with the event it belongs to (``event_id``), in order of tellings.
+
+    Args:
+        ray: connected to the cluster that does the work.
+        dataset: with the partitions listed and counted whose events are merged.
+    """
+    work = dataset.layout.temp / "merging.duckdb"
+    work.unlink(missing_ok=True)
+    with open_manifest(dataset.layout, dataset.manifest) as tables, duckdb.connect(str(work)) as aside:
+        rows = Merging(ray, tables, aside).assignments()
+    work.unlink()
+    return rows
+
+
 class Merging:
     """One run over a dataset's articles and events."""
 
-    def __init__(self, ray: Any, dataset: duckdb.DuckDBPyConnection, work: Path) -> None:
-        """Args: ``ray`` connected, ``dataset`` as ``open_dataset`` opens it, ``work`` a new file to work in."""
-        self._ray, self._dataset, self._room = ray, dataset, room(ray)
-        self._work = duckdb.connect(str(work))
+    def __init__(self, ray: Any, dataset: duckdb.DuckDBPyConnection, work: duckdb.DuckDBPyConnection) -> None:
+        """Args: ``ray`` connected, ``dataset`` with a ledger's tables, ``work`` an empty database to work in."""
+        self._ray, self._dataset, self._work, self._room = ray, dataset, work, room(ray)
         self._work.execute(_TABLES)
-
-    def close(self) -> None:
-        """Lets go of the file it works in."""
-        self._work.close()
 
     def assignments(self) -> pa.Table:
         """Every telling with the event it belongs to, in order of tellings."""
