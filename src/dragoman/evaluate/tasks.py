@@ -15,6 +15,7 @@ from dragoman.evaluate import (
     counts,
     factuality,
     gsr,
+    happenings,
     hard_mentions,
     relations,
     rosters,
@@ -38,6 +39,7 @@ TASKS: dict[str, Runner] = {
     "timex": timex.run,
     "counts": counts.run,
     "toponyms": toponyms.run,
+    "happenings": happenings.run,
 }
 
 

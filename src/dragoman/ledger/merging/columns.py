@@ -1,0 +1,165 @@
+"""Tellings as columns of numbers, so that many pairs are compared at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from dragoman.ledger.merging.telling import COUNTED, Telling
+from dragoman.ledger.merging.words import weights
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+NO_DAY = np.iinfo(np.int32).min
+_FINE = {"city": 3, "admin2": 3, "admin1": 2, "area": 1, "country": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Bags:
+    """Sets of words or keys, one a row, in a sparse matrix; ``sizes`` is the weight of each row."""
+
+    held: sparse.csr_array
+    sizes: Floats
+
+    def shared(self, one: Ints, other: Ints, with_: Bags | None = None) -> Floats:
+        """The weight that rows ``one`` share with rows ``other`` (of ``with_``, which has the same columns)."""
+        return np.asarray(self.held[one].minimum((with_ or self).held[other]).sum(axis=1), dtype=np.float64).ravel()
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """A column for all that is compared; rows are tellings."""
+
+    event_type: Ints
+    mode: Ints  # 0 where there is none
+    status: Ints
+    quad: Ints
+    article: Ints
+    first: Ints  # NO_DAY where unknown
+    last: Ints
+    published: Ints
+    soft: NDArray[np.bool_]  # the date is the article's own
+    latitude: Floats  # nan where unknown
+    longitude: Floats
+    fine: Ints  # of the place: 3 city, 2 first-order division, 1 country or area, 0 none
+    place_country: Ints
+    place_name: Ints
+    low: Floats  # a column a kind of COUNTED, nan where none
+    high: Floats
+    actors: Bags
+    recipients: Bags
+    sectors: Bags
+    entities: Bags
+    triggers: Bags
+    objects: Bags
+    words: Bags
+    names: Bags
+    headline: Bags
+    everything: Bags  # words and headline
+    vector: Floats | None
+
+
+def columns_of(tellings: Sequence[Telling]) -> Columns:
+    """The columns of tellings, a row each in their order."""
+    places = [t.place for t in tellings]
+    low, high = _bounds(tellings)
+    keys = [[p.key for p in t.actors] for t in tellings], [[p.key for p in t.recipients] for t in tellings]
+    actors, recipients = _bags_alike(*keys)
+    return Columns(
+        event_type=_codes(t.event_type for t in tellings),
+        mode=_codes(t.event_mode for t in tellings),
+        status=_codes(_GROUP.get(t.status, t.status) for t in tellings),
+        quad=np.array([t.quad for t in tellings], dtype=np.int64),
+        article=_codes(t.article_id for t in tellings),
+        first=_days(t.first for t in tellings),
+        last=_days(t.last for t in tellings),
+        published=_days(t.published for t in tellings),
+        soft=np.array([t.source in ("publication", "dateline", None) for t in tellings], dtype=bool),
+        latitude=_floats(p.latitude if p else None for p in places),
+        longitude=_floats(p.longitude if p else None for p in places),
+        fine=np.array([_FINE.get(p.precision or "", 1) if p else 0 for p in places], dtype=np.int64),
+        place_country=_codes(p.country if p else None for p in places),
+        place_name=_codes(p.name if p else None for p in places),
+        low=low,
+        high=high,
+        actors=actors,
+        recipients=recipients,
+        sectors=_bags([{p.sector or "" for p in (*t.actors, *t.recipients)} - {""} for t in tellings]),
+        entities=_bags([_identities(t) for t in tellings]),
+        triggers=_bags([t.triggers for t in tellings], weights),
+        objects=_bags([t.objects for t in tellings], weights),
+        words=_bags([t.words for t in tellings], weights),
+        names=_bags([t.names for t in tellings]),
+        headline=_bags([t.headline for t in tellings], weights),
+        everything=_bags([{*t.words, *t.headline} for t in tellings], weights),
+        vector=_vectors(tellings),
+    )
+
+
+_GROUP = {"occurred": "real", "ongoing": "real", "planned": "ahead", "possible": "ahead"}
+
+
+def _identities(telling: Telling) -> set[str]:
+    """The persons and groups of both sides that are known by themselves."""
+    return {p.entity_id for p in (*telling.actors, *telling.recipients) if p.entity_id and p.entity_id != p.key}
+
+
+def _codes(values: Iterable[str | None]) -> Ints:
+    """Numbers for values, 0 for none; only their equality means something."""
+    known: dict[str | None, int] = {None: 0}
+    return np.array([known.setdefault(v, len(known)) for v in values], dtype=np.int64)
+
+
+def _days(values: Iterable[int | None]) -> Ints:
+    return np.array([NO_DAY if v is None else v for v in values], dtype=np.int64)
+
+
+def _floats(values: Iterable[float | None]) -> Floats:
+    return np.array([np.nan if v is None else v for v in values], dtype=np.float64)
+
+
+def _bounds(tellings: Sequence[Telling]) -> tuple[Floats, Floats]:
+    low = np.full((len(tellings), len(COUNTED)), np.nan)
+    high = low.copy()
+    place = {kind: n for n, kind in enumerate(COUNTED)}
+    for row, telling in enumerate(tellings):
+        for kind, least, most in telling.counts:
+            low[row, place[kind]] = np.nan if least is None and most is None else least or 0
+            high[row, place[kind]] = np.nan if least is None and most is None else np.inf if most is None else most
+    return low, high
+
+
+def _vectors(tellings: Sequence[Telling]) -> Floats | None:
+    if not tellings or any(t.vector is None for t in tellings):
+        return None
+    return np.array([t.vector for t in tellings], dtype=np.float64)
+
+
+def _bags(rows: Sequence[Iterable[str]], weigh: Callable[[Sequence[str]], Sequence[float]] | None = None) -> Bags:
+    """Sets as bags; columns stand in the order of the alphabet, so that a sum does not depend on the other rows."""
+    held = [list(row) for row in rows]
+    vocabulary = sorted({item for row in held for item in row})
+    return _filled(held, vocabulary, weigh)
+
+
+def _bags_alike(one: Sequence[Sequence[str]], other: Sequence[Sequence[str]]) -> tuple[Bags, Bags]:
+    vocabulary = sorted({item for rows in (one, other) for row in rows for item in row})
+    return _filled(one, vocabulary, None), _filled(other, vocabulary, None)
+
+
+def _filled(
+    rows: Sequence[Sequence[str]],
+    vocabulary: Sequence[str],
+    weigh: Callable[[Sequence[str]], Sequence[float]] | None,
+) -> Bags:
+    place = {item: n for n, item in enumerate(vocabulary)}
+    weight = np.array(weigh(vocabulary) if weigh else np.ones(len(vocabulary)), dtype=np.float64)
+    inside = [sorted({place[item] for item in row}) for row in rows]
+    ends = np.cumsum([0, *map(len, inside)], dtype=np.int64)
+    where = np.fromiter((n for row in inside for n in row), dtype=np.int64, count=int(ends[-1]))
+    held = sparse.csr_array((weight[where], where, ends), shape=(len(rows), max(1, len(vocabulary))))
+    return Bags(held, np.asarray(held.sum(axis=1), dtype=np.float64).ravel())
