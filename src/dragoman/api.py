@@ -11,7 +11,7 @@ from dragoman.coding import Coder
 from dragoman.records import Article, CodedArticle, LeftOut
 from dragoman.revising import changed_events
 from dragoman.running import Progress, code_into, code_stream
-from dragoman.scaling import code_into_dataset
+from dragoman.scaling.engine import code_into_dataset
 
 __all__ = ["changed_events", "code", "code_into", "code_into_dataset", "code_text"]
 

@@ -13,14 +13,15 @@ from dragoman.articles import read_unread
 from dragoman.errors import InputError
 from dragoman.examples import folder
 from dragoman.ledger import Ledger
+from dragoman.ledger.merging import NearDuplicates, copies_among, partition, telling_of, voices
 from dragoman.ledger.tables import table_names
 from dragoman.running import code_into
-from dragoman.scaling import Recipe, code_into_dataset
 from dragoman.scaling.clusters import cluster
-from dragoman.scaling.engine import Engine
+from dragoman.scaling.engine import Engine, code_into_dataset
 from dragoman.scaling.folder import writing_dataset
 from dragoman.scaling.partitions import partitions
 from dragoman.scaling.pool import Pool
+from dragoman.scaling.recipe import Recipe
 
 REPORTS = Path(__file__).parents[2] / "corpus" / "reports.jsonl"
 STORE = 80_000_000
@@ -39,6 +40,29 @@ def content(path):
     return found
 
 
+def assigned(path):
+    """To which event across articles each telling belongs, found in one process and in memory."""
+    with Ledger.open(path) as ledger:
+        articles = {a["article_id"]: a for a in ledger.arrow("articles").to_pylist()}
+        rows = ledger.arrow("events").to_pylist()
+    finder = NearDuplicates()
+    shingles = {key: finder.shingles(a["text"], a["title"]) for key, a in articles.items()}
+    copies = copies_among(shingles, {key: a["published"] for key, a in articles.items()}, finder)
+    voice = voices(articles, copies)
+    told = [(r, articles[r["article_id"]]) for r in rows]
+    tellings = [
+        telling_of(json.loads(r["record"]), a["published"], voice[a["article_id"]], a["title"]) for r, a in told
+    ]
+    day = {r["event_id"]: (a["published"] is None, a["published"], a["article_id"], r["position"]) for r, a in told}
+    return sorted((t, min(group, key=day.get)) for group in partition(tellings) for t in group)
+
+
+def assignments(path):
+    with Ledger.open(path) as ledger:
+        return [tuple(r.values()) for r in ledger.sql("FROM assignments").to_pylist()]
+
+
+@pytest.mark.timeout(900)
 def test_one_machine(tmp_path, coder, monkeypatch):
     monkeypatch.setenv("DRAGOMAN_SCALING_PARTITION", "5")
     told = []
@@ -46,6 +70,7 @@ def test_one_machine(tmp_path, coder, monkeypatch):
     assert summary.coded == 12 == sum(told) and summary.left_out == 0 and len(told) >= 3
     code_into(tmp_path / "ledger", [folder()], coder=coder)
     assert content(tmp_path / "d") == content(tmp_path / "ledger")
+    assert assignments(tmp_path / "d") == assigned(tmp_path / "ledger")
     again = code_into_dataset(tmp_path / "d", [folder()])
     assert again.coded == 0 and again.skipped == 12
 
@@ -135,4 +160,6 @@ def test_a_machine_and_a_worker_die(tmp_path, coder, three_machines, monkeypatch
     monkeypatch.setenv("DRAGOMAN_SCALING_PARTITION", "4")
     summary = code_into_dataset(tmp_path / "d", paths, address=three_machines.address, workers=1)
     assert summary.coded == 4
+    found = assignments(tmp_path / "d")
+    assert found == assigned(tmp_path / "d") and len({event for _, event in found}) < len(found)
     assert {p: p.read_bytes() for p in (tmp_path / "d").rglob("*.parquet")} == before

@@ -141,7 +141,9 @@ class Merging:
             self._dataset,
             "SELECT e.record, a.published, a.article_id, a.title FROM events e JOIN articles a USING (article_id)",
         )
-        told = (Told(r["record"], r["published"], voice.get(r["article_id"], r["article_id"]), r["title"]) for r in rows)
+        told = (
+            Told(r["record"], r["published"], voice.get(r["article_id"], r["article_id"]), r["title"]) for r in rows
+        )
         return _batches(told, _TELLINGS)
 
     def _compared(self) -> Iterator[list[bytes]]:
