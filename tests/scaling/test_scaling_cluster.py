@@ -3,6 +3,9 @@
 import json
 import os
 import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import psutil
@@ -163,3 +166,32 @@ def test_a_machine_and_a_worker_die(tmp_path, coder, three_machines, monkeypatch
     found = assignments(tmp_path / "d")
     assert found == assigned(tmp_path / "d") and len({event for _, event in found}) < len(found)
     assert {p: p.read_bytes() for p in (tmp_path / "d").rglob("*.parquet")} == before
+
+
+def dragoman(*args):
+    environment = {**os.environ, "DRAGOMAN_SCALING_PARTITION": "3"}
+    command = [sys.executable, "-m", "dragoman", *map(str, args)]
+    return subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_a_killed_run_goes_on(tmp_path, coder):
+    paths, root = corpus(tmp_path)[:2], tmp_path / "d"
+    first = dragoman("code", *paths, "--engine", "ray", "--workers", 2, "--into", root)
+    while first.poll() is None and len(list(root.glob("parts/*.json"))) < 3:
+        time.sleep(0.01)
+    first.kill()
+    first.communicate()
+    stored = {p: p.stat().st_mtime_ns for p in root.glob("parts/*.json")}
+    with Ledger.open(root) as ledger:
+        assert ledger.counts()["articles"] == 0 and ledger.runs()[0]["status"] == "running"
+    second = dragoman("code", *paths, "--engine", "ray", "--workers", 2, "--into", root)
+    _, said = second.communicate()
+    assert second.returncode == 1, said  # two documents cannot be coded
+    assert {p: p.stat().st_mtime_ns for p in stored} == stored and len(stored) >= 3
+    assert [s["status"] for s in json.loads((root / "dataset.json").read_text())["sessions"]] == ["killed", "finished"]
+    code_into(tmp_path / "ledger", paths, coder=coder)
+    expected = content(tmp_path / "ledger")
+    assert {**content(root), "revisions": None} == {**expected, "revisions": None}
+    assert said.strip().count("\n") == 0  # Ray itself says nothing

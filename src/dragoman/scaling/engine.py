@@ -88,10 +88,11 @@ def code_into_dataset(
     own = [*files_of_ledger(Path(folder)), *actors]
     read_additions(own)  # wrong rows are told before a run begins
     recipe = Recipe.configured(date, columns, own)
-    with writing_dataset(Path(folder), recipe, [str(p) for p in paths]) as dataset:
-        size = int(load_config()["scaling"]["partition"])
+    size = int(load_config()["scaling"]["partition"])
+    with writing_dataset(Path(folder), recipe, [str(p) for p in paths], size) as dataset:
         engine = Engine(dataset, recipe, progress)
-        wanted = engine.missing(partitions(documents, recipe.run_id, size, dataset.first_sequence()))
+        size, first_sequence = int(dataset.manifest["partition_size"]), dataset.first_sequence()
+        wanted = engine.missing(partitions(documents, recipe.run_id, size, first_sequence))
         first = next(wanted, None)
         if first is not None or not dataset.merged():
             with cluster(address, workers) as ray:

@@ -184,8 +184,14 @@ def totals(partitions: Iterable[Note]) -> dict[str, Any]:
 
 
 @contextmanager
-def writing_dataset(path: Path, recipe: Recipe, inputs: Sequence[str]) -> Iterator[DatasetFolder]:
+def writing_dataset(path: Path, recipe: Recipe, inputs: Sequence[str], size: int = 64) -> Iterator[DatasetFolder]:
     """A dataset, opened or made; at the end, however it comes, readers see all that is stored.
+
+    Args:
+        path: its folder.
+        recipe: what is coded by.
+        inputs: files and folders of this run.
+        size: documents in a partition, of a new dataset; one that is there keeps its own.
 
     Raises:
         LedgerError: the folder holds other things, or was coded by another recipe.
@@ -198,7 +204,7 @@ def writing_dataset(path: Path, recipe: Recipe, inputs: Sequence[str]) -> Iterat
             place.mkdir(parents=True, exist_ok=True)
     with writer_lock(layout):
         layout.clean_temp()
-        folder = _opened(layout, recipe, inputs)
+        folder = _opened(layout, recipe, inputs, size)
         folder.publish("running")
         try:
             yield folder
@@ -211,11 +217,11 @@ def writing_dataset(path: Path, recipe: Recipe, inputs: Sequence[str]) -> Iterat
         folder.publish("finished")
 
 
-def _opened(layout: Layout, recipe: Recipe, inputs: Sequence[str]) -> DatasetFolder:
+def _opened(layout: Layout, recipe: Recipe, inputs: Sequence[str], size: int) -> DatasetFolder:
     session = {"status": "running", "started": now(), "finished": None, "command": " ".join(sys.argv)}
     if not layout.dataset.exists():
-        return DatasetFolder(layout, {**_new_manifest(recipe, session["started"]), "inputs": list(inputs),
-                                      "sessions": [session]})  # fmt: skip
+        made = {**_new_manifest(recipe, size), "inputs": list(inputs), "sessions": [session]}
+        return DatasetFolder(layout, made)
     manifest = read_manifest(layout)
     if manifest["run_id"] != recipe.run_id:
         raise LedgerError(f"{layout.root}: was coded otherwise: {_differences(manifest, recipe)}. Name a new folder.")
@@ -226,12 +232,12 @@ def _opened(layout: Layout, recipe: Recipe, inputs: Sequence[str]) -> DatasetFol
     return DatasetFolder(layout, manifest, {p["partition"]: p for p in manifest["partitions"]})
 
 
-def _new_manifest(recipe: Recipe, started: Any) -> dict[str, Any]:
+def _new_manifest(recipe: Recipe, size: int) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "run_id": recipe.run_id,
         "status": "running",
-        "started": started,
+        "started": now(),
         "finished": None,
         "error": None,
         "command": " ".join(sys.argv),
@@ -239,6 +245,7 @@ def _new_manifest(recipe: Recipe, started: Any) -> dict[str, Any]:
         "versions": dict(recipe.versions),
         "config": recipe.record(),
         "seed": recipe.seed,
+        "partition_size": size,
         "behind": 0,
         "superseded": None,
         "merged": None,
