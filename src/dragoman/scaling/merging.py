@@ -21,7 +21,7 @@ from dragoman.scaling.folder import DatasetFolder
 from dragoman.scaling.steps import (
     Pair,
     Printed,
-    Told,
+    Reported,
     bands_of,
     clusters_of,
     copies_of,
@@ -135,14 +135,14 @@ class Merging:
         for links in self._spread(links_of, self._compared()):
             self._keep("links", zip(*links, strict=True))
 
-    def _told(self) -> Iterator[list[Told]]:
+    def _told(self) -> Iterator[list[Reported]]:
         voice = dict(self._work.sql("FROM voices").fetchall())
         rows = _rows(
             self._dataset,
             "SELECT e.record, a.published, a.article_id, a.title FROM events e JOIN articles a USING (article_id)",
         )
         told = (
-            Told(r["record"], r["published"], voice.get(r["article_id"], r["article_id"]), r["title"]) for r in rows
+            Reported(r["record"], r["published"], voice.get(r["article_id"], r["article_id"]), r["title"]) for r in rows
         )
         return _batches(told, _TELLINGS)
 

@@ -13,7 +13,7 @@ from dragoman.ledger.merging import Link, NearDuplicates, blocks, divided, links
 Pair = tuple[str, str]
 
 
-class Told(NamedTuple):
+class Reported(NamedTuple):
     """An event as one article tells it: the record as JSON, and what of the article it is compared by."""
 
     record: str
@@ -58,7 +58,7 @@ def copies_of(batch: tuple[Sequence[Pair], Sequence[Printed]]) -> list[Pair]:
     ]
 
 
-def tellings_of(batch: Sequence[Told]) -> list[Packed]:
+def tellings_of(batch: Sequence[Reported]) -> list[Packed]:
     """Tellings, made ready to be compared."""
     made = [telling_of(json.loads(t.record), t.published, t.voice, t.title) for t in batch]
     return [Packed(t.telling_id, pickle.dumps(t), blocks(t)) for t in made]
