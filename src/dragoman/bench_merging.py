@@ -90,24 +90,24 @@ def merged(batches: Iterator[list[Telling]]) -> dict[str, Any]:
     begun, worked = time.perf_counter(), time.process_time()
     recent: list[Telling] = []
     links: list[Link] = []
-    ids: list[str] = []
+    articles: dict[str, str] = {}
     for batch in batches:
         links += links_among(batch, recent)
-        ids += [t.telling_id for t in batch]
+        articles |= {t.telling_id: t.article_id for t in batch}
         end = max((t.published or 0 for t in batch), default=0)
         recent = [t for t in (*recent, *batch) if (t.published or 0) > end - LONGEST - 2 * SPAN]
     linked = time.perf_counter()
-    happenings = divided(ids, links)
+    happenings = divided(articles, links)
     done = time.perf_counter()
     return {
-        "tellings": len(ids),
+        "tellings": len(articles),
         "links": len(links),
         "happenings": len(happenings),
         "largest": max(map(len, happenings)),
         "link_seconds": round(linked - begun, 1),
         "cluster_seconds": round(done - linked, 1),
         "cpu_seconds": round(time.process_time() - worked, 1),
-        "microseconds_a_telling": round(1e6 * (time.process_time() - worked) / len(ids), 1),
+        "microseconds_a_telling": round(1e6 * (time.process_time() - worked) / len(articles), 1),
         "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
     }
 

@@ -95,8 +95,6 @@ _worker: Coder | None = None
 
 def _start_worker(actors: Sequence[Path]) -> None:
     global _worker
-    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-        os.environ[name] = "1"
     _worker = new_coder(actors)
 
 
@@ -107,6 +105,8 @@ def _work(chunk: list[Document]) -> list[Result]:
 
 def _in_processes(chunks: Iterable[list[Document]], workers: int, actors: Sequence[Path]) -> Iterator[Result]:
     """Chunks by a pool, results in order, no more than two chunks a worker in flight."""
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(name, "1")  # here: a worker has loaded its BLAS before it runs a line of ours
     context = mp.get_context("spawn")
     with context.Pool(workers, initializer=_start_worker, initargs=(actors,)) as pool:
         flying: deque[mp.pool.AsyncResult[list[Result]]] = deque()

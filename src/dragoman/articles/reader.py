@@ -8,7 +8,7 @@ import io
 import sys
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, cast
 
@@ -16,7 +16,7 @@ from dragoman.articles.build import build
 from dragoman.articles.feeds import read_feed
 from dragoman.articles.html import read_html
 from dragoman.articles.jsonlines import read_json, read_jsonl
-from dragoman.articles.limits import Guarded, TooLargeError
+from dragoman.articles.limits import MAX_DOCUMENT, Guarded, TooLargeError
 from dragoman.articles.plain import read_plain
 from dragoman.articles.raw import Raw
 from dragoman.articles.repair import BadBytesError
@@ -34,6 +34,7 @@ FORMATS: dict[str, Format] = {
     ".rss": read_feed, ".xml": read_feed, ".atom": read_feed,
     ".warc": read_warc,
 }  # fmt: skip
+_PAGES = (".html", ".htm", ".xhtml")
 
 
 def read(
@@ -73,6 +74,66 @@ def read_many(
         if str(path) != "-":
             check_exists(path)
     return (document for path in paths for document in read(path, columns=columns, date=date))
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A web page as its file holds it, its text not taken out yet."""
+
+    origin: str
+    data: bytes
+
+
+Unread = Raw | Page | LeftOut
+
+
+def read_unread(paths: Sequence[str | Path], *, columns: Mapping[str, str] | None = None) -> Iterator[Unread]:
+    """Documents of several files and folders in their order, so far as reading them is cheap.
+
+    ``finish_reading`` does the rest, in another process if need be; both together give what ``read_many`` gives.
+
+    Raises:
+        InputError: one of the paths does not exist; raised before anything is read.
+    """
+    for path in paths:
+        if str(path) != "-":
+            check_exists(path)
+    return (document for path in paths for document in _unread(path, columns or {}))
+
+
+def _unread(path: str | Path, columns: Mapping[str, str]) -> Iterator[Unread]:
+    if str(path) == "-":
+        yield from _raws(path, columns)
+        return
+    for file in walk(Path(path)):
+        page = _page(file) if file.suffix.lower() in _PAGES else None
+        yield from _file(file, Path(path), columns) if page is None else [page]
+
+
+def _page(file: Path) -> Page | None:
+    """A page of a size that can be an article, else None."""
+    try:
+        if file.is_file() and file.stat().st_size <= MAX_DOCUMENT:
+            return Page(str(file), file.read_bytes())
+    except OSError:
+        pass
+    return None
+
+
+def finish_reading(
+    document: Unread, *, columns: Mapping[str, str] | None = None, date: dt.date | None = None
+) -> Article | LeftOut:
+    """A document that was read so far as that is cheap, as an article.
+
+    Args:
+        document: of ``read_unread``.
+        columns: as given there.
+        date: publication date of documents that state none.
+    """
+    if isinstance(document, Page):
+        name = Path(document.origin).name.lower()
+        document = next(_guarded(io.BytesIO(document.data), document.origin, name, columns or {}))
+    return document if isinstance(document, LeftOut) else build(document, date)
 
 
 def check_exists(path: str | Path) -> None:

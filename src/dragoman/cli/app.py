@@ -78,6 +78,8 @@ def code(
     records: Annotated[str, typer.Option(help="events or statements.")] = "events",
     workers: Annotated[int | None, typer.Option(min=1, help="Processes to code with.")] = None,
     actors: Annotated[list[Path] | None, typer.Option("--actors", help="CSV or TOML file of own actors.")] = None,
+    engine: Annotated[str, typer.Option(help="local, or ray: a cluster, into a dataset.")] = "local",
+    address: Annotated[str | None, typer.Option(help="Head of the Ray cluster, HOST:PORT or auto.")] = None,
 ) -> int:
     """Code articles into events; print them, or keep them in a ledger."""
     from dragoman import api
@@ -87,11 +89,14 @@ def code(
     if records not in ("events", "statements"):
         raise InputError(f"--records {records!r} is not known; use events or statements")
     sources = [str(folder()) if p == "examples" and not Path(p).exists() else p for p in paths]
-    count = workers or int(load_config()["code"]["workers"])
-    options: dict[str, Any] = {"date": _date(date), "columns": _columns(columns), "workers": count}
-    options["actors"] = actors or []
+    options: dict[str, Any] = {"date": _date(date), "columns": _columns(columns), "actors": actors or []}
+    options["workers"] = workers or (int(load_config()["code"]["workers"]) if engine == "local" else None)
+    _check_engine(engine, address, into)
     with progress_bar(err, sources) as progress:
-        if into is not None:
+        if engine == "ray" and into is not None:
+            summary = api.code_into_dataset(into, sources, address=address, progress=progress, **options)
+            left = summary.left_out
+        elif into is not None:
             summary = api.code_into(into, sources, progress=progress, **options)
             left = summary.left_out
         else:
@@ -99,6 +104,15 @@ def code(
             return SOME_LEFT_OUT if left else OK
     err.print(f"{summary} -> {into}", highlight=False, markup=False)
     return SOME_LEFT_OUT if left else OK
+
+
+def _check_engine(engine: str, address: str | None, into: Path | None) -> None:
+    if engine not in ("local", "ray"):
+        raise InputError(f"--engine {engine!r} is not known; use local or ray")
+    if engine == "ray" and into is None:
+        raise InputError("--engine ray writes a dataset; name its folder with --into")
+    if engine == "local" and address is not None:
+        raise InputError("--address is for --engine ray")
 
 
 def _print_coded(results: Any, form: str, kind: str) -> int:

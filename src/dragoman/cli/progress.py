@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Protocol
 
 from rich.console import Console
 from rich.progress import (
@@ -18,8 +19,13 @@ from rich.progress import (
 
 from dragoman.articles import count_documents
 from dragoman.exchange.importing import Progress as ImportTold
-from dragoman.running import Progress as Told
-from dragoman.running import Result
+
+
+class Told(Protocol):
+    """Told of documents as they are done."""
+
+    def __call__(self, result: object, /, count: int = 1) -> None:
+        """Args: ``result`` what became of them, ``count`` how many they are."""
 
 
 @contextmanager
@@ -35,8 +41,8 @@ def progress_bar(console: Console, sources: Sequence[str]) -> Iterator[Told | No
     with Progress(*columns, console=console) as bar:
         task = bar.add_task("coding", total=count_documents(sources), rate="")
 
-        def told(_: Result, /) -> None:
-            bar.advance(task)
+        def told(_: object, /, count: int = 1) -> None:
+            bar.advance(task, count)
             done = bar.tasks[0]
             bar.update(task, rate=f"{done.speed:.1f} articles/s" if done.speed else "")
 

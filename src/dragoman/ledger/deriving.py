@@ -12,7 +12,15 @@ from dragoman.ledger.tables import data_text
 def derive(connection: duckdb.DuckDBPyConnection) -> None:
     """Makes those tables, in the transaction that is open; of the pairs, only those of new and changed events."""
     connection.execute(data_text("derived.sql"))
-    connection.execute(data_text("dyads.sql"))
+    connection.execute("DELETE FROM actors")
+    connection.execute(f"INSERT INTO actors BY NAME {data_text('actors.sql')}")
+    fresh = "events ANTI JOIN dyads USING (event_id)"
+    connection.execute(f"INSERT INTO dyads BY NAME {data_text('dyads.sql').format(which=fresh)}")
+    add_countries(connection)
+
+
+def add_countries(connection: duckdb.DuckDBPyConnection) -> None:
+    """Fills the table of states with their numbers."""
     rows = [{"country": c, "name": name, "cow": cow, "gw": gw} for c, (name, cow, gw) in countries().items()]
     connection.register("coming_rows", pa.Table.from_pylist(rows))
     connection.execute("DELETE FROM countries")

@@ -9,6 +9,7 @@ from typing import Literal
 
 from dragoman.errors import LedgerError
 from dragoman.ledger.batch import set_aside_batches, survey
+from dragoman.ledger.dataset import damaged_partitions
 from dragoman.ledger.layout import Layout, existing
 from dragoman.ledger.ledger import Ledger
 from dragoman.ledger.lock import is_locked, writer_lock
@@ -56,10 +57,13 @@ def doctor(path: str | Path, *, repair: bool = False, checks: Iterable[Check] = 
     """
     layout = existing(path)
     findings: list[Finding] = []
-    if repair:
-        with writer_lock(layout):
-            findings += _repaired(layout)
-    findings += [*_batches(layout), *_set_aside(layout), *_runs(layout), *_snapshot(layout)]
+    if layout.dataset.exists():
+        findings += _partitions(layout)
+    else:
+        if repair:
+            with writer_lock(layout):
+                findings += _repaired(layout)
+        findings += [*_batches(layout), *_set_aside(layout), *_runs(layout), *_snapshot(layout)]
     try:
         with Ledger(path) as ledger:
             for check in (_left_out, _duplicates, _unresolved, _versions, *checks):
@@ -82,6 +86,14 @@ def _repaired(layout: Layout) -> Iterator[Finding]:
         )
     if found.folded:
         yield Finding("note", "repaired", f"batches folded in: {_names(found.folded)}", "", len(found.folded))
+
+
+def _partitions(layout: Layout) -> Iterator[Finding]:
+    for name, reason in damaged_partitions(layout).items():
+        yield Finding(
+            "error", "damaged-partition", f"partition {name}: {reason}",
+            "Code the same inputs again with `--engine ray`: what is damaged is coded anew.",
+        )  # fmt: skip
 
 
 def _batches(layout: Layout) -> Iterator[Finding]:

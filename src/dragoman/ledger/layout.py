@@ -53,6 +53,11 @@ class Layout:
         return self.root / "snapshots"
 
     @property
+    def dataset(self) -> Path:
+        """The manifest of a dataset; where it lies, there are no batches and snapshots."""
+        return self.root / "dataset.json"
+
+    @property
     def current(self) -> Path:
         """Two lines: the snapshot to read and its SHA-256."""
         return self.snapshots / "CURRENT"
@@ -100,6 +105,8 @@ def existing(path: str | Path) -> Layout:
         LedgerError: there is no ledger, or one of a newer format.
     """
     layout = Layout(Path(path))
+    if layout.dataset.exists():
+        return layout
     try:
         stated = tomllib.loads(layout.format_file.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
@@ -129,6 +136,10 @@ def create_or_open(path: str | Path) -> Layout:
     layout = Layout(Path(path))
     if "?" in str(path):  # DuckDB looks for its log elsewhere then.
         raise LedgerError(f"{path}: DuckDB cannot write below a folder with '?' in its name. Name another folder.")
+    if layout.dataset.exists():
+        raise LedgerError(
+            f"{path}: is a dataset, which only `dragoman code ... --engine ray` writes to. Name another folder."
+        )
     if layout.format_file.exists():
         return existing(path)
     with ledger_errors(layout.root, "making the ledger"):

@@ -13,6 +13,7 @@ import duckdb
 import pyarrow as pa
 
 from dragoman.errors import InputError, LedgerError, NotFoundError
+from dragoman.ledger.dataset import is_dataset, only_reads, open_dataset
 from dragoman.ledger.layout import Layout, existing
 from dragoman.ledger.snapshot import REPAIR, Published, empty_database, open_for_reading, published
 from dragoman.ledger.tables import table_names, view_names
@@ -114,6 +115,8 @@ class Reader:
         Raises:
             InputError: the query is not valid, or tries to change something.
         """
+        if is_dataset(self._layout) and not only_reads(query):
+            raise InputError(f"query: {query!r} would change something; a ledger is only read here")
         return self._arrow(query, parameters)
 
     def _arrow(self, query: str, parameters: Sequence[Any]) -> pa.Table:
@@ -153,7 +156,9 @@ class Reader:
 
 
 def _connect(layout: Layout) -> tuple[Published | None, duckdb.DuckDBPyConnection]:
-    """The snapshot that CURRENT names; asked again where a writer replaced it in between."""
+    """The snapshot that CURRENT names, asked again where a writer replaced it in between; a dataset in place."""
+    if is_dataset(layout):
+        return None, open_dataset(layout)
     for _ in range(_TRIES):
         snapshot = published(layout)
         if snapshot is None:

@@ -1,4 +1,4 @@
--- Which pairs of actors an event gives; run at the end of every fold for events that stand in no row yet.
+-- Which pairs of actors an event gives. {which}: the events, those that stand in no row yet at the end of a fold.
 --
 -- An actor is its key: its country, else its entity id; whoever has neither gives no pair. Who acts on one side and
 -- is acted upon on the other gives a pair, each with each; the same key on both sides is a domestic pair. CONSULT and
@@ -6,11 +6,10 @@
 -- act together, or where what they agree on or sign is an agreement. A mutual act with one side alone gives all
 -- pairs of its parties. A pair of a mutual act has a row for either direction, except in data sets that write the
 -- act itself once for each direction (ICEWS and GDELT: of ICEWS's "Consult" rows of 2014 every one has its mirror).
-INSERT INTO dyads BY NAME
 WITH fresh AS (
     SELECT event_id, dataset NOT IN ('icews', 'gdelt') AS written_once, event_type IN ('CONSULT', 'COOPERATE') AS always,
         event_type IN ('AGREE', 'SUPPORT') AS may_be, object_kind = 'agreement' AS on_agreement
-    FROM events ANTI JOIN dyads USING (event_id)
+    FROM {which}
 ), parties AS (
     SELECT event_id, side, key, count(*) AS several FROM event_actors SEMI JOIN fresh USING (event_id) GROUP BY ALL
 ), alone AS (
