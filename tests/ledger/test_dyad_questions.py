@@ -260,7 +260,11 @@ def test_frames_give_pandas_polars_and_csv(ledger):
         and table["events"].sum() == 9
         and table["source_cow"].tolist() == ["731", "731", "365", "365"]
     )
-    assert str(table["events"].dtype) == "Int32" and table["period"].dt.year.min() == 2019 and table["events"].isna().sum() == 2
+    assert (
+        str(table["events"].dtype) == "Int32"
+        and table["period"].dt.year.min() == 2019
+        and table["events"].isna().sum() == 2
+    )
     assert frame.to_polars()["events"].null_count() == 2
     stream = io.StringIO()
     frame.write_csv(stream)

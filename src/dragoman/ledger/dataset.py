@@ -198,7 +198,7 @@ _SELECTED = {
     "NULL AS arrival, t.event_id AS lineage, NULL AS component",
     "telling_actors": "t.* EXCLUDE (event_id), t.event_id AS telling_id",
     "mentions": "t.* EXCLUDE (event_id), t.event_id AS telling_id, coalesce(g.event_id, t.event_id) AS event_id, "
-    "NULL AS url, NULL AS outlet",
+    "NULL AS url, NULL AS outlet, NULL AS extra",
     "mention_actors": "t.* EXCLUDE (event_id), t.owner_id AS mention_id, coalesce(g.event_id, t.event_id) AS event_id",
     "statement_actors": "t.*, t.owner_id AS statement_id",
 }
