@@ -4,6 +4,9 @@
 """
 
 from dragoman.ledger.doctor import Check, Finding, doctor
+from dragoman.ledger.dyads import Dyad, Party, Tally
+from dragoman.ledger.filters import EventFilters
+from dragoman.ledger.frame import Frame
 from dragoman.ledger.ledger import Ledger
 from dragoman.ledger.rows import article_of
 from dragoman.ledger.runs import InputFile, RunInfo, installed_versions, new_run_id
@@ -11,10 +14,15 @@ from dragoman.ledger.writer import Writer
 
 __all__ = [
     "Check",
+    "Dyad",
+    "EventFilters",
     "Finding",
+    "Frame",
     "InputFile",
     "Ledger",
+    "Party",
     "RunInfo",
+    "Tally",
     "Writer",
     "article_of",
     "doctor",

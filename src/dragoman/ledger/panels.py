@@ -8,6 +8,7 @@ from typing import Any
 
 from dragoman.ledger.panel_shape import SCORES, Shape, Window, placed
 from dragoman.ledger.queries import Query
+from dragoman.ledger.tables import OWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +131,13 @@ def _actors_in_events(shape: Shape) -> Part:
 
 
 def periods_query(shape: Shape, window: Window) -> tuple[str, list[Any]]:
-    """Every period of the window, its days that the sources cover, and the articles of it that were read."""
+    """Every period of the window, its days that the sources cover, and the articles of it that were read.
+
+    Nobody knows how many articles were read for an imported data set: NULL where only such are counted.
+    """
     text = f"""
         SELECT day::DATE AS period, coalesce(covered_days, 0)::INTEGER AS covered_days,
-            coalesce(articles, 0)::INTEGER AS articles
+            ({"coalesce(articles, 0)" if OWN in window.datasets else "NULL"})::INTEGER AS articles
         FROM (SELECT unnest(generate_series(date_trunc('{shape.period}', ?), ?, INTERVAL 1 {shape.period})) AS day)
         LEFT JOIN (
             SELECT date_trunc('{shape.period}', day) AS day, count(DISTINCT day) AS covered_days FROM (
