@@ -14,7 +14,11 @@ MODES = ("visit", None, "allege", "firearms", "demo", None)
 QUADS = (1, 2, 3, 4, 4, 1)
 CODES = ("042", "070", "112", "190", "141", "030")
 SIDES = (("RUS", "Russia"), ("PRK", "North Korea"), ("USA", "United States"), ("FRA", "France"), (None, "gunmen"))
-PLACES = (("Pyongyang", "PRK", 39.03, 125.75, "city"), ("Paris", "FRA", 48.85, 2.35, "city"), ("Russia", "RUS", 60.0, 100.0, "country"))
+PLACES = (
+    ("Pyongyang", "PRK", 39.03, 125.75, "city"),
+    ("Paris", "FRA", 48.85, 2.35, "city"),
+    ("Russia", "RUS", 60.0, 100.0, "country"),
+)
 
 
 def _column(values, picks):
@@ -60,7 +64,7 @@ def many_events(count, dataset="made", first=0):
         "telling_count": pa.array(1 + mixed % 3),
         "outlets": pa.array([["The Example"]] * count),
         "url": pc.binary_join_element_wise("https://example.org/", pa.array(number).cast(pa.string()), ""),
-        "extra": pa.array([json.dumps({"note": "it's \"made up\"", "number": 7})] * count),
+        "extra": pa.array([json.dumps({"note": 'it\'s "made up"', "number": 7})] * count),
     }
     sides = []
     for side, shift in (("actor", 0), ("recipient", 3)):
