@@ -25,9 +25,9 @@ def import_files(
     files: Annotated[list[str], typer.Argument(help="Files, plain, gzip or zip, or folders of them.")],
     into: Annotated[Path | None, typer.Option("--into", help="Ledger folder to write to.")] = None,
     ledger: Annotated[Path | None, typer.Option("--ledger", help="The same.")] = None,
-    again: Annotated[bool, typer.Option("--again", help="Read files that were imported before.")] = False,
+    again: Annotated[bool, typer.Option("--again", help="Also files that were imported.")] = False,
 ) -> int:
-    """Import events of other data sets into a ledger; every row that is refused is listed with file, line and reason."""
+    """Import events of other data sets into a ledger; every refused row is kept with file, line and reason."""
     target = into or ledger
     if target is None:
         raise InputError("name the ledger to write to: --into LEDGER")

@@ -226,25 +226,24 @@ def _fold_imported(connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:
     """Takes imported rows over as they are; a row with an id that is there takes its place, where it says else."""
     connection.execute(_REPLACED)
     connection.execute(_COME, {"dataset": batch.dataset, "run": batch.run_id})
-    for table, rows in (
-        ("event_actors", "new_event_actors ANTI JOIN same USING (event_id)"),
-        ("mentions", "new_mentions"),
-    ):
-        connection.execute(f"INSERT INTO {table} BY NAME FROM {rows}")
+    connection.execute("INSERT INTO event_actors BY NAME FROM new_event_actors ANTI JOIN same USING (event_id)")
+    connection.execute("INSERT INTO mentions BY NAME FROM new_mentions")
     connection.execute(_NEW_LEFT_OUT)
 
 
 _RUNS = ("first_run", "last_run")
 _REPLACED = f"""
 CREATE OR REPLACE TEMP TABLE there AS FROM events SEMI JOIN new_events USING (event_id);
+CREATE OR REPLACE TEMP TABLE old_actors AS FROM event_actors SEMI JOIN there USING (event_id);
+CREATE OR REPLACE TEMP TABLE coming_actors AS FROM new_event_actors SEMI JOIN there USING (event_id);
 CREATE OR REPLACE TEMP TABLE same AS
 SELECT event_id FROM (
     SELECT * EXCLUDE ({", ".join(_RUNS)}) FROM there INTERSECT
-    SELECT {", ".join(f'"{n}"' for n in column_names("events") if n not in _RUNS)} FROM new_events
+    SELECT {", ".join(f'"{n}"' for n in column_names("events") if n not in _RUNS)}
+    FROM new_events SEMI JOIN there USING (event_id)
 ) ANTI JOIN (
     SELECT event_id FROM (
-        (SELECT * FROM event_actors SEMI JOIN there USING (event_id) EXCEPT FROM new_event_actors) UNION ALL
-        (SELECT * FROM new_event_actors SEMI JOIN there USING (event_id) EXCEPT FROM event_actors)
+        (FROM old_actors EXCEPT FROM coming_actors) UNION ALL (FROM coming_actors EXCEPT FROM old_actors)
     )
 ) USING (event_id);
 DELETE FROM event_actors WHERE event_id IN (SELECT event_id FROM there ANTI JOIN same USING (event_id));

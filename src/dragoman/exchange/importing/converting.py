@@ -191,7 +191,7 @@ def _warnings(connection: duckdb.DuckDBPyConnection, kind: Kind) -> Counter[str]
         for what in warned.split("|"):
             found[what] += count
     if kind.events:
-        query = "SELECT count_if(strange), count_if(unknown) FROM persons"
+        query = "SELECT coalesce(count_if(strange), 0), coalesce(count_if(unknown), 0) FROM persons"
         for strange, unknown in connection.execute(query).fetchall():
             found.update({"country of an actor is unknown": strange, "sector of an actor is unknown": unknown})
     return +found

@@ -13,8 +13,8 @@ _MISSING = ("", "None", "NULL", "---")
 # What stands in columns of the ledger, or follows from them.
 _TAKEN = {
     "line", "awkward", "GLOBALEVENTID", "SQLDATE", "MonthYear", "Year", "Actor1Name", "Actor2Name", "EventCode",
-    "EventBaseCode", "EventRootCode", "QuadClass", "GoldsteinScale", "NumMentions", "NumArticles", "ActionGeo_CountryCode",
-    "ActionGeo_Lat", "ActionGeo_Long", "Actor1CountryCode", "Actor2CountryCode", "SOURCEURL",
+    "EventBaseCode", "EventRootCode", "QuadClass", "GoldsteinScale", "NumMentions", "NumArticles",
+    "ActionGeo_CountryCode", "ActionGeo_Lat", "ActionGeo_Long", "Actor1CountryCode", "Actor2CountryCode", "SOURCEURL",
 }  # fmt: skip
 _LATITUDE, _LONGITUDE = "number(ActionGeo_Lat, -90, 90)", "number(ActionGeo_Long, -180, 180)"
 _NOWHERE = f"({_LATITUDE} = 0 AND {_LONGITUDE} = 0)"
@@ -33,6 +33,8 @@ def _extra(names: Sequence[str], careful: bool) -> str:
     """All else that a row says, under GDELT's names; of what is taken over, only what the ledger words otherwise."""
     kept = columns(n for n in names if n not in _TAKEN)
     kept |= {
+        "MonthYear": _kept("MonthYear", "MonthYear IS DISTINCT FROM left(SQLDATE, 6)"),
+        "Year": _kept("Year", "Year IS DISTINCT FROM left(SQLDATE, 4)"),
         "EventCode": _kept("EventCode", "EventCode IS DISTINCT FROM k.code"),
         "EventBaseCode": _kept("EventBaseCode", "EventBaseCode IS DISTINCT FROM left(EventCode, 3)"),
         "EventRootCode": _kept("EventRootCode", "EventRootCode IS DISTINCT FROM left(EventCode, 2)"),

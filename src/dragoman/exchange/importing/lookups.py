@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 
 import duckdb
@@ -42,7 +43,7 @@ def _add(connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> No
 
 
 def _acled_types() -> Iterator[dict[str, str | None]]:
-    for _, row in read_csv(files("dragoman.exchange") / "data" / "acled_types.csv"):
+    for _, row in read_csv(data_file("acled_types.csv")):
         said = {"kind": row["event_type"].lower(), "sub_kind": row["sub_event_type"].lower()}
         yield {**said, **{k: row[k] or None for k in ("plover_type", "plover_mode")}}
 
@@ -88,9 +89,14 @@ CREATE TEMP MACRO wrong(said, taken) AS said IS NOT NULL AND taken IS NULL;
 """
 
 
+def data_file(name: str) -> Traversable:
+    """One of the tables of the exchange."""
+    return files("dragoman.exchange") / "data" / name
+
+
 def _own(name: str, word: str, value: str) -> Callable[[], Iterator[Pair]]:
     def pairs() -> Iterator[Pair]:
-        for _, row in read_csv(files("dragoman.exchange") / "data" / name):
+        for _, row in read_csv(data_file(name)):
             yield row[word], row[value] or None
 
     return pairs
@@ -184,7 +190,7 @@ def cameo_code(said: str) -> CameoCode | None:
 @cache
 def _cameo_codes() -> dict[str, CameoCode]:
     more = {}
-    for _, row in read_csv(files("dragoman.exchange") / "data" / "cameo_more.csv"):
+    for _, row in read_csv(data_file("cameo_more.csv")):
         modes = (row["mode"],) if row["mode"] else ()
         contexts = frozenset(split(row["contexts"]))
         more[row["code"]] = CameoCode(row["code"], row["label"], None, row["event"] or None, modes, contexts)

@@ -20,6 +20,7 @@ from dragoman.exchange.importing.cutting import QuotedCutter, Rows, cut_lines
 from dragoman.exchange.importing.layouts import Contract, Dialect, Layout, dialect_of, layout_of
 
 CHUNK_ROWS = 250_000
+CHUNK_BYTES = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +105,12 @@ def _unknown(dialect: Dialect, usual: int, contracts: Sequence[Contract]) -> str
 
 
 def gathered(chunks: Iterator[Chunk]) -> Iterator[Chunk]:
-    """Small chunks put together until they hold ``CHUNK_ROWS``."""
+    """Small chunks put together until they hold ``CHUNK_ROWS`` or ``CHUNK_BYTES``."""
     waiting: list[Chunk] = []
     for chunk in chunks:
         waiting.append(chunk)
-        if sum(c.rows for c in waiting) >= CHUNK_ROWS:
+        rows, size = sum(c.rows for c in waiting), sum(c.table.nbytes for c in waiting)
+        if rows >= CHUNK_ROWS or size >= CHUNK_BYTES:
             yield _together(waiting)
             waiting = []
     if waiting:
