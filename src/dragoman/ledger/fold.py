@@ -239,7 +239,8 @@ CREATE OR REPLACE TEMP TABLE coming_actors AS FROM new_event_actors SEMI JOIN th
 CREATE OR REPLACE TEMP TABLE same AS
 SELECT event_id FROM (
     SELECT * EXCLUDE ({", ".join(_RUNS)}) FROM there INTERSECT
-    SELECT {", ".join(f'"{n}"' for n in column_names("events") if n not in _RUNS)} FROM new_events
+    SELECT {", ".join(f'"{n}"' for n in column_names("events") if n not in _RUNS)}
+    FROM new_events SEMI JOIN there USING (event_id)
 ) ANTI JOIN (
     SELECT event_id FROM (
         (FROM old_actors EXCEPT FROM coming_actors) UNION ALL (FROM coming_actors EXCEPT FROM old_actors)
