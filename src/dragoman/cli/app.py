@@ -180,7 +180,7 @@ for command in (show, search, export, cite, merge, split, changes):
 def evaluate(
     task: Annotated[
         str,
-        typer.Argument(help="articles, relations, records, happenings, links, dyads, ...; an unknown one lists all."),
+        typer.Argument(help="articles, links, dyads, ...; an unknown one lists all."),
     ],
     path: Annotated[Path, typer.Argument(help="The gold file or folder.")],
     predictions: Annotated[Path | None, typer.Option(help="Write one JSON line for each gold item here.")] = None,
