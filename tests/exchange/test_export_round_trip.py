@@ -5,7 +5,7 @@ import json
 
 import pyarrow as pa
 from foreign_files import ICEWS, POLECAT, gdelt, icews, large_gdelt, large_polecat, mention, polecat, put
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from dragoman.codebook import load_codebook
@@ -210,7 +210,10 @@ def in_gdelt(record):
     }
 
 
-FEW = settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
+# An example is a whole ledger: few of them, and no searching for a smaller one.
+FEW = settings(
+    max_examples=3, deadline=None, derandomize=True, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+)
 
 
 @FEW
@@ -240,6 +243,41 @@ def test_any_event_between_two_comes_back_in_what_gdelt_holds(tmp_path_factory, 
     for number, one in enumerate(made):
         if one["status"] in ("occurred", "ongoing"):
             assert in_gdelt(back[f"gdelt:{names[f'made:{number}']}"]) == in_gdelt(one)
+
+
+def in_plover(record):
+    """What a record of PLOVER can say of an event."""
+    fields = ("event_type", "event_mode", "quad_code", "intensity", "cameo_code", "goldstein", "contexts", "date_start",
+              "date_end", "date_precision", "status", "said_by", "confidence", "magnitude")  # fmt: skip
+    place = record["place"] and {k: v for k, v in record["place"].items() if k != "admin1"}
+    actors = ("name", "country", "sector", "office", "entity_id", "text")
+    return {
+        **{k: record[k] for k in fields}, "place": place,
+        "sides": [[({k: a[k] for k in actors}, set(a["sectors"])) for a in record[s]] for s in ("actors", "recipients")],
+    }  # fmt: skip
+
+
+@FEW
+@given(st.lists(records(), min_size=20, max_size=40))
+def test_any_event_comes_back_in_what_plover_holds(tmp_path_factory, made):
+    tmp_path = tmp_path_factory.mktemp("plover")
+    one = ledger_of(tmp_path / "one", made)
+    export(one, "plover", tmp_path / "events.jsonl", Filters(statuses=list(STATUSES)))
+    report = import_into(tmp_path / "two", "plover", [tmp_path / "events.jsonl"])
+    assert (report.refused, report.counted("warnings")) == (0, {})
+    back = {r["event_id"]: in_plover(r) for r in Ledger.open(tmp_path / "two").events()}
+    assert back == {f"plover:{r['event_id']}": in_plover(r) for r in one.events()}
+    export(Ledger.open(tmp_path / "two"), "plover", tmp_path / "again.jsonl", Filters(statuses=list(STATUSES)))
+    before, after = ({r["id"]: r for r in told(tmp_path / name)} for name in ("events.jsonl", "again.jsonl"))
+    assert after == before
+
+
+def told(path):
+    """The records of a file, without what is null in them."""
+    return [
+        json.loads(line, object_pairs_hook=lambda pairs: {k: v for k, v in pairs if v is not None})
+        for line in path.read_text(encoding="utf-8").splitlines()
+    ]
 
 
 @FEW

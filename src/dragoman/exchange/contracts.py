@@ -64,7 +64,8 @@ ACLED = (
     "longitude", "geo_precision", "source", "source_scale", "notes", "fatalities", "tags", "timestamp",
 )  # fmt: skip
 # PLOVER: one JSON object a line. `source` and `target` are lists of objects with the keys of PLOVER_ACTOR, `context` is
-# a list (older files: words parted by commas), `location` an object with the keys of PLOVER_LOCATION.
+# a list (older files: words parted by commas), `location` an object with the keys of PLOVER_LOCATION. The fields of the
+# manual's chapter on JSON, which exports write, are read as well: docs/export.md.
 PLOVER = ("id", "date", "event", "mode", "context", "source", "target", "location", "publisher", "url", "text")
 PLOVER_ACTOR = ("name", "code", "sector")  # code: ISO 3166-1 alpha-3, or IGO, NGO, MNC where there is no country
 PLOVER_LOCATION = ("name", "country", "latitude", "longitude")

@@ -144,11 +144,18 @@ EVENTS = Kind(OWN, LINES, _own, reader=read_lines, mentions=_OWN_MENTIONS)
 
 _PLOVER_RECORD = {
     **dict.fromkeys(("id", "event_id", "date", "event_date", "event", "event_type", "mode", "event_mode", "publisher",
-                     "url", "text", "status"), "VARCHAR"),
-    **dict.fromkeys(("context", "contexts", "source", "actor", "target", "recipient", "location"), "JSON"),
+                     "url", "text", "status", "enddate", "date_precision", "place_precision", "cameo_code"), "VARCHAR"),
+    **dict.fromkeys(("context", "contexts", "source", "actor", "target", "recipient", "location", "event_loc"), "JSON"),
+    **dict.fromkeys(("event_scale", "goldstein", "confidence"), "DOUBLE"), "quad_code": "INTEGER",
+    "said_by": [dict.fromkeys(_PARTY, "VARCHAR")], "size": dict.fromkeys(("dead", "injured", "arrested"), "BIGINT"),
+    "cite_info": {"url": "VARCHAR", "publication": "VARCHAR"},
 }  # fmt: skip
-_PLOVER_ACTOR = dict.fromkeys(("name", "code", "country", "sector", "text"), "VARCHAR")
-_LOCATION = dict.fromkeys(PLOVER_LOCATION, "VARCHAR")
+# `identifier_text`, `identifier_id`, `actor_text` and `cc3` are the PLOVER manual's names.
+_PLOVER_ACTOR = {
+    **dict.fromkeys(("name", "code", "country", "sector", "text", "office"), "VARCHAR"), "sectors": ["VARCHAR"],
+    **dict.fromkeys(("actor_text", "identifier_text", "identifier_id"), "VARCHAR"),
+}  # fmt: skip
+_LOCATION = dict.fromkeys((*PLOVER_LOCATION, "cc3", "geonameid"), "VARCHAR")
 _PLOVER_DAY = "coalesce(iso_day(day), compact_day(day))"
 _NO_STATES = "('IGO', 'NGO', 'NGM', 'MNC', 'INT')"
 
@@ -158,11 +165,13 @@ def _plover_side(side: str, field: str) -> str:
     cell = f"CASE json_type({field}) WHEN 'ARRAY' THEN {field} WHEN 'OBJECT' THEN json_array({field}) " \
            f"WHEN 'VARCHAR' THEN json_array(json_object('name', {field}->>'$')) END"  # fmt: skip
     code = f"coalesce(a.country, CASE WHEN a.code NOT IN {_NO_STATES} THEN a.code END)"
+    words = "coalesce(a.text, a.actor_text)"
     return (
         f"list_transform(coalesce(from_json({cell}, '{json.dumps([_PLOVER_ACTOR])}'), []), lambda a, i: "
-        f"{{side: '{side}', position: (i - 1)::INTEGER, name: coalesce(a.name, a.text, a.code), country: {code}, "
-        f"sector: coalesce(a.sector, CASE WHEN a.code IN {_NO_STATES} THEN a.code END), sectors: NULL::VARCHAR, "
-        "office: NULL::VARCHAR, entity_id: NULL::VARCHAR, text: a.text})"
+        f"{{side: '{side}', position: (i - 1)::INTEGER, name: coalesce(a.name, a.identifier_text, {words}, a.code), "
+        f"country: {code}, sector: coalesce(a.sector, CASE WHEN a.code IN {_NO_STATES} THEN a.code END), "
+        "sectors: CASE WHEN len(a.sectors) > 0 THEN array_to_string(a.sectors, ',') END, "
+        f"office: a.office, entity_id: a.identifier_id, text: {words}}})"
     )
 
 
@@ -180,6 +189,12 @@ _PLOVER_REFUSED = refusal((
 _PLOVER_TAKEN = json.dumps(dict.fromkeys(("id", "date", "event", "mode", "context", "url", "publisher")))
 
 
+def _first(*fields: str) -> str:
+    """A field that may be a list, of which the first counts."""
+    told = f"coalesce({', '.join(fields)})"
+    return f"CASE WHEN starts_with({told}, '[') THEN json_extract_string({told}, '$[0]') ELSE {told} END"
+
+
 def _plover(_: Sequence[str], __: bool) -> str:
     latitude, longitude = "number(l.latitude, -90, 90)", "number(l.longitude, -180, 180)"
     mode = "regexp_replace(lower(trim(manner)), '[ _]+', '-', 'g')"
@@ -192,36 +207,41 @@ SELECT line, trim(own) AS id, {_PLOVER_REFUSED}, {
         warned(
             {
                 "mode is not in the codebook": "manner <> '' AND m.value IS NULL",
-                "location.country is no known country": "wrong(l.country, g.value)",
+                "location.country is no known country": "wrong(coalesce(l.country, l.cc3), g.value)",
                 "location.latitude is no latitude": f"wrong(l.latitude, {latitude})",
                 "location.longitude is no longitude": f"wrong(l.longitude, {longitude})",
             }
         )
     },
-    {_PLOVER_DAY} AS date_start, {_PLOVER_DAY} AS date_end, 'day' AS date_precision, 'import' AS date_source,
-    t.value AS event_type, m.value AS event_mode, q.quad AS quad_code, coalesce(b.score, q.score) AS intensity,
+    {_PLOVER_DAY} AS date_start, coalesce(iso_day(s.enddate), {_PLOVER_DAY}) AS date_end,
+    CASE WHEN s.date_precision IN ('week', 'month', 'year', 'range') THEN s.date_precision
+        WHEN iso_day(s.enddate) > {_PLOVER_DAY} THEN 'range' ELSE 'day' END AS date_precision, 'import' AS date_source,
+    t.value AS event_type, m.value AS event_mode, coalesce(whole(s.quad_code, 1, 4)::INTEGER, q.quad) AS quad_code,
+    coalesce(s.event_scale, b.score, q.score) AS intensity, s.cameo_code, s.goldstein, s.confidence,
+    s.size.dead, s.size.injured, s.size.arrested, coalesce(s.said_by, []) AS said_by,
     list_filter(list_transform(coalesce({
         contexts
     }, []), lambda c: replace(lower(trim(c)), ' ', '_')), lambda c: c <> '')
         AS contexts,
     l.name AS place_name, g.value AS place_country, {latitude} AS place_latitude, {longitude} AS place_longitude,
-    s.url, CASE WHEN s.publisher IS NOT NULL THEN [s.publisher] ELSE [] END AS outlets,
+    whole(l.geonameid, 1, 1e12) AS place_geonames_id, s.place_precision, coalesce(s.url, s.cite_info.url) AS url,
+    list_filter([coalesce(s.publisher, s.cite_info.publication)], lambda o: o IS NOT NULL) AS outlets,
     CASE WHEN s.status IN ({_STATED}) THEN s.status ELSE 'occurred' END AS status,
     nullif(json_merge_patch({rest}, coalesce({json_of(kept, careful=True)}, '{{}}')::JSON)::VARCHAR, '{{}}') AS extra,
     list_concat({_plover_side("actor", "doer")}, {_plover_side("recipient", "target")}) AS people
 FROM (
     SELECT line, text, obj, s, coalesce(s.id, s.event_id) AS own, coalesce(s.date, s.event_date) AS day,
-        coalesce(s.event, s.event_type) AS kind, coalesce(s.mode, s.event_mode) AS manner,
+        {_first("s.event", "s.event_type")} AS kind, {_first("s.mode", "s.event_mode")} AS manner,
         coalesce(s.context, s.contexts) AS about, coalesce(s.source, s.actor) AS doer,
         coalesce(s.target, s.recipient) AS target,
-        from_json(s.location, '{json.dumps(_LOCATION)}') AS l
+        from_json(coalesce(s.location, s.event_loc), '{json.dumps(_LOCATION)}') AS l
     FROM (SELECT line, text, {_FILE} AS obj, from_json({_FILE}, '{json.dumps(_PLOVER_RECORD)}') AS s FROM chunk)
 )
 LEFT JOIN types t ON t.word = upper(trim(kind))
 LEFT JOIN quads q ON q.word = t.value
 LEFT JOIN modes m ON m.word = t.value || ' ' || {mode}
 LEFT JOIN mode_scores b ON b.word = m.word
-LEFT JOIN countries g ON g.word = lower(trim(l.country))
+LEFT JOIN countries g ON g.word = lower(trim(coalesce(l.country, l.cc3)))
 """
 
 
