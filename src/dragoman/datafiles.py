@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from dragoman.errors import DataError
 
+ROSTERS = files("dragoman") / "actors" / "data"
 OWN_ACTORS = ("actors.csv", "actors.toml")  # a user's own actors, in a ledger's folder
 
 
@@ -33,3 +35,25 @@ def read_csv(file: Traversable, errors: str = "strict") -> Iterator[tuple[int, d
             raise DataError(f"{file.name}:{reader.line_num}: more fields than columns; quote cells that hold commas")
         if not (next(iter(row.values())) or "").startswith("#"):
             yield reader.line_num, {k: (v or "").strip() for k, v in row.items()}
+
+
+def read_tables(prefix: str, folder: Traversable = ROSTERS) -> Iterator[tuple[str, dict[str, str]]]:
+    """Rows of every CSV file of a folder whose name starts with ``prefix``, each with its ``file:line``.
+
+    Raises:
+        DataError: no such file, or a row with more fields than the header.
+    """
+    found = False
+    for file in sorted(folder.iterdir(), key=lambda f: f.name):
+        if not (file.name.startswith(prefix) and file.name.endswith(".csv")):
+            continue
+        found = True
+        for line, row in read_csv(file):
+            yield f"{file.name}:{line}", row
+    if not found:
+        raise DataError(f"no table {prefix}*.csv in {folder}; reinstall the package")
+
+
+def split_cell(cell: str) -> list[str]:
+    """Values of a cell that holds several, parted by ``|``."""
+    return [v.strip() for v in cell.split("|") if v.strip()]

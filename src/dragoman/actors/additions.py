@@ -16,9 +16,9 @@ from pathlib import Path
 
 from dragoman.actors.entries import Entry, fold
 from dragoman.actors.gazetteer import Gazetteer, load_gazetteer, packed
-from dragoman.actors.rosters import country_names, split
+from dragoman.actors.rosters import country_names
 from dragoman.codebook import load_codebook
-from dragoman.datafiles import OWN_ACTORS, read_csv
+from dragoman.datafiles import OWN_ACTORS, read_csv, split_cell
 from dragoman.errors import DataError, InputError
 
 Row = dict[str, str]
@@ -130,7 +130,7 @@ def _faults_of_dates(place: str, row: Row) -> Iterator[Fault]:
 
 
 def _names(row: Row) -> list[str]:
-    return [n for n in dict.fromkeys([row.get("name", ""), *split(row.get("aliases", ""))]) if n]
+    return [n for n in dict.fromkeys([row.get("name", ""), *split_cell(row.get("aliases", ""))]) if n]
 
 
 def _entity(row: Row) -> str:
@@ -166,7 +166,7 @@ def read_additions(paths: Sequence[Path]) -> Additions:
                 entry = _entry(place, row)
                 pairs += [(n, entry) for n in _names(row)]
                 names |= {fold(n) for n in _names(row)}
-                pairs += [(n, replace(entry, short=True)) for n in split(row.get("short", ""))]
+                pairs += [(n, replace(entry, short=True)) for n in split_cell(row.get("short", ""))]
     return Additions(tuple(pairs), frozenset(gone), frozenset(names))
 
 

@@ -13,8 +13,9 @@ from importlib.metadata import version
 from typing import Any
 
 from dragoman.actors.entries import fold
-from dragoman.actors.rosters import data_folder, read_rows, split
+from dragoman.actors.rosters import data_folder, read_rows
 from dragoman.caching import recalled, recipe
+from dragoman.datafiles import split_cell
 from dragoman.records import Place
 
 MIN_POPULATION = 5000
@@ -43,7 +44,7 @@ def _add_countries(table: dict[str, list[Candidate]]) -> dict[str, str]:
         place = Place(
             row["name"], row["iso3"] or None, None, _float(row["latitude"]), _float(row["longitude"]), gid, "country"
         )
-        for name in [row["name"], *split(row["aliases"]), *split(row["abbreviations"])]:
+        for name in [row["name"], *split_cell(row["aliases"]), *split_cell(row["abbreviations"])]:
             table[fold(name)].append(Candidate(place, 10**9))
     return iso
 
@@ -56,7 +57,7 @@ def _add_regions(table: dict[str, list[Candidate]]) -> None:
             row["name"], row["country"] or None, row["admin1"] or None,
             _float(row["latitude"]), _float(row["longitude"]), gid, precision,  # type: ignore[arg-type]
         )  # fmt: skip
-        for name in [row["name"], *split(row["aliases"])]:
+        for name in [row["name"], *split_cell(row["aliases"])]:
             table[fold(name)].append(Candidate(place, 400_000))
 
 

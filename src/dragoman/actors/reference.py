@@ -8,7 +8,8 @@ from functools import cache
 
 from dragoman.actors.entries import Entry
 from dragoman.actors.roles import Role
-from dragoman.actors.rosters import country_names, read_rows, split
+from dragoman.actors.rosters import country_names, read_rows
+from dragoman.datafiles import split_cell
 from dragoman.records import Actor
 
 _INHERITS = frozenset({"GOV", "CVL", "BUS", None})
@@ -31,7 +32,7 @@ def adjectives() -> dict[str, str]:
     """ISO3 codes to the adjective used for the country ("EGY": "Egyptian")."""
     out: dict[str, str] = {}
     for _, row in read_rows("countries"):
-        words = split(row["adjectives"])
+        words = split_cell(row["adjectives"])
         if words and (row["iso3"] not in out or not row["valid_to"]):
             out[row["iso3"]] = words[0]
     return out

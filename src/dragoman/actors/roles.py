@@ -7,7 +7,8 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from dragoman.actors.rosters import read_rows, split
+from dragoman.actors.rosters import read_rows
+from dragoman.datafiles import split_cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +34,11 @@ def roles() -> dict[str, Role]:
     for place, row in read_rows("offices"):
         if row["kind"] == "honorific":
             continue
-        for title in split(row["title"]):
+        for title in split_cell(row["title"]):
             scope = "strong" if row["sector"] else "inherit"
             out[title.lower()] = Role(title.lower(), row["sector"] or None, scope, True, "sg", place)
     for place, row in read_rows("agents"):
-        for agent in split(row["agent"]):
+        for agent in split_cell(row["agent"]):
             known = out.get(agent.lower())
             role = Role(
                 agent.lower(), row["sector"] or None, row["scope"] or "strong", known is not None, row["number"], place

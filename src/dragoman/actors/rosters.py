@@ -6,12 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
-from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from dragoman.actors.entries import IN_ARMS, IN_GOVERNMENT, OPPOSITION, WHERE_NAMED, Entry
-from dragoman.datafiles import read_csv
-from dragoman.errors import DataError
+from dragoman.datafiles import ROSTERS, read_tables, split_cell
 
 _SHORT_PARTIES = {
     "Liberal Democratic": "Liberal Democrats", "Christian Democrat": "Christian Democrats",
@@ -24,29 +22,16 @@ _SHORT_PARTIES = {
 
 def data_folder() -> Traversable:
     """The folder of rosters that the package brings."""
-    return files("dragoman.actors") / "data"
+    return ROSTERS
 
 
 def read_rows(prefix: str, folder: Traversable | None = None) -> Iterator[tuple[str, dict[str, str]]]:
-    """Rows of every CSV file whose name starts with ``prefix``, each with its ``file:line``.
+    """Rows of every roster whose name starts with ``prefix``, each with its ``file:line``.
 
     Raises:
         DataError: no such file, or a row with more fields than the header.
     """
-    found = False
-    for file in sorted((folder or data_folder()).iterdir(), key=lambda f: f.name):
-        if not (file.name.startswith(prefix) and file.name.endswith(".csv")):
-            continue
-        found = True
-        for line, row in read_csv(file):
-            yield f"{file.name}:{line}", row
-    if not found:
-        raise DataError(f"no roster {prefix}*.csv in {folder or data_folder()}; reinstall the package")
-
-
-def split(cell: str) -> list[str]:
-    """Values of a cell that holds several, parted by ``|``."""
-    return [v.strip() for v in cell.split("|") if v.strip()]
+    return read_tables(prefix, folder or data_folder())
 
 
 def _countries() -> Iterator[tuple[str, Entry]]:
@@ -55,15 +40,15 @@ def _countries() -> Iterator[tuple[str, Entry]]:
             "country", row["name"], row["iso3"] or None, "GOV",
             entity_id=row["qid"] or None, start=row["valid_from"], end=row["valid_to"], rank=2, row=place,
         )  # fmt: skip
-        for name in [row["name"], *split(row["aliases"]), *split(row["abbreviations"])]:
+        for name in [row["name"], *split_cell(row["aliases"]), *split_cell(row["abbreviations"])]:
             yield name, base
-        for name in split(row["adjectives"]):
+        for name in split_cell(row["adjectives"]):
             yield name, replace(base, kind="adjective", rank=3)
-        for name in split(row["people"]):
+        for name in split_cell(row["people"]):
             yield name, replace(base, kind="people", sector="CVL", rank=4)
-        for name in split(row["capital"]):
+        for name in split_cell(row["capital"]):
             yield name, replace(base, kind="capital", rank=3)
-        for seat in split(row["seats"]):
+        for seat in split_cell(row["seats"]):
             name, _, sector = seat.partition(":")
             yield name, replace(base, kind="seat", name=name, sector=sector or "GOV", entity_id=None, rank=2)
 
@@ -74,12 +59,12 @@ def _persons() -> Iterator[tuple[str, Entry]]:
             "person", row["name"], row["country"] or None, row["sector"] or None, row["office"] or None,
             row["entity_id"] or None, row["start"], row["end"], row=place,
         )  # fmt: skip
-        names = [row["name"], *split(row["aliases"])]
+        names = [row["name"], *split_cell(row["aliases"])]
         if row["country"] == "HUN":  # the surname comes first at home
             names += [" ".join([*n.split()[1:], n.split()[0]]) for n in names if n.count(" ") == 1]
         for name in names:
             yield name, entry
-        for name in split(row["short"]):
+        for name in split_cell(row["short"]):
             yield name, replace(entry, short=True)
 
 
@@ -95,7 +80,7 @@ def _organisations() -> Iterator[tuple[str, Entry]]:
         held = periods.get((row["country"], row["name"]), [])
         a_party = row["kind"] == "party" and row["sector"] in ("PTY", "OPP", "GOV", "REB")
         spells = _spells(entry, held) if a_party and row["country"] in governed else []
-        for name in [row["name"], *split(row["aliases"])]:
+        for name in [row["name"], *split_cell(row["aliases"])]:
             for spell in spells:
                 yield name, spell
             yield name, entry
@@ -146,10 +131,10 @@ def _spells(party: Entry, periods: list[tuple[str, dict[str, str]]]) -> list[Ent
 def _groups() -> Iterator[tuple[str, Entry]]:
     for place, row in read_rows("groups_of_states"):
         entry = Entry(
-            "group", row["name"], None, "GOV", members=tuple(split(row["members"])),
+            "group", row["name"], None, "GOV", members=tuple(split_cell(row["members"])),
             start=row["valid_from"], end=row["valid_to"], rank=2, row=place,
         )  # fmt: skip
-        for name in [row["name"], *split(row["aliases"])]:
+        for name in [row["name"], *split_cell(row["aliases"])]:
             yield name, entry
 
 

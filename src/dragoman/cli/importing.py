@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -13,7 +13,9 @@ from rich.table import Table
 from dragoman.cli.progress import import_bar
 from dragoman.cli.render import clean
 from dragoman.errors import InputError
-from dragoman.exchange.importing import ImportReport, import_into
+
+if TYPE_CHECKING:
+    from dragoman.exchange.importing import ImportReport
 
 _ERR = Console(stderr=True)
 _OK, _SOME_LEFT_OUT = 0, 1
@@ -28,6 +30,8 @@ def import_files(
     again: Annotated[bool, typer.Option("--again", help="Also files that were imported.")] = False,
 ) -> int:
     """Import events of other data sets into a ledger; every refused row is kept with file, line and reason."""
+    from dragoman.exchange.importing import import_into
+
     target = into or ledger
     if target is None:
         raise InputError("name the ledger to write to: --into LEDGER")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from rich.console import Console
 from rich.progress import (
@@ -17,8 +17,8 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from dragoman.articles import count_documents
-from dragoman.exchange.importing import Progress as ImportTold
+if TYPE_CHECKING:
+    from dragoman.exchange.importing import Progress as ImportTold
 
 
 class Told(Protocol):
@@ -31,6 +31,8 @@ class Told(Protocol):
 @contextmanager
 def progress_bar(console: Console, sources: Sequence[str]) -> Iterator[Told | None]:
     """A callable to tell of each document, or None where no one would see it."""
+    from dragoman.articles import count_documents
+
     if not console.is_terminal:
         yield None
         return

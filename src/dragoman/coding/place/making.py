@@ -14,9 +14,9 @@ from typing import Any, Literal, cast
 
 import numpy as np
 
-from dragoman.actors.rosters import read_rows, split
+from dragoman.actors.rosters import read_rows
 from dragoman.coding.place.names import key
-from dragoman.datafiles import read_csv
+from dragoman.datafiles import read_csv, split_cell
 from dragoman.errors import DataError
 
 Sense = Literal["name", "capital", "alias", "short", "people", "abbreviation"]
@@ -86,7 +86,7 @@ def _add_names(db: sqlite3.Connection, row: dict[str, str]) -> None:
     found = db.execute(_NAMED, (key(row["place"]), SENSES.index("alias"), row["country"])).fetchone()
     if found is None or sense not in SENSES:
         raise DataError(f"place_names.csv: no {sense} of {row['place']!r} {row['country']} can be; correct the row")
-    for word in split(row["words"]):
+    for word in split_cell(row["words"]):
         db.execute("delete from name where key = ? and sense = ?", (key(word), SENSES.index("people")))
         db.execute("insert or ignore into name values (?,?,?)", (key(word), found[0], SENSES.index(sense)))
 
@@ -116,12 +116,12 @@ def _countries(people: dict[str, int]) -> Iterator[_Row]:
         gid = int(row["geonames_id"]) if row["geonames_id"] else None
         where = (_float(row["latitude"]), _float(row["longitude"]))
         made = _Row((row["name"], row["iso3"], None, *where, gid, "country"), people.get(row["iso3"], 0))
-        made.called("name", row["name"], *split(row["abbreviations"])).called("alias", *split(row["aliases"]))
-        yield made.called("people", *split(row["adjectives"]), *split(row["people"]))
+        made.called("name", row["name"], *split_cell(row["abbreviations"])).called("alias", *split_cell(row["aliases"]))
+        yield made.called("people", *split_cell(row["adjectives"]), *split_cell(row["people"]))
 
 
 def _towns(cities: dict[str, Any], iso: dict[str, str]) -> Iterator[_Row]:
-    capitals = {(key(name), row["iso3"]) for row in _states() for name in split(row["capital"])}
+    capitals = {(key(name), row["iso3"]) for row in _states() for name in split_cell(row["capital"])}
     for number, city in cities.items():
         where = (city["latitude"], city["longitude"])
         country = iso.get(city["countrycode"])
@@ -169,7 +169,7 @@ def _regions(towns: list[_Row]) -> Iterator[_Row]:
         elif precision == "admin2" and latitude is not None and longitude is not None:
             people = crowd.near(country, admin1, latitude, longitude)
         made = _Row((row["name"], country, admin1, latitude, longitude, gid, precision), people)
-        aliases = split(row["aliases"])
+        aliases = split_cell(row["aliases"])
         postal = [admin1] if precision == "admin1" and country == "USA" and admin1 else []
         made.called("name", row["name"]).called("abbreviation", *postal, *(a for a in aliases if a.endswith(".")))
         yield made.called("alias", *aliases).called("short", *_short(row["name"], precision))

@@ -10,9 +10,8 @@ import duckdb
 import pyarrow as pa
 
 from dragoman import __version__
-from dragoman.actors.rosters import read_rows
 from dragoman.codebook import load_codebook
-from dragoman.datafiles import read_csv
+from dragoman.datafiles import read_csv, read_tables
 from dragoman.exchange.exporting.forms import Need, data_folder
 from dragoman.ledger.queries import Query
 
@@ -132,9 +131,9 @@ class Session:
 def _references() -> dict[str, list[Row]]:
     """The reference tables: countries of today, first-level divisions, quads, CAMEO's labels."""
     columns = ("iso3", "iso2", "fips", "cow", "gw", "name")
-    countries = [{c: row[c] or None for c in columns} for _, row in read_rows("countries") if not row["valid_to"]]
+    countries = [{c: row[c] or None for c in columns} for _, row in read_tables("countries") if not row["valid_to"]]
     regions: dict[tuple[str, str], str] = {}
-    for _, row in read_rows("regions"):
+    for _, row in read_tables("regions"):
         if row["precision"] == "admin1" and row["country"] and row["admin1"]:
             regions.setdefault((row["country"], row["admin1"]), row["name"])
     return {

@@ -11,10 +11,9 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from dragoman.actors.rosters import read_rows, split
 from dragoman.codebook import load_codebook
 from dragoman.codebook.codebook import CameoCode
-from dragoman.datafiles import read_csv
+from dragoman.datafiles import read_csv, read_tables, split_cell
 
 Pair = tuple[str, str | None]
 _PLAIN_ROOTS = 2  # digits of a CAMEO root
@@ -103,7 +102,7 @@ def _own(name: str, word: str, value: str) -> Callable[[], Iterator[Pair]]:
 
 
 def _iso() -> Iterator[Pair]:
-    for _, row in read_rows("countries"):
+    for _, row in read_tables("countries"):
         yield row["iso3"], row["iso3"]
 
 
@@ -111,9 +110,9 @@ def _countries() -> Iterator[Pair]:
     """Names of states of today, in lower case, and their codes."""
     yield from ((code.lower(), code) for code, _ in _iso())
     found: dict[str, str] = {}
-    for _, row in read_rows("countries"):
+    for _, row in read_tables("countries"):
         if not row["valid_to"]:
-            for name in (row["name"], *split(row["aliases"]), *split(row["abbreviations"])):
+            for name in (row["name"], *split_cell(row["aliases"]), *split_cell(row["abbreviations"])):
                 found.setdefault(name.lower(), row["iso3"])
     yield from found.items()
     yield from ((name.lower(), code) for name, code in _own("country_names.csv", "name", "iso3")())
@@ -128,8 +127,8 @@ def _entities() -> Iterator[Pair]:
     """Names of international organisations and armed groups that stand for one alone."""
     found: dict[str, str | None] = {}
     for prefix in ("organisations_international", "organisations_armed"):
-        for _, row in read_rows(prefix):
-            for name in {row["name"].lower(), *(n.lower() for n in split(row["aliases"]))}:
+        for _, row in read_tables(prefix):
+            for name in {row["name"].lower(), *(n.lower() for n in split_cell(row["aliases"]))}:
                 found[name] = None if found.get(name, row["entity_id"]) != row["entity_id"] else row["entity_id"]
     yield from ((name, entity) for name, entity in found.items() if entity)
 
@@ -192,6 +191,6 @@ def _cameo_codes() -> dict[str, CameoCode]:
     more = {}
     for _, row in read_csv(data_file("cameo_more.csv")):
         modes = (row["mode"],) if row["mode"] else ()
-        contexts = frozenset(split(row["contexts"]))
+        contexts = frozenset(split_cell(row["contexts"]))
         more[row["code"]] = CameoCode(row["code"], row["label"], None, row["event"] or None, modes, contexts)
     return {**more, **load_codebook().cameo_codes}
