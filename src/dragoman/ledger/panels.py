@@ -104,9 +104,10 @@ def _sides(shape: Shape) -> str:
 
 # Actors by side, or whatever their side; whoever takes part in a mutual act stands on either.
 _BY_SIDE = """
-SELECT event_id, key, country, sectors, sector,
-    unnest(CASE WHEN m.event_id IS NULL THEN [side] ELSE ['actor', 'recipient'] END) AS role
-FROM event_actors LEFT JOIN (SELECT DISTINCT event_id FROM dyads WHERE mutual AND NOT first) m USING (event_id)
+SELECT event_id, key, country, sectors, sector, side AS role FROM event_actors
+UNION ALL
+SELECT event_id, key, country, sectors, sector, CASE side WHEN 'actor' THEN 'recipient' ELSE 'actor' END
+FROM event_actors SEMI JOIN (FROM dyads WHERE mutual AND NOT first) USING (event_id)
 """
 _ANY_SIDE = "SELECT event_id, key, country, sectors, sector, 'any' AS role FROM event_actors"
 
