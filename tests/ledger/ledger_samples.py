@@ -32,6 +32,16 @@ SOMEBODY = Actor("officials", None, "GOV", ("GOV",), text="officials", why="gene
 TEXT = "Putin visited Kim on Wednesday and gave him a car. NATO said it was worried."
 
 
+def story(number):
+    """The text of an article that tells the sample's events and is no copy of any other."""
+    return TEXT + "".join(f" W{number}x{n}." for n in range(40)) if number else TEXT
+
+
+def day_of(number):
+    """Far from the day of any other number, so that no two articles tell of one happening."""
+    return dt.date(2024, 6, 19) + dt.timedelta(days=100 * number)
+
+
 def article(number=0, text=TEXT, **fields):
     values = {
         "article_id": f"a{number:06d}",
@@ -40,7 +50,7 @@ def article(number=0, text=TEXT, **fields):
         "blocks": (Block(0, len(text), "paragraph"),),
         "title": f"Report {number}",
         "dateline": Dateline("SEOUL", "Reuters", "June 19"),
-        "published": dt.date(2024, 6, 1) + dt.timedelta(days=number % 28),
+        "published": dt.date(2024, 6, 1) + dt.timedelta(days=100 * number),
         "source": "The Example",
         "url": f"https://example.org/{number}",
         "language": "en",
@@ -57,19 +67,19 @@ def hash_of(text):
     return value
 
 
-def event(
-    number=0, status="occurred", actors=(PUTIN,), recipients=(KIM,), key="", event_type="CONSULT", day="2024-06-19"
-):
+def event(number=0, status="occurred", actors=(PUTIN,), recipients=(KIM,), key="", event_type="CONSULT", day=""):
+    day = str(day_of(number)) if day == "" else day
     name = f"{number:06d}{key}"
     when = When(day, day, "day" if day else "none", "sentence" if day else None, "Wednesday")
     place = Place("Pyongyang", "PRK", None, 39.03385, 125.75432, 1871859, "city")
+    told = " ".join([TEXT[:50], *(f"W{number}x{n}" for n in range(40 if number else 0))])
     mention = Mention(
-        f"m{name}", f"a{number:06d}", 0, 0, 50, TEXT[:50], Trigger(6, 13, "visited"), event_type, "visit", actors, recipients,
+        f"m{name}", f"a{number:06d}", 0, 0, 50, told, Trigger(6, 13, "visited"), event_type, "visit", actors, recipients,
         status, when, place, (Attribution(SOMEBODY, "said", 55, 59),), Thing("a car", "vehicle", 1.0), {"dead": DEAD},
         ("diplomatic",), 0.8, "frame visit.1", 2.0, 3.0,
     )  # fmt: skip
     return Event(
-        f"e{name}", event_type, "visit", 1, 4.0, "042", 1.9, ("diplomatic",), actors, recipients, mention.thing, when, place,
+        f"e{name}", event_type, "visit", 1 if event_type in ("AGREE", "CONSULT") else 3, 4.0, "042", 1.9, ("diplomatic",), actors, recipients, mention.thing, when, place,
         status, (SOMEBODY,), {"dead": DEAD}, 0.8765, (mention,), 2.0, 3.0,
     )  # fmt: skip
 
@@ -91,7 +101,8 @@ def statement(number=0):
     )
 
 
-def coded(number=0, text=TEXT, events=None, **fields):
+def coded(number=0, text=None, events=None, **fields):
+    text = story(number) if text is None else text
     sentences = (Sentence(0, 0, 50, TEXT[:50], "paragraph"), Sentence(1, 51, len(TEXT), TEXT[51:], "paragraph"))
     made = (event(number), event(number, "possible", (NATO,), (PUTIN,), "b", "THREATEN")) if events is None else events
     return CodedArticle(article(number, text, **fields), sentences, tuple(made), (statement(number),))

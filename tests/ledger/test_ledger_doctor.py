@@ -99,7 +99,7 @@ def test_ids_that_stand_twice(ledger):
     with ledger.write() as writer:
         writer.add(coded(77, events=[event(3)]))
     [*findings] = found(ledger, "duplicate-id")
-    assert sorted(f.message.split(":")[0] for f in findings) == ["events", "mentions"]
+    assert sorted(f.message.split(":")[0] for f in findings) == ["mentions", "tellings"]
     assert all("e000003" in f.message or "m000003" in f.message for f in findings)
 
 

@@ -64,7 +64,9 @@ def test_a_senseless_question_is_refused(ledger, asked):
 
 
 def test_event_by_id_or_its_beginning(ledger):
-    assert ledger.event("e000001") == event_record(event(1))
+    found, coded_so = ledger.event("e000001"), event_record(event(1, day="2024-06-19"))
+    assert {k: found[k] for k in coded_so} == coded_so
+    assert found["sources"]["outlets"] == ["The Example"] and found["disagreements"] is None
     assert ledger.event("e000002")["status"] == "possible"
     with pytest.raises(NotFoundError, match="several events begin"):
         ledger.event("e00000")

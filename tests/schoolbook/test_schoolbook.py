@@ -7,6 +7,7 @@ import gzip
 import json
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -94,8 +95,27 @@ def test_nothing_is_shared_with_the_evaluation_texts(items: list[Item]) -> None:
     unlabelled = read_items(CORPUS / "unlabelled.jsonl")
     files = (CORPUS / "mentions.csv", CORPUS / "mentions_fresh.csv")
     hard = [Item(str(m.row), "sentence", m.text, ()) for f in files for m in read_mentions(f)]
-    found = shared_runs([*items, *unlabelled, *hard], _foreign_texts())
+    told = [Item(r["report"], "report", f"{r['title']}\n\n{r['text']}", ()) for r in _happenings("*.jsonl")]
+    found = shared_runs([*items, *unlabelled, *hard, *told], _foreign_texts())
     assert not found, found[:10]
+
+
+def _happenings(pattern: str) -> list[dict[str, Any]]:
+    files = sorted((CORPUS / "happenings").glob(pattern))
+    return [json.loads(line) for f in files for line in f.read_text(encoding="utf-8").splitlines()]
+
+
+def test_happenings_are_told_three_times_and_have_a_look_alike() -> None:
+    reports = _happenings("test_*.jsonl")
+    kinds = Counter((r["happening"].removesuffix("x"), r["kind"]) for r in reports)
+    assert {n for n, _ in kinds} == {f"h{n:03d}" for n in range(1, 61)}
+    assert all(number == {"report": 3, "lookalike": 1}[kind] for (_, kind), number in kinds.items())
+    for report in [*reports, *_happenings("dev.jsonl")]:
+        whole = f"{report['title']}\n\n{report['text']}"
+        assert {"key", "event_type", "actors", "recipients", "date", "sentence", "trigger"} <= set(report["events"][0])
+        assert any(e["key"] == report["happening"] for e in report["events"]), report["report"]
+        for event in report["events"]:
+            assert event["sentence"] in whole and event["trigger"] in event["sentence"], report["report"]
 
 
 def test_silver_is_a_reading_of_the_unlabelled_articles() -> None:

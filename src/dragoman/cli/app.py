@@ -15,6 +15,7 @@ from rich.console import Console
 from dragoman import __version__
 from dragoman.cli import render
 from dragoman.cli.actors import actors_app
+from dragoman.cli.ledger import changes, ledger_app, merge, split
 from dragoman.cli.progress import progress_bar
 from dragoman.config import load_config
 from dragoman.errors import DragomanError, InputError
@@ -198,11 +199,12 @@ def explain(
     event_id: Annotated[str, typer.Argument(help="The event's id, or enough of its beginning.")],
     ledger: LedgerOption = Path("ledger"),
 ) -> int:
-    """Explain one event: its sentences with trigger and actors marked, and what decided each field."""
+    """Explain one event: its sentences, what decided each field, why they are one event, what became of it."""
+    from dragoman.cli.explaining import explain_event
     from dragoman.ledger import Ledger
 
     with Ledger.open(ledger) as book:
-        render.explain(book.event(event_id), out)
+        explain_event(book, event_id, out)
     return OK
 
 
@@ -223,6 +225,9 @@ def codebook(
 
 
 app.add_typer(actors_app, name="actors")
+app.add_typer(ledger_app, name="ledger")
+for command in (merge, split, changes):
+    app.command()(command)
 
 
 @app.command()
@@ -250,13 +255,18 @@ def doctor(
     ledger: Annotated[Path | None, typer.Option("--ledger", help="Also check this ledger.")] = None,
     rosters: Annotated[bool, typer.Option("--rosters", help="List roster rows not checked for a year.")] = False,
     repair: Annotated[bool, typer.Option("--repair", help="Put the ledger in order first.")] = False,
+    retry: Annotated[bool, typer.Option("--retry", help="Code the documents that were left out once more.")] = False,
 ) -> int:
     """Check the installation and a ledger; list what was left out and why."""
     from dragoman.cli.doctor import check_installation, check_ledger, check_rosters
 
     sound = check_installation(out)
-    if repair and ledger is None:
-        raise InputError("--repair needs a ledger; name it with --ledger")
+    if (repair or retry) and ledger is None:
+        raise InputError("--repair and --retry need a ledger; name it with --ledger")
+    if retry and ledger is not None:
+        from dragoman.api import retry_left_out
+
+        out.print(f"retried: {retry_left_out(ledger)}", highlight=False)
     if ledger is not None:
         sound = check_ledger(ledger, out, repair) and sound
     if rosters:

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any, TextIO
 
 from rich import box
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -150,16 +149,3 @@ def marked_sentence(mention: Record, actors: Sequence[Record]) -> Text:
             for found in re.finditer(re.escape(actor["text"]), mention["text"]):
                 text.stylize("bold cyan", found.start(), found.end())
     return text
-
-
-def explain(record: Record, console: Console) -> None:
-    """Print an event with every mention and the reasons for each field."""
-    console.print(events_table([record]))
-    for number, mention in enumerate(record["mentions"], 1):
-        console.print(
-            f"\n[bold]mention {number}[/bold] article {mention['article_id']}, sentence {mention['sentence']}",
-            highlight=False,
-        )
-        console.print(marked_sentence(mention, [*record["actors"], *record["recipients"]]))
-        for reason in mention["why"].split("; "):
-            console.print(Text(f"  {clean(reason)}", "dim"))

@@ -3,7 +3,10 @@
 ``Ledger`` opens, asks and writes one; ``doctor`` looks one over. The folder's layout is in docs/ledger.md.
 """
 
+from dragoman.ledger.compaction import Cleaned, compact, vacuum
 from dragoman.ledger.doctor import Check, Finding, doctor
+from dragoman.ledger.editing import merge_events, split_event
+from dragoman.ledger.feed import changes, history
 from dragoman.ledger.ledger import Ledger
 from dragoman.ledger.rows import article_of
 from dragoman.ledger.runs import InputFile, RunInfo, installed_versions, new_run_id
@@ -11,13 +14,20 @@ from dragoman.ledger.writer import Writer
 
 __all__ = [
     "Check",
+    "Cleaned",
     "Finding",
     "InputFile",
     "Ledger",
     "RunInfo",
     "Writer",
     "article_of",
+    "changes",
+    "compact",
     "doctor",
+    "history",
     "installed_versions",
+    "merge_events",
     "new_run_id",
+    "split_event",
+    "vacuum",
 ]

@@ -7,8 +7,8 @@ import hashlib
 import io
 import json
 import shutil
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from dragoman.errors import LedgerError
 from dragoman.ledger.files import sha256_of, sync_folder, write_synced
 from dragoman.ledger.layout import FORMAT, Layout
 from dragoman.ledger.runs import now
-from dragoman.ledger.tables import BATCH_TABLES
+from dragoman.ledger.tables import BATCH_TABLES, IMPORT_TABLES, OWN
 
 MANIFEST = "manifest.json"
 REASON = "reason.json"
@@ -32,6 +32,17 @@ class DamagedBatchError(LedgerError):
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A batch as it was written, wherever its rows lie now."""
+
+    batch: str
+    run_id: str
+    sequence: int
+    created: str
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
     """A batch that lies in the ledger, as its manifest describes it."""
 
@@ -41,11 +52,18 @@ class Batch:
     created: str
     counts: Mapping[str, int]
     files: Mapping[str, Mapping[str, Any]]
+    dataset: str = OWN
+    packed: tuple[Part, ...] = ()  # the batches that were packed into this one, in their order
 
     @property
     def name(self) -> str:
         """Its folder's name."""
         return self.folder.name
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The batches in it as they were written: itself, where it is no pack."""
+        return self.packed or (Part(self.name, self.run_id, self.sequence, self.created, self.counts),)
 
     def stamp(self) -> str:
         """Sizes and times of its files; while they stay as they were verified, nothing need be read again.
@@ -93,26 +111,53 @@ def _damage(name: str, error: Exception) -> Exception:
     return DamagedBatchError(f"{name} cannot be read: {error}")
 
 
-def write_batch(layout: Layout, name: str, run_id: str, sequence: int, tables: Mapping[str, pa.Table]) -> Batch:
+def tables_of(dataset: str) -> tuple[str, ...]:
+    """The files of a batch, by the data set it belongs to."""
+    return BATCH_TABLES if dataset == OWN else IMPORT_TABLES
+
+
+def write_batch(
+    layout: Layout, name: str, run_id: str, sequence: int, tables: Mapping[str, pa.Table], dataset: str = OWN
+) -> Batch:
     """Writes a batch: first aside, then, complete and on the disk, renamed in.
+
+    Args:
+        layout: the ledger.
+        name: its folder's name.
+        run_id: the run that writes it.
+        sequence: its place in the order of batches.
+        tables: one for each of ``tables_of(dataset)``.
+        dataset: what its events are part of.
 
     Raises:
         OSError: it could not be written; the ledger is as before.
     """
+    return _write(layout, name, tables, {"run_id": run_id, "sequence": sequence, "created": now(), "dataset": dataset})
+
+
+def write_pack(layout: Layout, batches: Sequence[Batch], tables: Mapping[str, pa.Table]) -> Batch:
+    """Writes several batches of coded articles as one, which takes their place; likewise whole or not at all."""
+    parts = [part for batch in batches for part in batch.parts]
+    last = parts[-1]
+    stated = {"run_id": last.run_id, "sequence": last.sequence, "created": now(), "dataset": OWN}
+    name = f"pack-{parts[0].sequence:06d}-{last.sequence:06d}"
+    return _write(layout, name, tables, {**stated, "packed": [asdict(part) for part in parts]})
+
+
+def _write(layout: Layout, name: str, tables: Mapping[str, pa.Table], stated: Mapping[str, Any]) -> Batch:
     aside = layout.temp / name
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir()
     try:
-        files = {f"{table}.parquet": _write_table(aside / f"{table}.parquet", tables[table]) for table in BATCH_TABLES}
+        wanted = tables_of(stated["dataset"])
+        files = {f"{table}.parquet": _write_table(aside / f"{table}.parquet", tables[table]) for table in wanted}
         manifest = {
             "format": FORMAT,
             "batch": name,
-            "run_id": run_id,
-            "sequence": sequence,
-            "created": now(),
-            "counts": {table: tables[table].num_rows for table in BATCH_TABLES},
+            **stated,
+            "counts": {table: tables[table].num_rows for table in wanted},
             "files": files,
-            "documents": _documents(tables["articles"]),
+            "documents": _documents(tables["articles"]) if "articles" in wanted else [],
         }
         write_synced(aside / MANIFEST, json.dumps(manifest, indent=1).encode() + b"\n")
         sync_folder(aside)
@@ -153,8 +198,10 @@ def read_batch(folder: Path) -> Batch:
             stated["created"],
             stated["counts"],
             stated["files"],
+            stated.get("dataset", OWN),
+            tuple(Part(**part) for part in stated.get("packed", ())),
         )
-        expected = {f"{table}.parquet" for table in BATCH_TABLES}
+        expected = {f"{table}.parquet" for table in tables_of(batch.dataset)}
         whole = all({"sha256", "bytes", "rows"} <= set(file) for file in batch.files.values())
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise _damage(MANIFEST, error) from error
@@ -187,12 +234,21 @@ def survey(layout: Layout, stamps: Mapping[str, str], full: bool = False) -> tup
     for folder in batch_folders(layout):
         try:
             batch = read_batch(folder)
-            if full or stamps.get(batch.name) != batch.stamp():
+            if full or stamps.get(batch.parts[0].batch) != batch.stamp():
                 batch.verify()
             sound.append(batch)
         except DamagedBatchError as error:
             damaged[folder.name] = str(error)
-    return sorted(sound, key=lambda b: (b.sequence, b.name)), damaged
+    copied = {part.batch for batch in sound for part in batch.packed}
+    return sorted((b for b in sound if b.name not in copied), key=lambda b: (b.sequence, b.name)), damaged
+
+
+def remove_copies(layout: Layout, batches: Sequence[Batch]) -> None:
+    """Removes batches that lie in a pack as well, left by a packing that was broken off. Only for the lock's holder."""
+    copied = {part.batch for batch in batches for part in batch.packed}
+    for folder in batch_folders(layout):
+        if folder.name in copied:
+            shutil.rmtree(folder)
 
 
 def set_aside(layout: Layout, name: str, reason: str) -> None:

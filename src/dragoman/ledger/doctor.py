@@ -22,6 +22,7 @@ Level = Literal["error", "warning", "note"]
 UNRESOLVED_SHARE = 0.5
 _IDS = (
     ("events", "event_id"),
+    ("tellings", "telling_id"),
     ("mentions", "mention_id"),
     ("statements", "statement_id"),
     ("articles", "article_id"),
@@ -106,7 +107,7 @@ def _batches(layout: Layout) -> Iterator[Finding]:
             "`dragoman doctor --ledger LEDGER --repair` sets it aside; then code the same inputs again.",
         )
     have = folded(layout) or {}
-    late = [b.name for b in sound if b.name not in have]
+    late = [part.batch for b in sound for part in b.parts if part.batch not in have]
     if busy:
         yield Finding("note", "writing", "a run is being written now; its batches are published when it ends")
     elif late:

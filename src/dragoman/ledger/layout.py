@@ -13,7 +13,7 @@ from dragoman.ledger.files import ledger_errors, write_atomic
 
 FORMAT = 1
 _HEADER = "# A Dragoman ledger. Layout and tables: docs/ledger.md of the package.\n"
-_FOLDERS = ("batches", "runs", "snapshots", "damaged", "temp")
+_FOLDERS = ("batches", "runs", "decisions", "history", "snapshots", "damaged", "temp")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,16 @@ class Layout:
     def runs(self) -> Path:
         """One manifest for each run."""
         return self.root / "runs"
+
+    @property
+    def decisions(self) -> Path:
+        """What analysts decided by hand, one file each."""
+        return self.root / "decisions"
+
+    @property
+    def history(self) -> Path:
+        """What became of events, one file for each snapshot that changed some."""
+        return self.root / "history"
 
     @property
     def snapshots(self) -> Path:

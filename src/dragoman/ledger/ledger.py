@@ -3,29 +3,22 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
-from typing import Any
+from typing import Self
 
-import duckdb
-import pyarrow as pa
-
-from dragoman.errors import InputError, LedgerError, NotFoundError
-from dragoman.ledger.dataset import is_dataset, only_reads, open_dataset
-from dragoman.ledger.layout import Layout, create_or_open, existing
-from dragoman.ledger.queries import Day, Query, events_query, limited, statements_query
+from dragoman.errors import LedgerError
+from dragoman.ledger.dataset import is_dataset
+from dragoman.ledger.layout import create_or_open
+from dragoman.ledger.queries import REDIRECT, Day, Query, events_query, limited, statements_query
+from dragoman.ledger.reader import Reader, Record
+from dragoman.ledger.record_rows import record_of
 from dragoman.ledger.runs import RunInfo
-from dragoman.ledger.snapshot import REPAIR, Published, empty_database, open_for_reading, published
-from dragoman.ledger.tables import table_names
 from dragoman.ledger.writer import BATCH_DOCUMENTS, BATCH_SECONDS, Writer, writing
 from dragoman.records import LeftOut
 
-Record = dict[str, Any]
-_BROKEN = (duckdb.IOException, duckdb.FatalException, duckdb.InternalException, duckdb.SerializationException)
-_TRIES = 10
+_MOST_MERGERS = 10  # that an id is followed through
 _WITH_DATES = "LEFT JOIN (SELECT article_id, published FROM articles) USING (article_id)"
 _COUNTED = (
     "articles",
@@ -40,25 +33,11 @@ _COUNTED = (
 )
 
 
-class Ledger:
-    """A ledger folder, read as of the snapshot that was the last one when it was first asked.
-
-    What is read stays the same until ``refresh``. Threads may share one object. A writer never blocks it, nor
-    it a writer.
-    """
-
-    def __init__(self, path: str | Path) -> None:
-        """Opens the ledger at ``path``.
-
-        Raises:
-            LedgerError: there is none, or it is of a newer format.
-        """
-        self._layout: Layout = existing(path)
-        self._guard = threading.Lock()
-        self._opened: tuple[Published | None, duckdb.DuckDBPyConnection] | None = None
+class Ledger(Reader):
+    """A ledger: what stands in it, and the writer to it."""
 
     @classmethod
-    def open(cls, path: str | Path) -> Ledger:
+    def open(cls, path: str | Path) -> Self:
         """The ledger at ``path``, with its snapshot opened.
 
         Raises:
@@ -68,15 +47,8 @@ class Ledger:
         ledger._open()
         return ledger
 
-    def _open(self) -> tuple[Published | None, duckdb.DuckDBPyConnection]:
-        # Not before it is needed: a writer must be able to open a ledger whose snapshot it is to build anew.
-        with self._guard:
-            if self._opened is None:
-                self._opened = _connect(self._layout)
-            return self._opened
-
     @classmethod
-    def create_or_open(cls, path: str | Path) -> Ledger:
+    def create_or_open(cls, path: str | Path) -> Self:
         """The ledger at ``path``, made first where there is none.
 
         Raises:
@@ -84,40 +56,6 @@ class Ledger:
         """
         create_or_open(path)
         return cls(path)
-
-    @property
-    def path(self) -> Path:
-        """Its folder."""
-        return self._layout.root
-
-    @property
-    def snapshot(self) -> Path | None:
-        """The DuckDB file that is read; None before the first was published."""
-        found, _ = self._open()
-        return found.path if found else None
-
-    def refresh(self) -> bool:
-        """Goes over to the last published snapshot; True where that is another than before."""
-        before, _ = self._open()
-        if published(self._layout) == before:
-            return False
-        self.close()
-        return True
-
-    def close(self) -> None:
-        """Lets go of the snapshot; the next question opens the last one."""
-        with self._guard:
-            if self._opened is not None:
-                self._opened[1].close()
-            self._opened = None
-
-    def __enter__(self) -> Ledger:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     @contextmanager
     def write(
@@ -181,24 +119,51 @@ class Ledger:
             InputError: a date, status or limit makes no sense.
         """
         query = events_query((actor, recipient, party), between, (date_from, date_to), types, statuses, article_id)
-        return self._records(
-            f"SELECT record FROM events {_WITH_DATES} {query.where} "
-            f"ORDER BY date_start NULLS LAST, published NULLS LAST, article_id, position {limited(limit)}",
+        found = self._rows(
+            f"SELECT event_id, record FROM events {query.where} "
+            f"ORDER BY date_start NULLS LAST, first_seen NULLS LAST, article_id, position, event_id {limited(limit)}",
             query.values,
         )
+        imported = self._imported([row["event_id"] for row in found if row["record"] is None])
+        return [json.loads(r["record"]) if r["record"] else imported[r["event_id"]] for r in found]
+
+    def _imported(self, ids: Sequence[str]) -> dict[str, Record]:
+        """The records of imported events, made from their rows."""
+        if not ids:
+            return {}
+        rows = self._rows("FROM events WHERE list_contains(?, event_id)", [list(ids)])
+        actors: dict[str, list[Record]] = {i: [] for i in ids}
+        for one in self._rows("FROM event_actors WHERE list_contains(?, event_id) ORDER BY position", [list(ids)]):
+            actors[one["event_id"]].append(one)
+        return {row["event_id"]: record_of(row, actors[row["event_id"]]) for row in rows}
 
     def event(self, event_id: str) -> Record:
-        """One event as a record, by its id or the beginning of it.
+        """One event as a record, by its id or the beginning of it; a former id leads to what it is part of now.
 
         Raises:
             NotFoundError: no event, or more than one, has an id that begins so.
         """
-        record: Record = json.loads(self._one("events", "event_id", event_id)["record"])
-        return record
+        row = self._one("events", "event_id", self.now(event_id))
+        found: Record = (
+            json.loads(row["record"]) if row["record"] else self._imported([row["event_id"]])[row["event_id"]]
+        )
+        return found
+
+    def now(self, event_id: str) -> str:
+        """The id of the event that an id stands for now; the same where it is no former id."""
+        for _ in range(_MOST_MERGERS):
+            heir = self._rows(REDIRECT, [event_id] * 4)
+            if not heir or heir[0]["now"] == event_id:
+                break
+            event_id = heir[0]["now"]
+        return event_id
 
     def mentions(self, event_id: str) -> list[Record]:
         """The mentions of an event with all that is stored of them, their actors and recipients included."""
-        query = "FROM mentions WHERE event_id = ? ORDER BY position"
+        query = (
+            "SELECT m.* FROM mentions m LEFT JOIN articles a USING (article_id) WHERE event_id = ? "
+            "ORDER BY a.published NULLS LAST, m.article_id, m.position"
+        )
         found = self._rows(query, [event_id])
         actors = self._rows("FROM mention_actors WHERE event_id = ? ORDER BY position", [event_id])
         for mention in found:
@@ -245,11 +210,12 @@ class Ledger:
             InputError: a stance or limit makes no sense.
         """
         query = statements_query(source, about, stances, article_id)
-        return self._records(
-            f"SELECT record FROM statements {_WITH_DATES} {query.where} "
+        rows = self._rows(
+            f"SELECT record, event_ids FROM statements {_WITH_DATES} {query.where} "
             f"ORDER BY published NULLS LAST, article_id, position {limited(limit)}",
             query.values,
         )
+        return [{**json.loads(row["record"]), "event_ids": row["event_ids"]} for row in rows]
 
     def left_out(self, reason: str | None = None) -> list[LeftOut]:
         """Documents that were not coded, each with the reason."""
@@ -268,77 +234,3 @@ class Ledger:
         """The number of rows of each main table."""
         columns = ", ".join(f"(SELECT count(*) FROM {t}) AS {t}" for t in _COUNTED)
         return self._rows(f"SELECT {columns}", [])[0]
-
-    def arrow(self, table: str) -> pa.Table:
-        """A whole table, as an Arrow table.
-
-        Raises:
-            InputError: there is no such table.
-        """
-        if table not in table_names():
-            raise InputError(f"no table {table!r} in a ledger; there are {', '.join(table_names())}")
-        return self._arrow(f'FROM "{table}"', [])
-
-    def sql(self, query: str, parameters: Sequence[Any] = ()) -> pa.Table:
-        """The answer to a query in DuckDB's SQL, which sees this snapshot alone and cannot change it.
-
-        Args:
-            query: one statement that gives rows.
-            parameters: values for its question marks.
-
-        Raises:
-            InputError: the query is not valid, or tries to change something.
-        """
-        if is_dataset(self._layout) and not only_reads(query):
-            raise InputError(f"query: {query!r} would change something; a ledger is only read here")
-        return self._arrow(query, parameters)
-
-    def _arrow(self, query: str, parameters: Sequence[Any]) -> pa.Table:
-        try:
-            relation = self._open()[1].cursor().sql(query, params=list(parameters))
-            if relation is None:
-                raise InputError(f"query: {query!r} gives no rows; write a SELECT")
-            return relation.to_arrow_table()
-        except _BROKEN as error:
-            raise LedgerError(f"{self.path}: the snapshot cannot be read: {error}. {REPAIR}") from error
-        except duckdb.Error as error:
-            raise InputError(f"query: {error}") from error
-
-    def _rows(self, query: str, parameters: Sequence[Any]) -> list[Record]:
-        rows: list[Record] = self._arrow(query, parameters).to_pylist()
-        return rows
-
-    def _records(self, query: str, parameters: Sequence[Any]) -> list[Record]:
-        return [json.loads(text) for text in self._arrow(query, parameters)["record"].to_pylist()]
-
-    def _one(self, table: str, column: str, beginning: str) -> Record:
-        what = table.removesuffix("s")
-        exact = self._rows(f"FROM {table} WHERE {column} = ? LIMIT 1", [beginning])
-        found = exact or (
-            self._rows(f"FROM {table} WHERE starts_with({column}, ?) LIMIT 6", [beginning]) if beginning else []
-        )
-        if not found:
-            raise NotFoundError(
-                f"{self.path}: no {what} {beginning!r}. `dragoman show` lists the events with their ids."
-            )
-        if len(found) > 1:
-            some = ", ".join(row[column] for row in found[:5])
-            raise NotFoundError(
-                f"{self.path}: several {table} begin with {beginning!r} ({some}...). Give more of the id."
-            )
-        return found[0]
-
-
-def _connect(layout: Layout) -> tuple[Published | None, duckdb.DuckDBPyConnection]:
-    """The snapshot that CURRENT names; asked again where a writer replaced it in between."""
-    if is_dataset(layout):
-        return None, open_dataset(layout)
-    for _ in range(_TRIES):
-        snapshot = published(layout)
-        if snapshot is None:
-            return None, empty_database()
-        try:
-            return snapshot, open_for_reading(snapshot.path)
-        except FileNotFoundError:
-            continue
-    raise LedgerError(f"{layout.current}: names a snapshot that is not there. {REPAIR}")

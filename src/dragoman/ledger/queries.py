@@ -31,6 +31,16 @@ class Query:
         return "WHERE " + " AND ".join(f"({c})" for c in self.conditions) if self.conditions else ""
 
 
+# What became of an id that no event bears: a telling's own id, one of an older revision, an event that was merged.
+REDIRECT = """
+SELECT now FROM (
+    SELECT 0 AS rank, event_id AS now FROM tellings WHERE lineage = ?
+    UNION ALL SELECT 1, event_id FROM tellings WHERE telling_id = ?
+    UNION ALL SELECT 2, t.event_id FROM former f JOIN tellings t USING (lineage) WHERE f.telling_id = ?
+    UNION ALL
+    (SELECT 3, other FROM changes WHERE event_id = ? AND change = 'merged' ORDER BY moment DESC LIMIT 1)
+) ORDER BY rank LIMIT 1
+"""
 _IS = "(country = ? OR entity_id = ? OR lower(name) = lower(?))"
 
 
@@ -111,7 +121,7 @@ def events_query(
         _known(wanted, STATUSES, "status")
         query.add("list_contains(?, status)", wanted)
     if article_id is not None:
-        query.add("article_id = ?", article_id)
+        query.add("event_id IN (SELECT event_id FROM tellings WHERE article_id = ?)", article_id)
     return query
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dragoman.errors import LedgerError
-from dragoman.ledger.batch import Batch, set_aside, survey
+from dragoman.ledger.batch import Batch, remove_copies, set_aside, survey
 from dragoman.ledger.files import sha256_of
 from dragoman.ledger.layout import Layout
 from dragoman.ledger.runs import mark_killed
@@ -40,10 +40,10 @@ def recover(layout: Layout, full: bool = False) -> Recovered:
     sound, damaged = survey(layout, have or {}, full)
     for name, reason in damaged.items():
         set_aside(layout, name, reason)
-    late = [b.name for b in sound if b.name not in (have or {})]
-    stale = (have is None and (bool(sound) or layout.current.exists())) or bool(
-        set(have or {}) - {b.name for b in sound}
-    )
+    remove_copies(layout, sound)
+    parts = [part.batch for b in sound for part in b.parts]
+    late = [name for name in parts if name not in (have or {})]
+    stale = (have is None and (bool(sound) or layout.current.exists())) or bool(set(have or {}) - set(parts))
     if late or stale or killed or (full and not snapshot_is_whole(layout)):
         publish(layout, sound)
     return Recovered(tuple(killed), tuple(damaged), tuple(late), sound)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
 import pyarrow as pa
 
+from dragoman.ledger.record_rows import day, json_text
 from dragoman.ledger.tables import BATCH_TABLES, batch_schema
 from dragoman.records import (
     Actor,
@@ -128,7 +127,7 @@ def _event(event: Event, position: int) -> Row:
         **_magnitude(event.magnitude),
         "confidence": event.confidence,
         "mention_count": len(event.mentions),
-        "record": _json(event_record(event)),
+        "record": json_text(event_record(event)),
     }
 
 
@@ -165,7 +164,7 @@ def _statement(statement: Statement, position: int) -> Row:
         **{k: getattr(statement, k) for k in ("sentence", "start", "end", "text", "cue", "stance")},
         **{f"source_{k}": getattr(source, k) for k in ("name", "country", "sector", "office", "entity_id")},
         "event_ids": list(statement.event_ids),
-        "record": _json(statement_record(statement)),
+        "record": json_text(statement_record(statement)),
     }
 
 
@@ -205,20 +204,9 @@ def _place(place: Place | None) -> Row:
 
 def _when(when: When) -> Row:
     return {
-        "date_start": _date(when.start),
-        "date_end": _date(when.end),
+        "date_start": day(when.start),
+        "date_end": day(when.end),
         "date_precision": when.precision,
         "date_source": when.source,
         "date_text": when.text,
     }
-
-
-def _date(text: str | None) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(text) if text else None
-    except ValueError:
-        return None
-
-
-def _json(record: Row) -> str:
-    return json.dumps(record, ensure_ascii=False, separators=(",", ":"))

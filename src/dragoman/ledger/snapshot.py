@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 import duckdb
-import pyarrow as pa
 
 from dragoman.errors import LedgerError
 from dragoman.ledger.batch import Batch
+from dragoman.ledger.building import build_events
+from dragoman.ledger.decisions import by_hand, read_decisions
 from dragoman.ledger.files import copy_hashed, is_full, sha256_of, sync_folder, write_atomic
+from dragoman.ledger.fold import fold, insert_rows, start
+from dragoman.ledger.history import load_history, note_changes, recall, write_history
 from dragoman.ledger.layout import Layout
 from dragoman.ledger.runs import read_runs, run_rows
-from dragoman.ledger.tables import (
-    ACTOR_TABLES,
-    ARTICLE_TABLES,
-    BATCH_TABLES,
-    column_names,
-    create_statements,
-    schema_id,
-)
+from dragoman.ledger.tables import create_statements, schema_id
+from dragoman.ledger.uniting import link_fresh, settle
 
 # Batches folded in one go: about 2,000 articles, so that memory stays flat however large the ledger.
 _GROUP = 40
@@ -115,31 +112,70 @@ def folded(layout: Layout) -> dict[str, str] | None:
 
 
 def _stated(connection: duckdb.DuckDBPyConnection, name: str) -> str | None:
-    row = connection.execute("SELECT value FROM meta WHERE name = ?", [name]).fetchone()
-    return str(row[0]) if row else None
+    rows = connection.execute("SELECT value FROM meta WHERE name = ?", [name]).fetchall()
+    return str(rows[0][0]) if rows else None
 
 
-def publish(layout: Layout, batches: Sequence[Batch]) -> Published:
+def publish(layout: Layout, batches: Sequence[Batch], run_id: str | None = None) -> Published:
     """Folds the sound batches into a new snapshot and makes it the one that readers open.
 
     Continues from the published snapshot where that holds nothing else; builds anew where a batch was set
     aside, the snapshot is damaged or the tables have changed.
 
+    Args:
+        layout: the ledger.
+        batches: all sound batches, in their order.
+        run_id: the run on whose account events change; that of the last batch by default.
+
     Raises:
         LedgerError: it could not be written; the last snapshot stays the one to read.
     """
     work = layout.temp / "fold.duckdb"
+    run = run_id or (batches[-1].run_id if batches else "")
+    number = _next_number(layout)
     try:
-        with _folding(layout, work, batches) as (connection, new):
+        with _folding(layout, work, batches) as (connection, new, replaced):
+            start(connection)
             for first in range(0, len(new), _GROUP):
-                _fold(connection, new[first : first + _GROUP])
+                fold(connection, new[first : first + _GROUP])
+                link_fresh(connection)
+            _settle(connection, layout, run)
+            if replaced is not None:
+                recall(connection, replaced.path)
+            moment = note_changes(connection, run)
+            write_history(connection, layout, number, moment)
             _derive(connection, layout, batches)
-        return _install(layout, work)
+        return _install(layout, work, number)
     except duckdb.Error as error:
         raise _fold_failed(layout, error) from error
     finally:
         for rest in layout.temp.glob("fold.duckdb*"):
             rest.unlink(missing_ok=True)
+
+
+def _settle(connection: duckdb.DuckDBPyConnection, layout: Layout, run: str) -> None:
+    """Gives every telling its event, by what is linked and what was decided by hand, and builds the events."""
+    connection.execute("BEGIN")
+    decisions = read_decisions(layout)
+    known = json.loads(_stated(connection, "decisions") or "[]")
+    new = {t for d in decisions if d.number not in known for group in d.groups for t in group}
+    current = _current(connection, {t for d in decisions for group in d.groups for t in group})
+    settle(connection, by_hand(decisions, current), {current[t] for t in new if t in current})
+    build_events(connection, run)
+    connection.execute("DELETE FROM meta WHERE name = 'decisions'")
+    connection.execute("INSERT INTO meta VALUES ('decisions', ?)", [json.dumps([d.number for d in decisions])])
+    connection.execute("COMMIT")
+
+
+def _current(connection: duckdb.DuckDBPyConnection, tellings: set[str]) -> dict[str, str]:
+    """By telling, itself, or what is in its place since its article was revised."""
+    names = sorted(tellings)
+    there = connection.execute("SELECT telling_id FROM tellings WHERE list_contains(?, telling_id)", [names]).fetchall()
+    heirs = connection.execute(
+        "SELECT f.telling_id, t.telling_id FROM former f JOIN tellings t USING (lineage) "
+        "WHERE list_contains(?, f.telling_id)", [names],
+    ).fetchall()  # fmt: skip
+    return {**dict(heirs), **{t: t for (t,) in there}}
 
 
 def _fold_failed(layout: Layout, error: Exception) -> LedgerError:
@@ -154,14 +190,13 @@ def _fold_failed(layout: Layout, error: Exception) -> LedgerError:
 @contextmanager
 def _folding(
     layout: Layout, work: Path, batches: Sequence[Batch]
-) -> Iterator[tuple[duckdb.DuckDBPyConnection, Sequence[Batch]]]:
-    """A database to fold into, and the batches that it lacks."""
+) -> Iterator[tuple[duckdb.DuckDBPyConnection, Sequence[Batch], Published | None]]:
+    """A database to fold into, the batches that it lacks, and the sound snapshot that it is to replace, if any."""
     have = folded(layout)
     new = None if have is None else _to_continue(have, batches)
-    if new is not None:
-        snapshot = published(layout)
-        if snapshot is None or copy_hashed(snapshot.path, work) != snapshot.sha256:
-            new = None
+    before = _sound(layout)
+    if before is None or (new is not None and copy_hashed(before.path, work) != before.sha256):
+        new = None
     if new is None:
         work.unlink(missing_ok=True)
     with duckdb.connect(":memory:", config={"temp_directory": str(layout.temp / "fold.duckdb.spill")}) as connection:
@@ -169,104 +204,37 @@ def _folding(
         connection.execute(f"ATTACH '{place}' AS snapshot (STORAGE_VERSION '{_STORAGE}')")
         connection.execute("USE snapshot")
         if new is None:
-            _create(connection)
-        yield connection, batches if new is None else new
+            _create(connection, layout)
+        yield connection, batches if new is None else new, before if new is None else None
         connection.execute("CHECKPOINT snapshot")
         connection.execute("USE memory")
         connection.execute("DETACH snapshot")
 
 
+def _sound(layout: Layout) -> Published | None:
+    """The published snapshot, if it is as it was published."""
+    try:
+        snapshot = published(layout)
+        return snapshot if snapshot and sha256_of(snapshot.path) == snapshot.sha256 else None
+    except (LedgerError, OSError):
+        return None
+
+
 def _to_continue(have: Mapping[str, str], batches: Sequence[Batch]) -> list[Batch] | None:
     """The batches to add to a snapshot; None where it holds something that is gone or belongs behind."""
-    names = {b.name for b in batches}
-    new = [b for b in batches if b.name not in have]
-    last = max((b.sequence for b in batches if b.name in have), default=0)
-    if not set(have) <= names or any(b.sequence <= last for b in new):
+    names = {part.batch for b in batches for part in b.parts}
+    new = [b for b in batches if any(part.batch not in have for part in b.parts)]
+    last = max((b.sequence for b in batches if b not in new), default=0)
+    if not set(have) <= names or any(p.sequence <= last or p.batch in have for b in new for p in b.parts):
         return None
     return new
 
 
-def _create(connection: duckdb.DuckDBPyConnection) -> None:
+def _create(connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:
     for statement in create_statements():
         connection.execute(statement)
     connection.execute("INSERT INTO meta VALUES ('schema', ?)", [schema_id()])
-
-
-def _fold(connection: duckdb.DuckDBPyConnection, batches: Sequence[Batch]) -> None:
-    """Adds some batches: of each article the newest revision, of each left-out document one row."""
-    connection.execute("BEGIN")
-    for table in BATCH_TABLES:
-        rows = pa.concat_tables([b.read(table) for b in batches], promote_options="default")
-        connection.register(f"new_{table}", rows)
-    _insert_rows(connection, "batches", [_batch_row(b) for b in batches])
-    connection.execute(_NEWEST)
-    connection.execute("INSERT INTO revisions BY NAME SELECT article_id, content_hash, batch, run_id FROM new_articles")
-    _replace_articles(connection)
-    connection.execute(_NEW_LEFT_OUT)
-    connection.execute("DROP TABLE newest")
-    for table in BATCH_TABLES:
-        connection.unregister(f"new_{table}")
-    connection.execute("COMMIT")
-
-
-_NEWEST = """
-CREATE TEMP TABLE newest AS
-SELECT a.batch, a.article_id, a.content_hash FROM new_articles a JOIN batches b USING (batch)
-QUALIFY row_number() OVER (PARTITION BY a.article_id ORDER BY b.sequence DESC, a.position DESC) = 1
-"""
-_NEW_LEFT_OUT = """
-INSERT INTO left_out BY NAME
-SELECT l.* FROM new_left_out l JOIN batches b USING (batch)
-WHERE NOT EXISTS (FROM left_out o WHERE (o.origin, o.record, o.reason) = (l.origin, l.record, l.reason))
-QUALIFY row_number() OVER (PARTITION BY l.origin, l.record, l.reason ORDER BY b.sequence) = 1
-"""
-
-
-def _replace_articles(connection: duckdb.DuckDBPyConnection) -> None:
-    older = connection.execute("SELECT count(*) FROM articles SEMI JOIN newest USING (article_id)").fetchone()
-    for table in ARTICLE_TABLES:
-        if older and older[0]:
-            connection.execute(f"DELETE FROM {table} WHERE article_id IN (SELECT article_id FROM newest)")
-        connection.execute(
-            f"INSERT INTO {table} BY NAME SELECT {_wanted(connection, table)} FROM {_source(table)} "
-            "SEMI JOIN newest USING (batch, article_id, content_hash)"
-        )
-
-
-def _source(table: str) -> str:
-    """Where a table's new rows are; the actors of all kinds lie in one file."""
-    if table not in ACTOR_TABLES:
-        return f"new_{table}"
-    owner = table.removesuffix("_actors")
-    named = "" if owner == "event" else f", owner_id AS {owner}_id"
-    return f"(SELECT *{named} FROM new_actors WHERE owner = '{owner}')"
-
-
-def _wanted(connection: duckdb.DuckDBPyConnection, table: str) -> str:
-    """The columns to take over: those that the batches have, older ones may lack some."""
-    present = {d[0] for d in connection.execute(f"FROM {_source(table)} LIMIT 0").description or []}
-    return ", ".join(f'"{name}"' for name in column_names(table) if name in present)
-
-
-def _batch_row(batch: Batch) -> dict[str, Any]:
-    counts = batch.counts
-    return {
-        "batch": batch.name,
-        "run_id": batch.run_id,
-        "sequence": batch.sequence,
-        "created": batch.created,
-        "documents": counts["articles"] + counts["left_out"],
-        "articles": counts["articles"],
-        "events": counts["events"],
-        "stamp": batch.stamp(),
-    }
-
-
-def _insert_rows(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
-    names = column_names(table)
-    marks = ", ".join("?" * len(names))
-    for row in rows:
-        connection.execute(f'INSERT INTO "{table}" VALUES ({marks})', [row.get(n) for n in names])
+    load_history(connection, layout)
 
 
 def _derive(connection: duckdb.DuckDBPyConnection, layout: Layout, batches: Sequence[Batch]) -> None:
@@ -274,22 +242,27 @@ def _derive(connection: duckdb.DuckDBPyConnection, layout: Layout, batches: Sequ
     connection.execute("BEGIN")
     data = files("dragoman.ledger") / "data"
     connection.execute((data / "derived.sql").read_text(encoding="utf-8"))
-    connection.execute("DELETE FROM actors")
-    connection.execute(f"INSERT INTO actors BY NAME {(data / 'actors.sql').read_text(encoding='utf-8')}")
+    for table in ("actors", "coverage"):
+        connection.execute(f"DELETE FROM {table}")
+        connection.execute(f"INSERT INTO {table} BY NAME {(data / f'{table}.sql').read_text(encoding='utf-8')}")
     connection.execute("DELETE FROM runs")
-    _insert_rows(connection, "runs", run_rows(read_runs(layout)))
+    insert_rows(connection, "runs", run_rows(read_runs(layout)))
     noted = dict(connection.execute("SELECT batch, stamp FROM batches").fetchall())
     for batch in batches:
-        if noted[batch.name] != batch.stamp():
-            connection.execute("UPDATE batches SET stamp = ? WHERE batch = ?", [batch.stamp(), batch.name])
+        for part in batch.parts:
+            if noted[part.batch] != batch.stamp():
+                connection.execute("UPDATE batches SET stamp = ? WHERE batch = ?", [batch.stamp(), part.batch])
     connection.execute("COMMIT")
 
 
-def _install(layout: Layout, work: Path) -> Published:
+def _next_number(layout: Layout) -> int:
+    return 1 + max((_number(p) for p in layout.snapshots.glob("ledger-*.duckdb")), default=0)
+
+
+def _install(layout: Layout, work: Path, number: int) -> Published:
     with work.open("rb+") as file:
         os.fsync(file.fileno())
-    numbers = [_number(p) for p in layout.snapshots.glob("ledger-*.duckdb")]
-    target = layout.snapshots / f"ledger-{max(numbers, default=0) + 1}.duckdb"
+    target = layout.snapshots / f"ledger-{number}.duckdb"
     digest = sha256_of(work)
     work.rename(target)
     sync_folder(layout.snapshots)

@@ -40,12 +40,22 @@ _TYPES: dict[str, pa.DataType] = {
     "BOUND[]": pa.list_(pa.struct(_BOUND)),
     "LINK[]": pa.list_(pa.struct(_LINK)),
 }
-# The files of a batch; the actors of events, mentions and statements share one.
+# The files of a batch of coded articles; the actors of events, mentions and statements share one.
 BATCH_TABLES = ("articles", "sentences", "statements", "mentions", "events", "actors", "left_out")
-ACTOR_TABLES = ("event_actors", "mention_actors", "statement_actors")
+# The files of a batch of imported events.
+IMPORT_TABLES = ("events", "event_actors", "mentions", "left_out")
+OWN = "dragoman"  # the data set of what is coded here
 # Tables with rows of one article each, replaced when a revision of it comes.
-ARTICLE_TABLES = ("articles", "sentences", "events", "event_actors", "mentions", "mention_actors",
+ARTICLE_TABLES = ("articles", "sentences", "tellings", "telling_actors", "mentions", "mention_actors",
                   "statements", "statement_actors")  # fmt: skip
+# What a fold adds to the rows of a batch.
+_FOLDED = {
+    "articles": {"voice"},
+    "tellings": {"telling_id", "arrival", "lineage", "component"},
+    "mentions": {"telling_id", "url", "outlet"},
+    "mention_actors": {"mention_id"},
+    "events": {"first_run", "last_run"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,17 +125,11 @@ def create_statements() -> list[str]:
 
 
 @cache
-def table_schema(table: str) -> pa.Schema:
-    """The Arrow schema of a snapshot's table."""
-    return pa.schema([(c.name, _TYPES[c.type]) for c in columns() if c.table == table])
-
-
-@cache
 def batch_schema(table: str) -> pa.Schema:
-    """The Parquet schema of a batch's file: the table's columns and what ties a row to its article's text.
+    """The Parquet schema of a file in a batch of articles: the table's columns and what ties a row to its text.
 
-    ``position`` in articles.parquet is the order of coding; in actors.parquet ``owner`` says whether
-    ``owner_id`` is an event, a mention or a statement.
+    ``events`` are what one article tells: the snapshot's ``tellings``. ``position`` in articles.parquet is the order
+    of coding; in actors.parquet ``owner`` says whether ``owner_id`` is an event, a mention or a statement.
     """
     extra: list[tuple[str, pa.DataType]] = [("batch", pa.string()), ("content_hash", pa.string())]
     if table == "articles":
@@ -134,8 +138,22 @@ def batch_schema(table: str) -> pa.Schema:
         extra = []
     elif table == "actors":
         extra += [("owner", pa.string()), ("owner_id", pa.string())]
-    source = "mention_actors" if table == "actors" else table
-    own = [
-        (c.name, _TYPES[c.type]) for c in columns() if c.table == source and (table, c.name) != ("actors", "mention_id")
-    ]
-    return pa.schema(extra + own)
+    return pa.schema(extra + _own_columns({"actors": "mention_actors", "events": "tellings"}.get(table, table)))
+
+
+@cache
+def table_schema(table: str) -> pa.Schema:
+    """The Arrow schema of a table of the snapshot."""
+    return pa.schema([(c.name, _TYPES[c.type]) for c in columns() if c.table == table])
+
+
+@cache
+def import_schema(table: str) -> pa.Schema:
+    """The Parquet schema of a file in a batch of imported events: the snapshot's columns."""
+    left_out = _FOLDED["events"] if table == "events" else {"telling_id"}
+    return pa.schema([(c.name, _TYPES[c.type]) for c in columns() if c.table == table and c.name not in left_out])
+
+
+def _own_columns(table: str) -> list[tuple[str, pa.DataType]]:
+    folded = _FOLDED.get(table, set())
+    return [(c.name, _TYPES[c.type]) for c in columns() if c.table == table and c.name not in folded]

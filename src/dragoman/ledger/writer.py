@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 import duckdb
+import pyarrow as pa
 
 from dragoman.ledger.batch import Batch, next_sequence, read_batch, write_batch
 from dragoman.ledger.files import ledger_errors
@@ -17,6 +19,7 @@ from dragoman.ledger.recovery import recover
 from dragoman.ledger.rows import arrow_tables, rows_of
 from dragoman.ledger.runs import COUNTED, RunInfo, RunLog
 from dragoman.ledger.snapshot import Published, open_for_reading, publish, published
+from dragoman.ledger.tables import IMPORT_TABLES, import_schema
 from dragoman.records import CodedArticle, LeftOut
 
 BATCH_DOCUMENTS = 50
@@ -95,6 +98,37 @@ class Writer:
         self._pending.left_out.append(left)
         self._flush_when_due()
         return True
+
+    def add_imported(self, dataset: str, tables: Mapping[str, pa.Table]) -> None:
+        """Stores events that another project coded, as one batch; it is safe when this returns.
+
+        An event with the id of one that is there already takes its place.
+
+        Args:
+            dataset: short name of the data set: ``polecat``, ``gdelt``, ...
+            tables: by name, with the columns of ``import_schema``; ``events`` and ``event_actors`` at least.
+                ``event_id`` is the data set's name, a colon, and the id there.
+
+        Raises:
+            LedgerError: it could not be written; all before is safe.
+        """
+        self.flush()
+        whole = {t: tables.get(t, import_schema(t).empty_table()).cast(import_schema(t)) for t in IMPORT_TABLES}
+        sequence = next_sequence(self._layout)
+        name = f"{self.run_id}-{sequence:06d}"
+        with ledger_errors(self._layout.root, "writing a batch"):
+            left = whole["left_out"]
+            for column, value in (("run_id", self.run_id), ("batch", name)):
+                filled = pa.array([value] * len(left), pa.string())
+                left = left.set_column(left.schema.get_field_index(column), column, filled)
+            batch = write_batch(self._layout, name, self.run_id, sequence, {**whole, "left_out": left}, dataset)
+            self._log.counts["events"] += len(whole["events"])
+            self._log.counts["mentions"] += len(whole["mentions"])
+            self._log.counts["left_out"] += len(left)
+            self._log.reasons.update(Counter(left["reason"].to_pylist()))
+            self.batches.append(batch)
+            self._log.batches.append(name)
+            self._log.save()
 
     def spent(self, room: str, seconds: float) -> None:
         """Notes time that a room took, for the run's manifest."""

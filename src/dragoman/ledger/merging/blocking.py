@@ -1,24 +1,28 @@
-"""Which tellings are compared at all: those that share a key of sign, side and days."""
+"""Which tellings are compared at all: those that share a key of quad class, side or telling word, and days."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from dragoman.ledger.merging.telling import Party, Telling
+from dragoman.ledger.merging.words import weights
 
 SPAN = 8  # days of a block; each telling stands in its own and the next, so that any two within SPAN days share one
 LONGEST = 45  # days that an event may cover and still be compared day by day
 _SIDES = 3  # parties of a side that make keys
+_WORDS = 8  # of the weightiest stems that make keys, so that a telling whose sides were misread is still compared
+_WEIGHT = 3.5  # least weight of such a stem
 
 
 def blocks(telling: Telling) -> tuple[str, ...]:
     """The blocking keys of a telling; two that share none are never compared.
 
-    A key is the sign of the quad (cooperation +, conflict -), one of the sides or the country of the place, and a
-    stretch of days: a function of the telling alone. Tellings spread over time make blocks that do not grow.
+    A key is the quad class, one of the sides, the country of the place or one of the
+    weightiest words, and a stretch of days: a function of the telling alone. Tellings spread over time make blocks
+    that do not grow.
     """
-    sign = "+" if telling.quad <= 2 else "-"
-    return tuple(sorted(f"{sign}|{side}|{days}" for side in _parties(telling) for days in _stretches(telling)))
+    heads = [*_parties(telling), *_heaviest(telling)]
+    return tuple(sorted(f"{telling.quad}|{head}|{days}" for days in _stretches(telling) for head in heads))
 
 
 def _parties(telling: Telling) -> set[str]:
@@ -26,7 +30,13 @@ def _parties(telling: Telling) -> set[str]:
     keys = {party.key for side in sides for party in side[:_SIDES]}
     if telling.place and telling.place.country:
         keys.add(telling.place.country)
-    return keys or {""}
+    return keys
+
+
+def _heaviest(telling: Telling) -> list[str]:
+    """The weightiest stems, in small letters, which no side's key is in."""
+    weighed = sorted((-w, s) for s, w in zip(telling.words, weights(telling.words), strict=True) if w >= _WEIGHT)
+    return [s for _, s in weighed[:_WORDS]]
 
 
 def _stretches(telling: Telling) -> Iterator[str]:

@@ -9,12 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from dragoman.ledger.merging.telling import COUNTED, Telling
-from dragoman.ledger.merging.words import weights
+from dragoman.ledger.merging.telling import COUNTED, Party, Telling
+from dragoman.ledger.merging.words import rarities, stem, weights
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 NO_DAY = np.iinfo(np.int32).min
+SOURCES = ("clause", "sentence", "dateline", "publication", "none")  # of dates, the surest first
 _FINE = {"city": 3, "admin2": 3, "admin1": 2, "area": 1, "country": 1}
 
 
@@ -39,10 +40,9 @@ class Columns:
     status: Ints
     quad: Ints
     article: Ints
-    first: Ints  # NO_DAY where unknown
+    first: Ints  # the article's own day where there is none, NO_DAY where that is unknown too
     last: Ints
-    published: Ints
-    soft: NDArray[np.bool_]  # the date is the article's own
+    source: Ints  # of the date: a place in SOURCES
     latitude: Floats  # nan where unknown
     longitude: Floats
     fine: Ints  # of the place: 3 city, 2 first-order division, 1 country or area, 0 none
@@ -52,7 +52,9 @@ class Columns:
     high: Floats
     actors: Bags
     recipients: Bags
-    sectors: Bags
+    parties: Bags  # of both sides, the rarer the heavier
+    actor_sectors: Bags
+    recipient_sectors: Bags
     entities: Bags
     triggers: Bags
     objects: Bags
@@ -75,10 +77,9 @@ def columns_of(tellings: Sequence[Telling]) -> Columns:
         status=_codes(_GROUP.get(t.status, t.status) for t in tellings),
         quad=np.array([t.quad for t in tellings], dtype=np.int64),
         article=_codes(t.article_id for t in tellings),
-        first=_days(t.first for t in tellings),
-        last=_days(t.last for t in tellings),
-        published=_days(t.published for t in tellings),
-        soft=np.array([t.source in ("publication", "dateline", None) for t in tellings], dtype=bool),
+        first=_days(t.published if t.first is None else t.first for t in tellings),
+        last=_days(t.published if t.first is None else t.last for t in tellings),
+        source=np.array([_source(t) for t in tellings], dtype=np.int64),
         latitude=_floats(p.latitude if p else None for p in places),
         longitude=_floats(p.longitude if p else None for p in places),
         fine=np.array([_FINE.get(p.precision or "", 1) if p else 0 for p in places], dtype=np.int64),
@@ -88,12 +89,14 @@ def columns_of(tellings: Sequence[Telling]) -> Columns:
         high=high,
         actors=actors,
         recipients=recipients,
-        sectors=_bags([{p.sector or "" for p in (*t.actors, *t.recipients)} - {""} for t in tellings]),
+        parties=_bags([{p.key for p in (*t.actors, *t.recipients)} for t in tellings], rarities),
+        actor_sectors=_bags([_sectors(t.actors) for t in tellings]),
+        recipient_sectors=_bags([_sectors(t.recipients) for t in tellings]),
         entities=_bags([_identities(t) for t in tellings]),
         triggers=_bags([t.triggers for t in tellings], weights),
         objects=_bags([t.objects for t in tellings], weights),
         words=_bags([t.words for t in tellings], weights),
-        names=_bags([t.names for t in tellings]),
+        names=_bags([t.names for t in tellings], _of_names),
         headline=_bags([t.headline for t in tellings], weights),
         everything=_bags([{*t.words, *t.headline} for t in tellings], weights),
         vector=_vectors(tellings),
@@ -101,6 +104,21 @@ def columns_of(tellings: Sequence[Telling]) -> Columns:
 
 
 _GROUP = {"occurred": "real", "ongoing": "real", "planned": "ahead", "possible": "ahead"}
+
+
+def _source(telling: Telling) -> int:
+    """Where the date came from; one that was imported is as good as read."""
+    if telling.first is None:
+        return SOURCES.index("none")
+    return SOURCES.index({"import": "clause", None: "publication"}.get(telling.source) or telling.source or "")
+
+
+def _sectors(parties: Sequence[Party]) -> set[str]:
+    return {p.sector for p in parties if p.sector}
+
+
+def _of_names(names: Sequence[str]) -> list[float]:
+    return weights(map(stem, names))
 
 
 def _identities(telling: Telling) -> set[str]:

@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from dragoman.ledger.merging.columns import NO_DAY, Bags, Columns, Floats, Ints
+from dragoman.ledger.merging.columns import Bags, Columns, Floats, Ints
+from dragoman.ledger.merging.days import NEVER, agreement
 
 Bools = NDArray[np.bool_]
 _EARTH = 6371.0  # km, mean radius
@@ -21,33 +22,52 @@ def _yes(value: Bools) -> Floats:
     return value.astype(np.float64)
 
 
+def possible(c: Columns, i: Ints, j: Ints) -> Bools:
+    """Whether two tellings can be of one happening at all: of one quad class, on days that can agree."""
+    can: Bools = (c.quad[i] == c.quad[j]) & (agreement(c, i, j) > NEVER)
+    return can
+
+
 def cheap(c: Columns, i: Ints, j: Ints) -> dict[str, Floats]:
     """Features that need no words: type, status, sides, days, place, counts."""
-    return _kind(c, i, j) | _sides(c, i, j) | _days(c, i, j) | _place(c, i, j) | _counts(c, i, j)
+    return _kind(c, i, j) | _sides(c, i, j) | {"days": agreement(c, i, j)} | _place(c, i, j) | _counts(c, i, j)
 
 
 def wordy(c: Columns, i: Ints, j: Ints) -> dict[str, Floats]:
-    """Features of words: triggers, objects, names, sentences, titles."""
-    names, shared = _overlap(c.names, i, j), c.names.shared(i, j)
-    either = (c.names.sizes[i] > 0) & (c.names.sizes[j] > 0)
-    return {
+    """Features of words: triggers, objects, names, sentences, titles; nothing within an article, which repeats them."""
+    found = {
         "trigger": _overlap(c.triggers, i, j),
         "object": _overlap(c.objects, i, j),
-        "object_apart": _yes((c.objects.sizes[i] > 0) & (c.objects.sizes[j] > 0) & (c.objects.shared(i, j) == 0)),
-        "names": names,
-        "names_shared": np.minimum(shared, 4.0) / 4.0,
-        "names_apart": _yes(either & (shared == 0)),
+        "object_apart": _unlike(c.objects, i, j),
+        "names": _cosine(c.names, i, j),
+        "some_names": _up_to(c.names, i, j, 6.0),
+        "many_names": _up_to(c.names, i, j, 30.0),
+        "names_apart": _unlike(c.names, i, j),
         "words": _cosine(c.words, i, j),
-        "words_shared": np.minimum(c.words.shared(i, j), 40.0) / 40.0,
+        "some_words": _up_to(c.words, i, j, 8.0),
+        "many_words": _up_to(c.words, i, j, 40.0),
         "headline": _cosine(c.headline, i, j),
         "everything": _cosine(c.everything, i, j),
+        "something": _up_to(c.everything, i, j, 12.0),
     }
+    across = _yes(c.article[i] != c.article[j])
+    return {name: value * across for name, value in found.items()}
+
+
+def _unlike(bags: Bags, i: Ints, j: Ints) -> Floats:
+    """Where both hold something and share nothing."""
+    return _yes((bags.sizes[i] > 0) & (bags.sizes[j] > 0) & (bags.shared(i, j) == 0))
 
 
 def _overlap(bags: Bags, i: Ints, j: Ints) -> Floats:
     """Shared weight over that of the smaller; 0 where one is empty."""
     least = np.minimum(bags.sizes[i], bags.sizes[j])
     return np.divide(bags.shared(i, j), least, out=np.zeros(len(i)), where=least > 0)
+
+
+def _up_to(bags: Bags, i: Ints, j: Ints, enough: float) -> Floats:
+    """Shared weight as a part of what is enough."""
+    return np.minimum(bags.shared(i, j), enough) / enough
 
 
 def _cosine(bags: Bags, i: Ints, j: Ints) -> Floats:
@@ -60,8 +80,7 @@ def _kind(c: Columns, i: Ints, j: Ints) -> dict[str, Floats]:
     same = c.event_type[i] == c.event_type[j]
     moded = (c.mode[i] > 0) & (c.mode[j] > 0) & same
     return {
-        "other_type": _yes(~same & (c.quad[i] == c.quad[j])),
-        "other_quad": _yes(c.quad[i] != c.quad[j]),
+        "other_type": _yes(~same),
         "mode": _yes(moded & (c.mode[i] == c.mode[j])),
         "mode_apart": _yes(moded & (c.mode[i] != c.mode[j])),
         "status_apart": _yes(c.status[i] != c.status[j]),
@@ -84,7 +103,6 @@ def _sides(c: Columns, i: Ints, j: Ints) -> dict[str, Floats]:
     straight, off = a + r, a_off * 1.0 + r_off
     crossed, cross_off = x + y, x_off * 1.0 + y_off
     swap = crossed - cross_off > straight - off
-    sector = c.sectors.shared(i, j)
     entity = c.entities.shared(i, j)
     known = (c.entities.sizes[i] > 0) & (c.entities.sizes[j] > 0)
     match, apart = np.where(swap, crossed, straight), np.where(swap, cross_off, off)
@@ -93,33 +111,13 @@ def _sides(c: Columns, i: Ints, j: Ints) -> dict[str, Floats]:
         "both_sides": _yes(match >= 1.5),
         "sides_apart": apart,
         "swapped": _yes(swap),
-        "sector_apart": _yes((c.sectors.sizes[i] > 0) & (c.sectors.sizes[j] > 0) & (sector == 0)),
+        "rare_sides": _up_to(c.parties, i, j, 12.0),
+        "actor_sector": _yes(c.actor_sectors.shared(i, j) > 0),
+        "recipient_sector": _yes(c.recipient_sectors.shared(i, j) > 0),
+        "actor_sector_apart": _unlike(c.actor_sectors, i, j),
+        "recipient_sector_apart": _unlike(c.recipient_sectors, i, j),
         "entity": _yes(entity > 0),
         "entity_apart": _yes(known & (entity == 0)),
-    }
-
-
-def _gap(first: Ints, last: Ints, i: Ints, j: Ints) -> tuple[Floats, Bools]:
-    """Days between two stretches, 0 where they overlap or one is unknown; and whether both are known."""
-    known = (first[i] != NO_DAY) & (first[j] != NO_DAY)
-    gap = np.maximum(np.maximum(first[i] - last[j], first[j] - last[i]), 0)
-    return np.where(known, gap, 0).astype(np.float64), known
-
-
-def _days(c: Columns, i: Ints, j: Ints) -> dict[str, Floats]:
-    gap, known = _gap(c.first, c.last, i, j)
-    printed, _ = _gap(c.published, c.published, i, j)
-    soft = c.soft[i] | c.soft[j]
-    both_soft = c.soft[i] & c.soft[j]
-    hard = ~soft
-    return {
-        "same_day": _yes(known & hard & (gap == 0)),
-        "day_apart": _yes(known & hard & (gap == 1)),
-        "days_apart": np.minimum(np.where(hard, gap, 0.0), 10.0) * _yes(gap > 1),
-        "soft_gap": np.minimum(np.where(soft & ~both_soft, gap, 0.0), 10.0),
-        "both_soft_gap": np.minimum(np.where(both_soft, gap, 0.0), 10.0),
-        "undated": _yes(~known),
-        "printed_gap": np.minimum(printed, 14.0),
     }
 
 
@@ -150,7 +148,7 @@ def _kilometres(lat1: Floats, lon1: Floats, lat2: Floats, lon2: Floats) -> Float
 def _counts(c: Columns, i: Ints, j: Ints) -> dict[str, Floats]:
     """How far the counts of one kind lie apart: the greatest ratio of high to low, as a logarithm."""
     low, high = np.maximum(c.low[i], c.low[j]), np.minimum(c.high[i], c.high[j])
-    with np.errstate(invalid="ignore"):
+    with np.errstate(invalid="ignore", divide="ignore"):
         ratio = np.where(low > high, np.log((low + 1.0) / (high + 1.0)), 0.0)
         exact = (c.low[i] == c.high[j]) & (c.low[j] == c.high[i])
     told = ~np.isnan(c.low[i]) & ~np.isnan(c.low[j])

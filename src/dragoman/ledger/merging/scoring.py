@@ -12,9 +12,10 @@ import numpy as np
 from dragoman.datafiles import read_csv
 from dragoman.ledger.merging.blocking import blocks
 from dragoman.ledger.merging.columns import Columns, Floats, Ints, columns_of
-from dragoman.ledger.merging.features import cheap, wordy
+from dragoman.ledger.merging.features import cheap, possible, wordy
 from dragoman.ledger.merging.telling import Telling
 
+WEIGHTS = "weights.csv"
 LOWEST = 0.1  # a score below says nothing that clustering needs
 _CHUNK = 500_000  # pairs compared at once
 _REASONS = 4
@@ -58,7 +59,7 @@ class Model:
 @cache
 def shipped_model() -> Model:
     """The model of ``data/weights.csv``, as ``python -m dragoman.training.merging`` writes it."""
-    rows = [row for _, row in read_csv(files("dragoman.ledger.merging") / "data" / "weights.csv")]
+    rows = [row for _, row in read_csv(files("dragoman.ledger.merging") / "data" / WEIGHTS)]
     weights = {row["feature"]: float(row["weight"]) for row in rows}
     words = {row["feature"]: row["words"] for row in rows}
     return Model(weights.pop("intercept"), weights, words)
@@ -96,8 +97,8 @@ def _links(tellings: Sequence[Telling], i: Ints, j: Ints) -> list[Link]:
 def _scored(tellings: Sequence[Telling], columns: Columns, i: Ints, j: Ints, model: Model) -> list[Link]:
     """The links of pairs that reach ``LOWEST``; words are compared only where they can still decide."""
     least = float(np.log(LOWEST / (1 - LOWEST)))
-    sign = (columns.quad[i] <= 2) == (columns.quad[j] <= 2)
-    i, j = i[sign], j[sign]
+    kept = possible(columns, i, j)
+    i, j = i[kept], j[kept]
     if not len(i):
         return []
     first = cheap(columns, i, j)
@@ -122,7 +123,7 @@ def _why(model: Model, known: Mapping[str, Floats], n: int) -> str:
     """The features that weigh most for a pair, and those that weigh most against."""
     parts = [(model.weights[name] * float(value[n]), name) for name, value in known.items() if model.weights.get(name)]
     parts.sort(key=lambda p: (-abs(p[0]), p[1]))
-    spoken = [p for p in parts if abs(p[0]) >= 0.2 and model.words[p[1]]]
+    spoken = [p for p in parts if abs(p[0]) >= 0.2 and model.words.get(p[1])]
     pro = [model.words[name] for w, name in spoken if w > 0][:_REASONS]
     con = [model.words[name] for w, name in spoken if w < 0][:_REASONS]
     return ", ".join(pro) + (f"; but {', '.join(con)}" if con else "")

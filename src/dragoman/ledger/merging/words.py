@@ -73,8 +73,26 @@ def weights(stemmed: Iterable[str]) -> list[float]:
     return [known.get(s, known[""]) for s in stemmed]
 
 
+def rarities(keys: Iterable[str]) -> list[float]:
+    """How much it says that two tellings share a side: little for a country that is in the news every day.
+
+    Args:
+        keys: of sides: a country, an entity or a name.
+    """
+    known = _sides()
+    return [known.get(k, known[""]) for k in keys]
+
+
 @cache
 def _table() -> dict[str, float]:
     """Weights by stem; that of the empty stem is of all that the table lacks."""
-    file = files("dragoman.ledger.merging") / "data" / "words.csv"
-    return {row["stem"]: float(row["weight"]) for _, row in read_csv(file)}
+    return _weights("words.csv", "stem")
+
+
+@cache
+def _sides() -> dict[str, float]:
+    return _weights("sides.csv", "key")
+
+
+def _weights(name: str, key: str) -> dict[str, float]:
+    return {row[key]: float(row["weight"]) for _, row in read_csv(files("dragoman.ledger.merging") / "data" / name)}
