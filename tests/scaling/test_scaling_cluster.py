@@ -146,9 +146,9 @@ class Deaths:
 
 @pytest.mark.slow
 @pytest.mark.timeout(900)
-def test_a_machine_and_a_worker_die(tmp_path, coder, three_machines, monkeypatch):
+def test_a_machine_and_a_worker_die(tmp_path, coder, three_machines):
     paths, recipe, deaths = corpus(tmp_path), Recipe.configured(), Deaths(three_machines)
-    with writing_dataset(tmp_path / "d", recipe, []) as dataset, cluster(three_machines.address, None) as ray:
+    with writing_dataset(tmp_path / "d", recipe, [], 4) as dataset, cluster(three_machines.address, None) as ray:
         engine = Engine(dataset, recipe, deaths)
         pool = Pool(ray, recipe, 3, FragileWorker)
         engine.run(pool, engine.missing(partitions(read_unread(paths), recipe.run_id, 4)))
@@ -166,7 +166,6 @@ def test_a_machine_and_a_worker_die(tmp_path, coder, three_machines, monkeypatch
     before = tables(tmp_path / "d")
     for path in (tmp_path / "d").glob(f"*/*/*/{first}.parquet"):
         path.unlink()
-    monkeypatch.setenv("DRAGOMAN_SCALING_PARTITION", "4")
     summary = code_into_dataset(tmp_path / "d", paths, address=three_machines.address, workers=1)
     assert summary.coded == 4
     found = assignments(tmp_path / "d")
