@@ -68,7 +68,7 @@ _DISTINCT_LINKS = "SELECT one, other, score, any_value(why) AS why FROM links GR
 _ASSIGNED = """
 SELECT telling_id, component,
     first_value(telling_id) OVER (PARTITION BY cluster ORDER BY arrival, telling_id) AS event_id
-FROM happenings JOIN tellings USING (telling_id) ORDER BY telling_id
+FROM happenings JOIN (SELECT telling_id, arrival FROM tellings) USING (telling_id) ORDER BY telling_id
 """
 _TOGETHER = """
 WITH several AS (
