@@ -9,7 +9,7 @@ import pytest
 from ledger_samples import TEXT, coded, event, left_out
 
 from dragoman.errors import InputError, LedgerError
-from dragoman.ledger import Ledger, doctor
+from dragoman.ledger import Ledger, doctor, merge_events, vacuum
 from dragoman.ledger.tables import table_names
 from dragoman.scaling.folder import writing_dataset
 from dragoman.scaling.partitions import Partition
@@ -115,6 +115,11 @@ def test_only_the_engine_writes_to_it(root):
         Ledger.create_or_open(root)
     with pytest.raises(LedgerError, match="--engine ray"), Ledger(root).write():
         pass
+    with pytest.raises(LedgerError, match="--engine ray"):
+        merge_events(Ledger(root), ["e000002", "e000003"])
+    with pytest.raises(LedgerError, match="--engine ray"):
+        vacuum(root)
+    assert not (root / "batches").exists()
 
 
 def test_other_programs_read_its_months(root):

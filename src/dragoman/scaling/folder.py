@@ -204,7 +204,7 @@ def writing_dataset(path: Path, recipe: Recipe, inputs: Sequence[str], size: int
     with ledger_errors(path, "making the dataset"):
         for place in (path, layout.temp, path / "parts"):
             place.mkdir(parents=True, exist_ok=True)
-    with writer_lock(layout):
+    with writer_lock(layout, dataset=True):
         layout.clean_temp()
         folder = _opened(layout, recipe, inputs, size)
         folder.publish("running")
