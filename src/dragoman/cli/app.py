@@ -4,34 +4,30 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 import sys
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 
 from dragoman import __version__
 from dragoman.cli import render
 from dragoman.cli.actors import actors_app
+from dragoman.cli.exporting import cite, export
+from dragoman.cli.importing import import_files
 from dragoman.cli.ledger import changes, ledger_app, merge, split
+from dragoman.cli.output import FormatOption, LedgerOption, check_format, err, out, write_rows
 from dragoman.cli.progress import progress_bar
+from dragoman.cli.querying import search, show
 from dragoman.config import load_config
 from dragoman.errors import DragomanError, InputError
 from dragoman.records import CodedArticle, LeftOut, event_record, statement_record
 
 OK, SOME_LEFT_OUT, USAGE = 0, 1, 2
-FORMATS = ("table", "jsonl", "csv")
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
     help="Reads news and writes down who did what to whom, when, where, who says so and how sure that is.",
 )  # fmt: skip
-PIPE_WIDTH = 140  # columns of a table that goes to a file or pipe, unless COLUMNS says otherwise
-out = Console(width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else PIPE_WIDTH)
-err = Console(stderr=True)
-LedgerOption = Annotated[Path, typer.Option("--ledger", help="The ledger's folder.")]
-FormatOption = Annotated[str, typer.Option("--format", help="table, jsonl or csv.")]
 
 
 def main() -> None:
@@ -43,7 +39,7 @@ def main() -> None:
         err.print(f"dragoman: {error}", style="red", highlight=False, markup=False)
         sys.exit(USAGE)
     except (KeyboardInterrupt, typer.Abort):
-        err.print("dragoman: stopped; what was coded so far is kept", highlight=False)
+        err.print("dragoman: stopped; what was coded or imported so far is kept", highlight=False)
         sys.exit(130)
     except BrokenPipeError:
         sys.stderr.close()
@@ -51,11 +47,6 @@ def main() -> None:
     except typer._click.exceptions.ClickException as error:
         error.show()
         sys.exit(USAGE)
-
-
-def _check_format(form: str) -> None:
-    if form not in FORMATS:
-        raise InputError(f"--format {form!r} is not known; use one of {', '.join(FORMATS)}")
 
 
 def _date(text: str | None) -> dt.date | None:
@@ -94,7 +85,7 @@ def code(
     from dragoman import api
     from dragoman.examples import folder
 
-    _check_format(form)
+    check_format(form)
     if records not in ("events", "statements"):
         raise InputError(f"--records {records!r} is not known; use events or statements")
     sources = [str(folder()) if p == "examples" and not Path(p).exists() else p for p in paths]
@@ -134,11 +125,11 @@ def _print_coded(results: Any, form: str, kind: str) -> int:
             continue
         made = _records(result, kind)
         if form == "jsonl":
-            _write(made, form, kind)
+            write_rows(made, form, kind)
         else:
             rows += made
     if form != "jsonl":
-        _write(rows, form, kind)
+        write_rows(rows, form, kind)
     return left
 
 
@@ -146,52 +137,6 @@ def _records(result: CodedArticle, kind: str) -> list[dict[str, Any]]:
     if kind == "statements":
         return [statement_record(s) for s in result.statements]
     return [event_record(e) for e in result.events]
-
-
-def _write(rows: list[dict[str, Any]], form: str, kind: str = "events") -> None:
-    if kind == "statements" and form != "table":
-        for row in rows:
-            sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
-    elif form == "table":
-        out.print(render.statements_table(rows) if kind == "statements" else render.events_table(rows))
-    else:
-        render.write_records(rows, form)
-
-
-@app.command()
-def show(
-    sides: Annotated[list[str] | None, typer.Argument(help="No, one or two actors (ISO3 code or name).")] = None,
-    ledger: LedgerOption = Path("ledger"),
-    since: Annotated[str | None, typer.Option("--from", help="First day (YYYY-MM-DD).")] = None,
-    until: Annotated[str | None, typer.Option("--to", help="Last day (YYYY-MM-DD).")] = None,
-    types: Annotated[list[str] | None, typer.Option("--type", help="Event types.")] = None,
-    statuses: Annotated[list[str] | None, typer.Option("--status", help="Statuses.")] = None,
-    limit: Annotated[int, typer.Option(min=1)] = 200,
-    form: FormatOption = "table",
-    records: Annotated[str, typer.Option(help="events or statements.")] = "events",
-) -> int:
-    """Show events of a ledger, all or of one or two actors; of two, also how long it had been since the last such."""
-    from dragoman.ledger import Ledger
-    from dragoman.ledger.lapses import lapses
-
-    _check_format(form)
-    who = sides or []
-    if len(who) > 2:
-        raise InputError(f"show takes no more than two actors, not {len(who)}")
-    with Ledger.open(ledger) as book:
-        if records == "statements":
-            _write(book.statements(limit=limit), form, "statements")
-            return OK
-        rows = book.events(
-            actor=who[0] if len(who) == 1 else None,
-            between=(who[0], who[1]) if len(who) == 2 else None,
-            date_from=_date(since), date_to=_date(until), types=types, statuses=statuses, limit=limit,
-        )  # fmt: skip
-        _write(rows, form)
-        if len(who) == 2 and form == "table":
-            for lapse in lapses(book.events(between=(who[0], who[1]), date_to=_date(until), types=types))[:5]:
-                out.print(lapse.text, style="dim", highlight=False)
-    return OK
 
 
 @app.command()
@@ -226,7 +171,8 @@ def codebook(
 
 app.add_typer(actors_app, name="actors")
 app.add_typer(ledger_app, name="ledger")
-for command in (merge, split, changes):
+app.command("import")(import_files)
+for command in (show, search, export, cite, merge, split, changes):
     app.command()(command)
 
 

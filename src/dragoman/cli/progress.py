@@ -7,9 +7,18 @@ from contextlib import contextmanager
 from typing import Protocol
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 
 from dragoman.articles import count_documents
+from dragoman.exchange.importing import Progress as ImportTold
 
 
 class Told(Protocol):
@@ -36,5 +45,26 @@ def progress_bar(console: Console, sources: Sequence[str]) -> Iterator[Told | No
             bar.advance(task, count)
             done = bar.tasks[0]
             bar.update(task, rate=f"{done.speed:.1f} articles/s" if done.speed else "")
+
+        yield told
+
+
+@contextmanager
+def import_bar(console: Console) -> Iterator[ImportTold | None]:
+    """A callable to tell of rows and bytes read, or None where no one would see it."""
+    if not console.is_terminal:
+        yield None
+        return
+    columns = (
+        TextColumn("importing"), BarColumn(), DownloadColumn(), TextColumn("{task.fields[rate]}"),
+        TimeElapsedColumn(), TextColumn("left"), TimeRemainingColumn(),
+    )  # fmt: skip
+    with Progress(*columns, console=console) as bar:
+        task = bar.add_task("importing", total=None, rate="")
+
+        def told(rows: int, done: int, total: int, /) -> None:
+            seconds = bar.tasks[0].elapsed
+            rate = f"{rows:,} rows, {rows / seconds:,.0f}/s" if seconds else f"{rows:,} rows"
+            bar.update(task, completed=done, total=total, rate=rate)
 
         yield told

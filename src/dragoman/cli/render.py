@@ -58,7 +58,7 @@ def events_table(records: Iterable[Record], title: str | None = None) -> Table:
 
 
 def _row(record: Record) -> tuple[str | Text, ...]:
-    kind = Text(record["event_type"], QUAD_STYLE[record["quad_code"]])
+    kind = Text(record["event_type"], QUAD_STYLE.get(record["quad_code"], ""))
     if record["event_mode"]:
         kind.append(f" {record['event_mode']}", "italic")
     sides = Text(names(record["actors"]) or "?")
@@ -69,7 +69,7 @@ def _row(record: Record) -> tuple[str | Text, ...]:
     rest = [place_cell(record), f"says {source}" if source else ""]
     return (
         date_cell(record), kind, sides, record["status"], Text("; ".join(r for r in rest if r)),
-        f"{record['confidence']:.2f}", record["event_id"][:8],
+        "" if record["confidence"] is None else f"{record['confidence']:.2f}", record["event_id"][:8],
     )  # fmt: skip
 
 
@@ -99,18 +99,19 @@ def flat(record: Record) -> Record:
     def join(actors: Sequence[Record], key: str) -> str:
         return "; ".join(str(a[key]) for a in actors if a[key])
 
-    place, first = record["place"] or {}, record["mentions"][0]
+    place = record["place"] or {}
+    first: Record = next(iter(record["mentions"]), {})
     row = {k: record.get(k) for k in CSV_COLUMNS}
     for side, label in (("actors", "actor"), ("recipients", "recipient")):
         for key in ("name", "country", "sector"):
             row[f"{label}_{key}"] = join(record[side], key)
     row |= {"place_name": place.get("name"), "place_country": place.get("country")}
     row |= {"latitude": place.get("latitude"), "longitude": place.get("longitude")}
-    row |= {"said_by": join(record["said_by"], "name"), "contexts": "; ".join(record["contexts"])}
+    row |= {"said_by": join(record["said_by"], "name"), "contexts": "; ".join(record["contexts"] or ())}
     row |= {k: v for k, v in record["magnitude"].items() if k in CSV_COLUMNS}
     row |= {"counts": "; ".join(f"{k}: {v['text']}" for k, v in record.get("magnitude_bounds", {}).items())}
     row |= {"mentions_n": len(record["mentions"])}
-    row |= {"article_id": first["article_id"], "sentence": first["sentence"], "text": first["text"]}
+    row |= {k: first.get(k) for k in ("article_id", "sentence", "text")}
     return row
 
 

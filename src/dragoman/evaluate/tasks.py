@@ -13,10 +13,12 @@ from dragoman.evaluate import (
     articles,
     attribution,
     counts,
+    dyads,
     factuality,
     gsr,
     happenings,
     hard_mentions,
+    links,
     relations,
     rosters,
     schoolbook,
@@ -40,6 +42,8 @@ TASKS: dict[str, Runner] = {
     "counts": counts.run,
     "toponyms": toponyms.run,
     "happenings": happenings.run,
+    "dyads": dyads.run,
+    "links": links.run,
 }
 
 

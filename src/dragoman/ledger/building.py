@@ -46,6 +46,7 @@ CREATE OR REPLACE TEMP TABLE before AS
 SELECT event_id, record FROM events WHERE event_id IN (FROM affected);
 DELETE FROM events WHERE event_id IN (FROM affected);
 DELETE FROM event_actors WHERE event_id IN (FROM affected);
+DELETE FROM dyads WHERE event_id IN (FROM affected);
 CREATE OR REPLACE TEMP TABLE sizes AS
 SELECT *, CASE WHEN NOT plain THEN (row_number() OVER (PARTITION BY plain ORDER BY event_id)) // {_CHUNK} END AS chunk
 FROM (

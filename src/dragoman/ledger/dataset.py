@@ -15,7 +15,6 @@ import datetime as dt
 import json
 import re
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +23,19 @@ import pyarrow as pa
 
 from dragoman.errors import LedgerError
 from dragoman.ledger.building import plain_actors, plain_events
+from dragoman.ledger.deriving import add_countries
 from dragoman.ledger.files import sha256_of
 from dragoman.ledger.layout import Layout
 from dragoman.ledger.runs import run_rows
-from dragoman.ledger.tables import BATCH_TABLES, OWN, batch_schema, column_names, create_statements, table_schema
+from dragoman.ledger.tables import (
+    BATCH_TABLES,
+    OWN,
+    batch_schema,
+    column_names,
+    create_statements,
+    data_text,
+    table_schema,
+)
 
 # What Hive, Spark, Arrow and DuckDB read as NULL.
 NO_VALUE = "__HIVE_DEFAULT_PARTITION__"
@@ -104,8 +112,10 @@ def open_manifest(layout: Layout, manifest: dict[str, Any]) -> duckdb.DuckDBPyCo
     """As ``open_dataset``, by a manifest that may not be published yet."""
     connection = duckdb.connect(":memory:")
     try:
-        for statement in create_statements():
+        *tables, views = create_statements()
+        for statement in tables:
             connection.execute(statement)
+        add_countries(connection)
         _fill(connection, "runs", run_rows([manifest]))
         _fill(connection, "batches", [_batch_row(manifest, p) for p in manifest["partitions"]])
         _source(connection, "superseded", SUPERSEDED, _file(layout, manifest.get("superseded")))
@@ -116,6 +126,7 @@ def open_manifest(layout: Layout, manifest: dict[str, Any]) -> duckdb.DuckDBPyCo
         for name, schema in merged_schemas().items():
             _source(connection, name, schema, _file(layout, merged["files"].get(name)))
         _make_views(connection, manifest["run_id"])
+        connection.execute(views)
         _shut_in(connection, layout.root)
     except duckdb.Error as error:
         connection.close()
@@ -139,20 +150,21 @@ def merged_schemas() -> dict[str, pa.Schema]:
 
 
 def _make_views(connection: duckdb.DuckDBPyConnection, run_id: str) -> None:
-    for name, body in _VIEW.findall(_sql("dataset.sql")):
+    for name, body in _VIEW.findall(data_text("dataset.sql")):
         _make_view(connection, name, body)
-    events = f"SELECT *, '{run_id}' AS first_run, '{run_id}' AS last_run FROM ({plain_events('alone')})"
+    events = f"SELECT *, '{run_id}' AS first_run, '{run_id}' AS last_run FROM ({plain_events('told_once')})"
     _make_view(connection, "events", f"{events} UNION ALL BY NAME FROM united_events")
-    _make_view(connection, "event_actors", f"{plain_actors('alone')} UNION ALL BY NAME FROM united_actors")
-    for name in ("actors", "coverage"):
-        _make_view(connection, name, _sql(f"{name}.sql"))
+    _make_view(connection, "event_actors", f"{plain_actors('told_once')} UNION ALL BY NAME FROM united_actors")
+    for name in ("actors", "coverage", "dyads"):
+        _make_view(connection, name, data_text(f"{name}.sql").replace("{which}", "events"))
 
 
 def _make_view(connection: duckdb.DuckDBPyConnection, name: str, body: str) -> None:
     """A view, in the place of the ledger's table where there is one of its name."""
     columns = ", ".join(f'"{c}"' for c in column_names(name)) or "*"
     connection.execute(f"DROP TABLE IF EXISTS {name}")
-    connection.execute(f"CREATE VIEW {name} AS SELECT {columns} FROM (\n{body}\n)")
+    query = body.rstrip().removesuffix(";")
+    connection.execute(f"CREATE VIEW {name} AS SELECT {columns} FROM (\n{query}\n)")
 
 
 def _source(connection: duckdb.DuckDBPyConnection, name: str, schema: pa.Schema, rows: str | None) -> None:
@@ -238,7 +250,7 @@ def find_superseded(layout: Layout, manifest: dict[str, Any]) -> pa.Table:
     with duckdb.connect(":memory:", config={"temp_directory": str(layout.temp / "spill")}) as connection:
         order = pa.table({k: [p[k] for p in manifest["partitions"]] for k in ("partition", "sequence")})
         connection.register("ordered", order)
-        query = _sql("superseded.sql").format(articles=files_of(layout.root, "articles"))
+        query = data_text("superseded.sql").format(articles=files_of(layout.root, "articles"))
         try:
             return connection.sql(query).to_arrow_table().cast(SUPERSEDED)
         except duckdb.Error as error:
@@ -246,10 +258,6 @@ def find_superseded(layout: Layout, manifest: dict[str, Any]) -> pa.Table:
                 f"{layout.root}: a file is damaged: {error}. What is stored is safe; code the inputs of that "
                 "partition again with `--engine ray`."
             ) from error
-
-
-def _sql(name: str) -> str:
-    return (files("dragoman.ledger") / "data" / name).read_text(encoding="utf-8")
 
 
 def _quoted(path: Path) -> str:

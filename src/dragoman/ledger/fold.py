@@ -223,14 +223,35 @@ def _wanted(connection: duckdb.DuckDBPyConnection, table: str) -> str:
 
 
 def _fold_imported(connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:
-    """Takes imported rows over as they are; a row with an id that is there takes its place."""
-    for table in ("event_actors", "events"):
-        connection.execute(f"DELETE FROM {table} WHERE event_id IN (SELECT event_id FROM new_events)")
-    connection.execute("DELETE FROM mentions WHERE mention_id IN (SELECT mention_id FROM new_mentions)")
-    connection.execute(
-        "INSERT INTO events BY NAME SELECT * REPLACE (? AS dataset), ? AS first_run, ? AS last_run FROM new_events",
-        [batch.dataset, batch.run_id, batch.run_id],
-    )
-    for table in ("event_actors", "mentions"):
-        connection.execute(f"INSERT INTO {table} BY NAME FROM new_{table}")
+    """Takes imported rows over as they are; a row with an id that is there takes its place, where it says else."""
+    connection.execute(_REPLACED)
+    connection.execute(_COME, {"dataset": batch.dataset, "run": batch.run_id})
+    connection.execute("INSERT INTO event_actors BY NAME FROM new_event_actors ANTI JOIN same USING (event_id)")
+    connection.execute("INSERT INTO mentions BY NAME FROM new_mentions")
     connection.execute(_NEW_LEFT_OUT)
+
+
+_RUNS = ("first_run", "last_run")
+_REPLACED = f"""
+CREATE OR REPLACE TEMP TABLE there AS FROM events SEMI JOIN new_events USING (event_id);
+CREATE OR REPLACE TEMP TABLE old_actors AS FROM event_actors SEMI JOIN there USING (event_id);
+CREATE OR REPLACE TEMP TABLE coming_actors AS FROM new_event_actors SEMI JOIN there USING (event_id);
+CREATE OR REPLACE TEMP TABLE same AS
+SELECT event_id FROM (
+    SELECT * EXCLUDE ({", ".join(_RUNS)}) FROM there INTERSECT
+    SELECT {", ".join(f'"{n}"' for n in column_names("events") if n not in _RUNS)} FROM new_events
+) ANTI JOIN (
+    SELECT event_id FROM (
+        (FROM old_actors EXCEPT FROM coming_actors) UNION ALL (FROM coming_actors EXCEPT FROM old_actors)
+    )
+) USING (event_id);
+DELETE FROM event_actors WHERE event_id IN (SELECT event_id FROM there ANTI JOIN same USING (event_id));
+DELETE FROM events WHERE event_id IN (SELECT event_id FROM there ANTI JOIN same USING (event_id));
+DELETE FROM dyads WHERE event_id IN (SELECT event_id FROM there ANTI JOIN same USING (event_id));
+DELETE FROM mentions WHERE mention_id IN (SELECT mention_id FROM new_mentions);
+"""
+_COME = """
+INSERT INTO events BY NAME
+SELECT n.* REPLACE ($dataset AS dataset), coalesce(t.first_run, $run) AS first_run, $run AS last_run
+FROM new_events n ANTI JOIN same USING (event_id) LEFT JOIN there t ON t.event_id = n.event_id
+"""

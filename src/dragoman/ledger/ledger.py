@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
+from dragoman.ledger.dyad_questions import DyadQuestions
 from dragoman.ledger.layout import create_or_open
-from dragoman.ledger.queries import REDIRECT, Day, Query, events_query, limited, statements_query
-from dragoman.ledger.reader import Reader, Record
-from dragoman.ledger.record_rows import record_of
+from dragoman.ledger.queries import REDIRECT, Query, limited, statements_query
+from dragoman.ledger.reader import Record
 from dragoman.ledger.runs import RunInfo
 from dragoman.ledger.writer import BATCH_DOCUMENTS, BATCH_SECONDS, Writer, writing
 from dragoman.records import LeftOut
@@ -31,7 +31,7 @@ _COUNTED = (
 )
 
 
-class Ledger(Reader):
+class Ledger(DyadQuestions):
     """A ledger: what stands in it, and the writer to it."""
 
     @classmethod
@@ -82,56 +82,6 @@ class Ledger(Reader):
                 yield writer
         finally:
             self.close()
-
-    def events(
-        self,
-        actor: str | None = None,
-        recipient: str | None = None,
-        *,
-        party: str | None = None,
-        between: tuple[str, str] | None = None,
-        date_from: Day | None = None,
-        date_to: Day | None = None,
-        types: str | Sequence[str] | None = None,
-        statuses: str | Sequence[str] | None = None,
-        article_id: str | None = None,
-        limit: int | None = None,
-    ) -> list[Record]:
-        """Events as records, by date, then by article and place in it; undated ones last.
-
-        Args:
-            actor: who acts: a country code, an entity id or a name.
-            recipient: who is acted upon, likewise.
-            party: who stands on either side, likewise.
-            between: two parties that deal with each other, whichever acts.
-            date_from: first day; events that may touch the days count, undated ones do not.
-            date_to: last day, likewise.
-            types: one or several event types.
-            statuses: one or several statuses; all where left out.
-            article_id: of this article only.
-            limit: at most so many.
-
-        Raises:
-            InputError: a date, status or limit makes no sense.
-        """
-        query = events_query((actor, recipient, party), between, (date_from, date_to), types, statuses, article_id)
-        found = self._rows(
-            f"SELECT event_id, record FROM events {query.where} "
-            f"ORDER BY date_start NULLS LAST, first_seen NULLS LAST, article_id, position, event_id {limited(limit)}",
-            query.values,
-        )
-        imported = self._imported([row["event_id"] for row in found if row["record"] is None])
-        return [json.loads(r["record"]) if r["record"] else imported[r["event_id"]] for r in found]
-
-    def _imported(self, ids: Sequence[str]) -> dict[str, Record]:
-        """The records of imported events, made from their rows."""
-        if not ids:
-            return {}
-        rows = self._rows("FROM events WHERE list_contains(?, event_id)", [list(ids)])
-        actors: dict[str, list[Record]] = {i: [] for i in ids}
-        for one in self._rows("FROM event_actors WHERE list_contains(?, event_id) ORDER BY position", [list(ids)]):
-            actors[one["event_id"]].append(one)
-        return {row["event_id"]: record_of(row, actors[row["event_id"]]) for row in rows}
 
     def event(self, event_id: str) -> Record:
         """One event as a record, by its id or the beginning of it; a former id leads to what it is part of now.

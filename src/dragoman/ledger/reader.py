@@ -16,7 +16,7 @@ from dragoman.errors import InputError, LedgerError, NotFoundError
 from dragoman.ledger.dataset import RECODE, is_dataset, names_a_file, only_reads, open_dataset
 from dragoman.ledger.layout import Layout, existing
 from dragoman.ledger.snapshot import REPAIR, Published, empty_database, open_for_reading, published
-from dragoman.ledger.tables import table_names
+from dragoman.ledger.tables import table_names, view_names
 
 Record = dict[str, Any]
 _BROKEN = (duckdb.IOException, duckdb.FatalException, duckdb.InternalException, duckdb.SerializationException)
@@ -58,6 +58,19 @@ class Reader:
         found, _ = self._open()
         return found.path if found else None
 
+    @property
+    def snapshot_sha256(self) -> str | None:
+        """The SHA-256 with which that file was published."""
+        found, _ = self._open()
+        return found.sha256 if found else None
+
+    def session(self) -> duckdb.DuckDBPyConnection:
+        """A connection of one's own to the snapshot, for several questions that share temporary tables.
+
+        It cannot change the snapshot; whoever asked for it closes it.
+        """
+        return self._open()[1].cursor()
+
     def refresh(self) -> bool:
         """Goes over to the last published snapshot; True where that is another than before."""
         before, _ = self._open()
@@ -82,13 +95,14 @@ class Reader:
         self.close()
 
     def arrow(self, table: str) -> pa.Table:
-        """A whole table, as an Arrow table.
+        """A whole table or view, as an Arrow table.
 
         Raises:
             InputError: there is no such table.
         """
-        if table not in table_names():
-            raise InputError(f"no table {table!r} in a ledger; there are {', '.join(table_names())}")
+        known = (*table_names(), *view_names())
+        if table not in known:
+            raise InputError(f"no table {table!r} in a ledger; there are {', '.join(known)}")
         return self._arrow(f'FROM "{table}"', [])
 
     def sql(self, query: str, parameters: Sequence[Any] = ()) -> pa.Table:
@@ -144,7 +158,7 @@ class Reader:
 
 
 def _connect(layout: Layout) -> tuple[Published | None, duckdb.DuckDBPyConnection]:
-    """The snapshot that CURRENT names; asked again where a writer replaced it in between."""
+    """The snapshot that CURRENT names, asked again where a writer replaced it in between; a dataset in place."""
     if is_dataset(layout):
         return None, open_dataset(layout)
     for _ in range(_TRIES):

@@ -50,9 +50,9 @@ def recover(layout: Layout, full: bool = False) -> Recovered:
 
 
 def snapshot_is_whole(layout: Layout) -> bool:
-    """Whether the published snapshot, where there is one, is byte for byte what was published."""
+    """Whether the published snapshot and its index, where there are any, are byte for byte what was published."""
     try:
         snapshot = published(layout)
-        return snapshot is None or sha256_of(snapshot.path) == snapshot.sha256
+        return snapshot is None or all(sha256_of(path) == digest for path, digest in snapshot.files)
     except (LedgerError, OSError):
         return False

@@ -103,6 +103,7 @@ class RunLog:
     reasons: Counter[str] = field(default_factory=Counter)
     durations: dict[str, float] = field(default_factory=dict)
     batches: list[str] = field(default_factory=list)
+    notes: dict[str, Any] = field(default_factory=dict)
 
     @property
     def path(self) -> Path:
@@ -148,6 +149,7 @@ class RunLog:
             "left_out_by_reason": dict(sorted(self.reasons.items())),
             "durations": {room: round(seconds, 3) for room, seconds in self.durations.items()},
             "batches": list(self.batches),
+            **self.notes,
         }
 
 

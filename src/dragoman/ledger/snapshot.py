@@ -7,7 +7,6 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 
 import duckdb
@@ -16,11 +15,13 @@ from dragoman.errors import LedgerError
 from dragoman.ledger.batch import Batch
 from dragoman.ledger.building import build_events
 from dragoman.ledger.decisions import by_hand, read_decisions
+from dragoman.ledger.deriving import derive
 from dragoman.ledger.files import copy_hashed, is_full, sha256_of, sync_folder, write_atomic
 from dragoman.ledger.fold import fold, insert_rows, start
 from dragoman.ledger.history import load_history, note_changes, recall, write_history
 from dragoman.ledger.layout import Layout
 from dragoman.ledger.runs import read_runs, run_rows
+from dragoman.ledger.sentence_index import beside, write_index
 from dragoman.ledger.tables import create_statements, schema_id
 from dragoman.ledger.uniting import link_fresh, settle
 
@@ -36,10 +37,21 @@ _READ: dict[str, str | bool | int | float | list[str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The snapshot that CURRENT names."""
+    """The snapshot that CURRENT names; ``index_sha256`` is that of its index over sentences, if any."""
 
     path: Path
     sha256: str
+    index_sha256: str = ""
+
+    @property
+    def index(self) -> tuple[Path, str] | None:
+        """The index over its sentences and that file's SHA-256."""
+        return (beside(self.path), self.index_sha256) if self.index_sha256 else None
+
+    @property
+    def files(self) -> list[tuple[Path, str]]:
+        """All its files with their SHA-256."""
+        return [(self.path, self.sha256), *([self.index] if self.index else [])]
 
     @property
     def number(self) -> int:
@@ -66,7 +78,7 @@ def published(layout: Layout) -> Published | None:
         raise LedgerError(f"{layout.current}: cannot be read: {error}. {REPAIR}") from error
     if len(lines) < 2 or Path(lines[0]).name != lines[0] or not lines[0].endswith(".duckdb"):
         raise LedgerError(f"{layout.current}: does not name a snapshot. {REPAIR}")
-    return Published(layout.snapshots / lines[0], lines[1])
+    return Published(layout.snapshots / lines[0], *lines[1:3])
 
 
 REPAIR = "`dragoman doctor --ledger LEDGER --repair` builds the snapshot anew from the batches."
@@ -145,11 +157,13 @@ def publish(layout: Layout, batches: Sequence[Batch], run_id: str | None = None)
             moment = note_changes(connection, run)
             write_history(connection, layout, number, moment)
             _derive(connection, layout, batches)
-        return _install(layout, work, number)
+            index = beside(layout.snapshots / f"ledger-{number}.duckdb")
+            has_index = write_index(connection, layout, _last_index(layout), index)
+        return _install(layout, work, number, sha256_of(index) if has_index else "")
     except duckdb.Error as error:
         raise _fold_failed(layout, error) from error
     finally:
-        for rest in layout.temp.glob("fold.duckdb*"):
+        for rest in layout.temp.glob("fold.*"):
             rest.unlink(missing_ok=True)
 
 
@@ -211,6 +225,14 @@ def _folding(
         connection.execute("DETACH snapshot")
 
 
+def _last_index(layout: Layout) -> tuple[Path, str] | None:
+    try:
+        snapshot = published(layout)
+        return snapshot.index if snapshot else None
+    except LedgerError:
+        return None
+
+
 def _sound(layout: Layout) -> Published | None:
     """The published snapshot, if it is as it was published."""
     try:
@@ -238,13 +260,9 @@ def _create(connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:
 
 
 def _derive(connection: duckdb.DuckDBPyConnection, layout: Layout, batches: Sequence[Batch]) -> None:
-    """What is made from the other tables: the list of actors, the runs, left-out documents coded since."""
+    """What is made from the other tables, the runs, and which batches have changed on disk."""
     connection.execute("BEGIN")
-    data = files("dragoman.ledger") / "data"
-    connection.execute((data / "derived.sql").read_text(encoding="utf-8"))
-    for table in ("actors", "coverage"):
-        connection.execute(f"DELETE FROM {table}")
-        connection.execute(f"INSERT INTO {table} BY NAME {(data / f'{table}.sql').read_text(encoding='utf-8')}")
+    derive(connection)
     connection.execute("DELETE FROM runs")
     insert_rows(connection, "runs", run_rows(read_runs(layout)))
     noted = dict(connection.execute("SELECT batch, stamp FROM batches").fetchall())
@@ -259,7 +277,7 @@ def _next_number(layout: Layout) -> int:
     return 1 + max((_number(p) for p in layout.snapshots.glob("ledger-*.duckdb")), default=0)
 
 
-def _install(layout: Layout, work: Path, number: int) -> Published:
+def _install(layout: Layout, work: Path, number: int, index_sha256: str) -> Published:
     with work.open("rb+") as file:
         os.fsync(file.fileno())
     target = layout.snapshots / f"ledger-{number}.duckdb"
@@ -267,15 +285,16 @@ def _install(layout: Layout, work: Path, number: int) -> Published:
     work.rename(target)
     sync_folder(layout.snapshots)
     before = layout.current.read_bytes().split(b"\n")[0].decode("utf-8", "replace") if layout.current.exists() else ""
-    write_atomic(layout.current, f"{target.name}\n{digest}\n".encode(), layout.temp)
+    write_atomic(layout.current, f"{target.name}\n{digest}\n{index_sha256}\n".encode(), layout.temp)
     _remove_old(layout, {target.name, before})
-    return Published(target, digest)
+    return Published(target, digest, index_sha256)
 
 
 def _remove_old(layout: Layout, keep: set[str]) -> None:
     """Removes snapshots that nobody is sent to; the one before stays for readers that are just opening it."""
-    for path in layout.snapshots.glob("ledger-*.duckdb*"):
-        if path.name not in keep:
+    numbers = {_number(Path(name)) for name in keep}
+    for path in (*layout.snapshots.glob("ledger-*.duckdb*"), *layout.snapshots.glob("search-*.sqlite*")):
+        if _number(Path(path.name.split(".")[0])) not in numbers:
             try:
                 path.unlink()
             except OSError:  # Windows: a reader has it open; the next writer tries again.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -52,7 +53,7 @@ ARTICLE_TABLES = ("articles", "sentences", "tellings", "telling_actors", "mentio
 _FOLDED = {
     "articles": {"voice"},
     "tellings": {"telling_id", "arrival", "lineage", "component"},
-    "mentions": {"telling_id", "url", "outlet"},
+    "mentions": {"telling_id", "url", "outlet", "extra"},
     "mention_actors": {"mention_id"},
     "events": {"first_run", "last_run"},
 }
@@ -68,8 +69,9 @@ class Column:
     meaning: str
 
 
-def _table_text() -> str:
-    return (files("dragoman.ledger") / "data" / "tables.csv").read_text(encoding="utf-8")
+def data_text(name: str) -> str:
+    """A data file of this room as text."""
+    return (files("dragoman.ledger") / "data" / name).read_text(encoding="utf-8")
 
 
 @cache
@@ -80,7 +82,7 @@ def columns() -> tuple[Column, ...]:
         DataError: a row has an unknown type or not four fields.
     """
     read = []
-    for number, row in enumerate(csv.reader(_table_text().splitlines()), 1):
+    for number, row in enumerate(csv.reader(data_text("tables.csv").splitlines()), 1):
         if number == 1:
             continue
         if len(row) != 4 or row[2] not in _TYPES:
@@ -97,8 +99,15 @@ def table_names() -> tuple[str, ...]:
 
 @cache
 def schema_id() -> str:
-    """Changes whenever a table or column does, so that an older snapshot is built anew."""
-    return hashlib.sha256(_table_text().encode()).hexdigest()[:16]
+    """Changes whenever a table, view or rule of dyads does, so that an older snapshot is built anew."""
+    text = "".join(data_text(name) for name in ("tables.csv", "views.sql", "dyads.sql"))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+@cache
+def view_names() -> tuple[str, ...]:
+    """The views of a snapshot, in their order."""
+    return tuple(re.findall(r"^CREATE VIEW (\w+)", data_text("views.sql"), re.MULTILINE))
 
 
 @cache
@@ -116,12 +125,12 @@ def _sql_type(kind: pa.DataType) -> str:
 
 
 def create_statements() -> list[str]:
-    """One CREATE TABLE for each table of a snapshot."""
+    """What makes the empty tables of a snapshot, and its views."""
     made = []
     for table in table_names():
         inner = ", ".join(f'"{c.name}" {_sql_type(_TYPES[c.type])}' for c in columns() if c.table == table)
         made.append(f'CREATE TABLE "{table}" ({inner})')
-    return made
+    return [*made, data_text("views.sql")]
 
 
 @cache

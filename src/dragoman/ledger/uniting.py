@@ -10,7 +10,7 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import count
 from typing import Any
 
 import duckdb
@@ -21,8 +21,7 @@ from dragoman.ledger.merging import (
     Link,
     Telling,
     blocks,
-    clusters,
-    components,
+    by_component,
     links_among,
     telling_of,
 )
@@ -169,48 +168,17 @@ def settle(connection: duckdb.DuckDBPyConnection, by_hand: ByHand, changed: Iter
 
 def _clustered(articles: Mapping[str, str], links: Sequence[Link], by_hand: ByHand) -> pa.Table:
     """Columns telling_id, component, cluster; ``articles`` is the article of each telling."""
-    members = list(articles)
     together = [p for p in by_hand.together if articles.keys() >= set(p)]
     apart = [p for p in by_hand.apart if articles.keys() >= set(p)]
-    joined = [*links, *(Link(a, b, 1.0, "by hand") for a, b in together)]
     rows: list[tuple[str, str, int]] = []
-    number = 0
-    inside = _by_component(components(members, joined), links, together, apart)
-    for group, own, with_, without in inside:
-        without += of_one_article(group, articles, with_)
-        for cluster in clusters(group, own, with_, without) if len(group) > 1 else [group]:
-            number += 1
-            rows += [(telling, group[0], number) for telling in cluster]
+    number = count()
+    for group, found in by_component(articles, links, together, apart):
+        for cluster in found:
+            place = next(number)
+            rows += [(telling, group[0], place) for telling in cluster]
     names = ("telling_id", "component", "cluster")
     schema = pa.schema(zip(names, (pa.string(), pa.string(), pa.int64()), strict=True))
     return pa.Table.from_pylist([dict(zip(names, row, strict=True)) for row in rows], schema=schema)
-
-
-def of_one_article(group: Sequence[str], articles: Mapping[str, str], together: Sequence[Pair]) -> list[Pair]:
-    """Pairs that the coder kept apart within an article, which stay so unless an analyst joined them."""
-    by_article: dict[str, list[str]] = {}
-    for telling in group:
-        by_article.setdefault(articles[telling], []).append(telling)
-    joined = set(together)
-    return [p for own in by_article.values() for p in combinations(sorted(own), 2) if p not in joined]
-
-
-_Inside = tuple[list[str], list[Link], list[Pair], list[Pair]]
-
-
-def _by_component(
-    groups: list[list[str]], links: Sequence[Link], together: Sequence[Pair], apart: Sequence[Pair]
-) -> list[_Inside]:
-    inside: list[_Inside] = [(group, [], [], []) for group in groups]
-    where = {telling: n for n, group in enumerate(groups) for telling in group}
-    for link in links:
-        inside[where[link.one]][1].append(link)
-    for a, b in together:
-        inside[where[a]][2].append((a, b))
-    for a, b in apart:
-        if where[a] == where[b]:
-            inside[where[a]][3].append((a, b))
-    return inside
 
 
 # The components of what came, of what went, of what the newcomers are linked to, and of what was decided by hand.

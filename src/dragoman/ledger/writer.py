@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -129,6 +130,10 @@ class Writer:
             self.batches.append(batch)
             self._log.batches.append(name)
             self._log.save()
+
+    def note(self, name: str, value: Any) -> None:
+        """Puts something of a run's own into its manifest, as JSON under a name that the manifest has not."""
+        self._log.notes[name] = value
 
     def spent(self, room: str, seconds: float) -> None:
         """Notes time that a room took, for the run's manifest."""

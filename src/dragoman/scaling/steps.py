@@ -11,8 +11,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from dragoman.ledger.building import consolidated_rows
-from dragoman.ledger.merging import Link, NearDuplicates, blocks, clusters, links_among, telling_of
-from dragoman.ledger.uniting import of_one_article
+from dragoman.ledger.merging import Link, NearDuplicates, blocks, by_component, links_among, telling_of
 
 Pair = tuple[str, str]
 Component = tuple[Mapping[str, str], Sequence[Link]]  # the article of each telling, and all their links
@@ -77,12 +76,12 @@ def links_of(contents: Sequence[bytes]) -> list[Link]:
 
 def clusters_of(batch: Sequence[Component]) -> list[tuple[str, tuple[str, ...]]]:
     """The happenings within components, each with the component's name; tellings of one article stay apart."""
-    found = []
-    for articles, links in batch:
-        members = sorted(articles)
-        apart = of_one_article(members, articles, ())
-        found += [(members[0], cluster) for cluster in clusters(members, links, (), apart)]
-    return found
+    return [
+        (group[0], cluster)
+        for articles, links in batch
+        for group, found in by_component(articles, links)
+        for cluster in found
+    ]
 
 
 def united_of(rows: Sequence[tuple[Any, ...]]) -> list[dict[str, pa.Table]]:

@@ -157,7 +157,7 @@ def cross_validated(reads: Sequence[Read], table: Rows) -> dict[str, Any]:
         out = set(names[fold::FOLDS])
         model = learn(examples_of([r for r in reads if _happening(r) not in out]), table)
         tellings = [t for r in reads if _happening(r) in out for t in r.tellings]
-        groups = divided([t.telling_id for t in tellings], links_among(tellings, model=model))
+        groups = divided({t.telling_id: t.article_id for t in tellings}, links_among(tellings, model=model))
         event_of |= {member: group[0] for group in groups for member in group}
     return measure(scores([t for r in reads for t in r.told], event_of))
 

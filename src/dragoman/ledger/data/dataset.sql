@@ -20,7 +20,7 @@ SELECT *, owner_id AS telling_id FROM raw_actors WHERE owner = 'event';
 
 CREATE VIEW mentions AS
 SELECT m.* REPLACE (coalesce(s.event_id, m.event_id) AS event_id), m.event_id AS telling_id,
-    NULL::VARCHAR AS url, NULL::VARCHAR AS outlet
+    NULL::VARCHAR AS url, NULL::VARCHAR AS outlet, NULL::VARCHAR AS extra
 FROM raw_mentions m LEFT JOIN assignments s ON s.telling_id = m.event_id;
 
 CREATE VIEW mention_actors AS
@@ -34,7 +34,7 @@ FROM raw_statements s LEFT JOIN renamed r USING (statement_id);
 CREATE VIEW statement_actors AS
 SELECT *, owner_id AS statement_id FROM raw_actors WHERE owner = 'statement';
 
-CREATE VIEW alone AS FROM tellings ANTI JOIN united_events USING (event_id);
+CREATE VIEW told_once AS FROM tellings ANTI JOIN united_events USING (event_id);
 
 CREATE VIEW left_out AS
 FROM raw_left_out t

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
 
 from dragoman.ledger.merging.telling import Party, Telling
 from dragoman.ledger.merging.words import weights
 
+Pairs = tuple[NDArray[np.int64], NDArray[np.int64]]
 SPAN = 8  # days of a block; each telling stands in its own and the next, so that any two within SPAN days share one
 LONGEST = 45  # days that an event may cover and still be compared day by day
 _SIDES = 3  # parties of a side that make keys
@@ -50,3 +55,29 @@ def _stretches(telling: Telling) -> Iterator[str]:
         yield f"{first}-{last}"
     else:
         yield from (str(n) for n in range(first // SPAN, last // SPAN + 2))
+
+
+def candidates(keys: Sequence[Sequence[str]], new: int, most: int = 2_000_000) -> Iterator[Pairs]:
+    """Pairs of rows that share a key, the lesser of them among the first ``new``, in chunks; a pair may come twice.
+
+    Args:
+        keys: those of each row.
+        new: rows before this one are compared with all others, the rest only with them.
+        most: pairs of a chunk, about.
+    """
+    known: dict[str, int] = {}
+    codes = np.array([known.setdefault(k, len(known)) for k in chain.from_iterable(keys)], dtype=np.int64)
+    rows = np.repeat(np.arange(len(keys)), [len(k) for k in keys])
+    order = np.argsort(codes, kind="stable")
+    codes, rows = codes[order], rows[order]
+    after = np.searchsorted(codes, codes, side="right") - np.arange(len(codes)) - 1  # rows behind in the same block
+    after[rows >= new] = 0
+    ends = np.cumsum(after)
+    start = 0
+    while start < len(rows):
+        end = max(start + 1, int(np.searchsorted(ends, (ends[start - 1] if start else 0) + most, side="right")))
+        counts = after[start:end]
+        place = np.repeat(np.arange(start, end), counts)
+        step = np.arange(len(place)) - np.repeat(np.cumsum(counts) - counts, counts) + 1
+        yield rows[place], rows[place + step]
+        start = end

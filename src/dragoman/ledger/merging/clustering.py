@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from dragoman.ledger.merging.scoring import Link
 
-THRESHOLD = 0.5  # mean score of all pairs across two clusters from which they are one happening
+THRESHOLD = 0.55  # mean score of all pairs across two clusters from which they are one happening
 _UNIT = 10_000  # scores are counted in whole parts of one, so that sums are exact in any order
 Pair = tuple[str, str]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,7 +70,7 @@ def columns_of(tellings: Sequence[Telling]) -> Columns:
     """The columns of tellings, a row each in their order."""
     places = [t.place for t in tellings]
     low, high = _bounds(tellings)
-    keys = [[p.key for p in t.actors] for t in tellings], [[p.key for p in t.recipients] for t in tellings]
+    keys = [_keys(t.actors) for t in tellings], [_keys(t.recipients) for t in tellings]
     actors, recipients = _bags_alike(*keys)
     return Columns(
         event_type=_codes(t.event_type for t in tellings),
@@ -89,7 +90,7 @@ def columns_of(tellings: Sequence[Telling]) -> Columns:
         high=high,
         actors=actors,
         recipients=recipients,
-        parties=_bags([{p.key for p in (*t.actors, *t.recipients)} for t in tellings], rarities),
+        parties=_bags([_keys((*t.actors, *t.recipients)) for t in tellings], rarities),
         actor_sectors=_bags([_sectors(t.actors) for t in tellings]),
         recipient_sectors=_bags([_sectors(t.recipients) for t in tellings]),
         entities=_bags([_identities(t) for t in tellings]),
@@ -98,7 +99,7 @@ def columns_of(tellings: Sequence[Telling]) -> Columns:
         words=_bags([t.words for t in tellings], weights),
         names=_bags([t.names for t in tellings], _of_names),
         headline=_bags([t.headline for t in tellings], weights),
-        everything=_bags([{*t.words, *t.headline} for t in tellings], weights),
+        everything=_bags([sorted({*t.words, *t.headline}) for t in tellings], weights),
         vector=_vectors(tellings),
     )
 
@@ -113,17 +114,22 @@ def _source(telling: Telling) -> int:
     return SOURCES.index({"import": "clause", None: "publication"}.get(telling.source) or telling.source or "")
 
 
-def _sectors(parties: Sequence[Party]) -> set[str]:
-    return {p.sector for p in parties if p.sector}
+def _sectors(parties: Sequence[Party]) -> list[str]:
+    return sorted({p.sector for p in parties if p.sector})
+
+
+def _keys(parties: Sequence[Party]) -> list[str]:
+    return sorted({p.key for p in parties})
 
 
 def _of_names(names: Sequence[str]) -> list[float]:
     return weights(map(stem, names))
 
 
-def _identities(telling: Telling) -> set[str]:
+def _identities(telling: Telling) -> list[str]:
     """The persons and groups of both sides that are known by themselves."""
-    return {p.entity_id for p in (*telling.actors, *telling.recipients) if p.entity_id and p.entity_id != p.key}
+    both = (*telling.actors, *telling.recipients)
+    return sorted({p.entity_id for p in both if p.entity_id and p.entity_id != p.key})
 
 
 def _codes(values: Iterable[str | None]) -> Ints:
@@ -157,15 +163,16 @@ def _vectors(tellings: Sequence[Telling]) -> Floats | None:
     return np.array([t.vector for t in tellings], dtype=np.float64)
 
 
-def _bags(rows: Sequence[Iterable[str]], weigh: Callable[[Sequence[str]], Sequence[float]] | None = None) -> Bags:
-    """Sets as bags; columns stand in the order of the alphabet, so that a sum does not depend on the other rows."""
-    held = [list(row) for row in rows]
-    vocabulary = sorted({item for row in held for item in row})
-    return _filled(held, vocabulary, weigh)
+def _bags(rows: Sequence[Sequence[str]], weigh: Callable[[Sequence[str]], Sequence[float]] | None = None) -> Bags:
+    """Rows of different items, each in order of the alphabet, as bags.
+
+    The columns stand in that order too, so that a sum over shared items does not depend on the other rows.
+    """
+    return _filled(rows, sorted(set(chain.from_iterable(rows))), weigh)
 
 
 def _bags_alike(one: Sequence[Sequence[str]], other: Sequence[Sequence[str]]) -> tuple[Bags, Bags]:
-    vocabulary = sorted({item for rows in (one, other) for row in rows for item in row})
+    vocabulary = sorted(set(chain.from_iterable((*one, *other))))
     return _filled(one, vocabulary, None), _filled(other, vocabulary, None)
 
 
@@ -176,8 +183,7 @@ def _filled(
 ) -> Bags:
     place = {item: n for n, item in enumerate(vocabulary)}
     weight = np.array(weigh(vocabulary) if weigh else np.ones(len(vocabulary)), dtype=np.float64)
-    inside = [sorted({place[item] for item in row}) for row in rows]
-    ends = np.cumsum([0, *map(len, inside)], dtype=np.int64)
-    where = np.fromiter((n for row in inside for n in row), dtype=np.int64, count=int(ends[-1]))
+    ends = np.cumsum([0, *map(len, rows)], dtype=np.int32)
+    where = np.fromiter(map(place.__getitem__, chain.from_iterable(rows)), dtype=np.int32, count=int(ends[-1]))
     held = sparse.csr_array((weight[where], where, ends), shape=(len(rows), max(1, len(vocabulary))))
     return Bags(held, np.asarray(held.sum(axis=1), dtype=np.float64).ravel())

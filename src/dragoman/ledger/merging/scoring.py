@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -10,15 +10,16 @@ from importlib.resources import files
 import numpy as np
 
 from dragoman.datafiles import read_csv
-from dragoman.ledger.merging.blocking import blocks
+from dragoman.ledger.merging.blocking import Pairs, blocks, candidates
 from dragoman.ledger.merging.columns import Columns, Floats, Ints, columns_of
 from dragoman.ledger.merging.features import cheap, possible, wordy
 from dragoman.ledger.merging.telling import Telling
 
 WEIGHTS = "weights.csv"
-LOWEST = 0.1  # a score below says nothing that clustering needs
-_CHUNK = 500_000  # pairs compared at once
-_REASONS = 4
+LOWEST = 0.3  # a score below says nothing that clustering needs
+CHUNK = 200_000  # pairs compared at once
+_REASONS = 4  # for a link, and against it
+_HEARD = 0.2  # log odds from which a feature is one of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,35 +84,47 @@ def links_among(new: Sequence[Telling], old: Sequence[Telling] = (), model: Mode
     """
     tellings = [*new, *old]
     columns = columns_of(tellings)
-    found: dict[tuple[str, str], Link] = {}
-    for i, j in _candidates(tellings, len(new)):
-        for one in _scored(tellings, columns, i, j, model or shipped_model()):
-            found[one.one, one.other] = one
-    return [found[key] for key in sorted(found)]
+    pairs = [_possible(columns, i, j) for i, j in candidates([blocks(t) for t in tellings], len(new))]
+    i, j = _once(pairs, len(tellings))
+    found: list[Link] = []
+    for start in range(0, len(i), CHUNK):
+        part = slice(start, start + CHUNK)
+        found += _scored(tellings, columns, i[part], j[part], model or shipped_model())
+    return sorted(found, key=lambda x: (x.one, x.other))
 
 
 def _links(tellings: Sequence[Telling], i: Ints, j: Ints) -> list[Link]:
-    return _scored(tellings, columns_of(tellings), i, j, shipped_model())
+    columns = columns_of(tellings)
+    return _scored(tellings, columns, *_possible(columns, i, j), shipped_model())
+
+
+def _possible(columns: Columns, i: Ints, j: Ints) -> Pairs:
+    kept = possible(columns, i, j)
+    return i[kept], j[kept]
+
+
+def _once(pairs: Sequence[Pairs], number: int) -> Pairs:
+    """Pairs as two arrays, each pair once."""
+    keys = np.unique(np.concatenate([i * number + j for i, j in pairs] or [np.empty(0, dtype=np.int64)]))
+    return keys // max(1, number), keys % max(1, number)
 
 
 def _scored(tellings: Sequence[Telling], columns: Columns, i: Ints, j: Ints, model: Model) -> list[Link]:
     """The links of pairs that reach ``LOWEST``; words are compared only where they can still decide."""
-    least = float(np.log(LOWEST / (1 - LOWEST)))
-    kept = possible(columns, i, j)
-    i, j = i[kept], j[kept]
     if not len(i):
         return []
     first = cheap(columns, i, j)
-    kept = model.upper(first) >= least
+    kept = model.upper(first) >= float(np.log(LOWEST / (1 - LOWEST)))
     i, j = i[kept], j[kept]
     if not len(i):
         return []
     known = {name: value[kept] for name, value in first.items()} | wordy(columns, i, j)
-    odds = model.odds(known)
-    scores = np.round(1.0 / (1.0 + np.exp(-odds)), 4)
+    scores = np.round(1.0 / (1.0 + np.exp(-model.odds(known))), 4)
+    rows = np.flatnonzero(scores >= LOWEST)
+    reasons = _reasons(model, {name: value[rows] for name, value in known.items()})
     return [
-        _link(tellings[i[n]].telling_id, tellings[j[n]].telling_id, float(scores[n]), _why(model, known, int(n)))
-        for n in np.flatnonzero(scores >= LOWEST)
+        _link(tellings[a].telling_id, tellings[b].telling_id, score, why)
+        for a, b, score, why in zip(i[rows].tolist(), j[rows].tolist(), scores[rows].tolist(), reasons, strict=True)
     ]
 
 
@@ -119,49 +132,20 @@ def _link(one: str, other: str, score: float, why: str) -> Link:
     return Link(min(one, other), max(one, other), score, why)
 
 
-def _why(model: Model, known: Mapping[str, Floats], n: int) -> str:
-    """The features that weigh most for a pair, and those that weigh most against."""
-    parts = [(model.weights[name] * float(value[n]), name) for name, value in known.items() if model.weights.get(name)]
-    parts.sort(key=lambda p: (-abs(p[0]), p[1]))
-    spoken = [p for p in parts if abs(p[0]) >= 0.2 and model.words.get(p[1])]
-    pro = [model.words[name] for w, name in spoken if w > 0][:_REASONS]
-    con = [model.words[name] for w, name in spoken if w < 0][:_REASONS]
+def _reasons(model: Model, known: Mapping[str, Floats]) -> list[str]:
+    """In words, the features that weigh most for each pair, and those that weigh most against."""
+    names = [name for name in known if model.weights.get(name) and model.words.get(name)]
+    if not names:
+        return [""] * len(next(iter(known.values())))
+    parts = np.stack([model.weights[name] * known[name] for name in names], axis=1)
+    order = np.argsort(-np.abs(parts), axis=1, kind="stable")[:, : 2 * _REASONS]
+    heavy = np.take_along_axis(parts, order, axis=1)
+    words = [model.words[name] for name in names]
+    return [_why(words, row, weight) for row, weight in zip(order.tolist(), heavy.tolist(), strict=True)]
+
+
+def _why(words: Sequence[str], order: Sequence[int], weight: Sequence[float]) -> str:
+    spoken = [(words[n], w) for n, w in zip(order, weight, strict=True) if abs(w) >= _HEARD]
+    pro = [word for word, w in spoken if w > 0][:_REASONS]
+    con = [word for word, w in spoken if w < 0][:_REASONS]
     return ", ".join(pro) + (f"; but {', '.join(con)}" if con else "")
-
-
-def _candidates(tellings: Sequence[Telling], new: int) -> Iterator[tuple[Ints, Ints]]:
-    """Pairs that share a block, at least one of them among the first ``new``, in chunks; some come twice."""
-    held: dict[str, list[int]] = {}
-    for row, telling in enumerate(tellings):
-        for key in blocks(telling):
-            held.setdefault(key, []).append(row)
-    waiting: list[tuple[Ints, Ints]] = []
-    number = 0
-    for rows in held.values():
-        if len(rows) > 1 and rows[0] < new:
-            for pairs in _pairs(np.array(rows, dtype=np.int64), new):
-                waiting.append(pairs)
-                number += len(pairs[0])
-                if number >= _CHUNK:
-                    yield _joined(waiting, len(tellings))
-                    waiting, number = [], 0
-    if waiting:
-        yield _joined(waiting, len(tellings))
-
-
-def _pairs(rows: Ints, new: int) -> Iterator[tuple[Ints, Ints]]:
-    """All pairs of ascending rows whose lesser is new, in pieces that fit a chunk."""
-    young = int(np.searchsorted(rows, new))
-    step = max(1, _CHUNK // len(rows))
-    for start in range(0, young, step):
-        head = np.arange(start, min(start + step, young))
-        counts = len(rows) - 1 - head
-        i = np.repeat(head, counts)
-        offset = np.arange(len(i)) - np.repeat(np.cumsum(counts) - counts, counts)
-        yield rows[i], rows[i + 1 + offset]
-
-
-def _joined(pairs: Sequence[tuple[Ints, Ints]], number: int) -> tuple[Ints, Ints]:
-    """Pairs as two arrays, each pair once."""
-    keys = np.unique(np.concatenate([i * number + j for i, j in pairs]))
-    return keys // number, keys % number

@@ -1,0 +1,48 @@
+"""Where commands print, and in which formats."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from dragoman.cli import render
+from dragoman.errors import InputError
+
+FORMATS = ("table", "jsonl", "csv")
+PIPE_WIDTH = 140  # columns of a table that goes to a file or pipe, unless COLUMNS says otherwise
+out = Console(width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else PIPE_WIDTH)
+err = Console(stderr=True)
+LedgerOption = Annotated[Path, typer.Option("--ledger", help="The ledger's folder.")]
+FormatOption = Annotated[str, typer.Option("--format", help="table, jsonl or csv.")]
+
+
+def check_format(form: str) -> None:
+    """Whether there is such a format.
+
+    Raises:
+        InputError: there is none.
+    """
+    if form not in FORMATS:
+        raise InputError(f"--format {form!r} is not known; use one of {', '.join(FORMATS)}")
+
+
+def write_rows(rows: list[dict[str, Any]], form: str, kind: str = "events") -> None:
+    """Prints events or statements as a table, JSON lines or CSV; statements have no CSV."""
+    if kind == "statements" and form != "table":
+        write_lines(rows)
+    elif form == "table":
+        out.print(render.statements_table(rows) if kind == "statements" else render.events_table(rows))
+    else:
+        render.write_records(rows, form)
+
+
+def write_lines(rows: list[dict[str, Any]]) -> None:
+    """Prints JSON lines; dates as ISO 8601."""
+    for row in rows:
+        sys.stdout.write(json.dumps(row, ensure_ascii=False, default=str) + "\n")

@@ -1,0 +1,29 @@
+"""What a snapshot holds that no batch does: actors, coverage, pairs of actors, the states' numbers."""
+
+from __future__ import annotations
+
+import duckdb
+import pyarrow as pa
+
+from dragoman.ledger.nations import countries
+from dragoman.ledger.tables import data_text
+
+
+def derive(connection: duckdb.DuckDBPyConnection) -> None:
+    """Makes those tables, in the transaction that is open; of the pairs, only those of new and changed events."""
+    connection.execute(data_text("derived.sql"))
+    for table in ("actors", "coverage"):
+        connection.execute(f"DELETE FROM {table}")
+        connection.execute(f"INSERT INTO {table} BY NAME {data_text(f'{table}.sql')}")
+    fresh = "events ANTI JOIN dyads USING (event_id)"
+    connection.execute(f"INSERT INTO dyads BY NAME {data_text('dyads.sql').format(which=fresh)}")
+    add_countries(connection)
+
+
+def add_countries(connection: duckdb.DuckDBPyConnection) -> None:
+    """Fills the table of states with their numbers."""
+    rows = [{"country": c, "name": name, "cow": cow, "gw": gw} for c, (name, cow, gw) in countries().items()]
+    connection.register("coming_rows", pa.Table.from_pylist(rows))
+    connection.execute("DELETE FROM countries")
+    connection.execute("INSERT INTO countries BY NAME FROM coming_rows")
+    connection.unregister("coming_rows")

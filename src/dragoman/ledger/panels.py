@@ -1,0 +1,144 @@
+"""What a panel counts, as queries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from dragoman.ledger.panel_shape import SCORES, Shape, Window, placed
+from dragoman.ledger.queries import Query
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a query, and the values of its question marks."""
+
+    text: str
+    values: Sequence[Any] = field(default=())
+
+
+def counts_query(shape: Shape, window: Window, events: Query) -> tuple[str, list[Any]]:
+    """Events counted by who, period, kind and status; statuses that count together are ``counted``.
+
+    Args:
+        shape: rows and columns of the panel.
+        window: its days.
+        events: conditions on table ``events``, on statuses and data sets too.
+    """
+    parties = _parties(shape)
+    query = Query([*events.conditions, placed(shape.period), "date_start BETWEEN ? AND ?"])
+    keys = ", ".join(shape.keys)
+    kind = {"quad": "quad_code::VARCHAR", "type": "event_type"}.get(shape.by or "", "NULL::VARCHAR")
+    scores = ", ".join(f"sum({s}) AS {s}, sum({s} * weight) AS {s}_weighted" for s in SCORES)
+    text = f"""
+        WITH parties AS ({parties.text}),
+        told AS (
+            SELECT event_id, {kind} AS kind,
+                CASE WHEN list_contains(?, status) THEN 'counted' ELSE status END AS status,
+                coalesce(intensity, 0) AS intensity, coalesce(goldstein, 0) AS goldstein,
+                date_trunc('{shape.period}', date_start)::DATE AS period
+            FROM events {query.where}
+        )
+        SELECT {keys}, period, kind, status, count(*) AS events, sum(weight) AS weighted, {scores}
+        FROM told JOIN parties USING (event_id) GROUP BY {keys}, period, kind, status"""
+    return text, [*parties.values, list(shape.statuses), *events.values, window.first, window.last]
+
+
+def unplaced_query(shape: Shape, events: Query) -> tuple[str, list[Any]]:
+    """How many events of the panel's parties stand in no cell because of their date, whatever the window."""
+    parties = _parties(shape)
+    query = Query([*events.conditions, f"date_start IS NULL OR NOT {placed(shape.period)}"])
+    text = f"""
+        WITH parties AS ({parties.text}), unplaced AS (SELECT event_id, date_start FROM events {query.where})
+        SELECT count(*) FILTER (date_start IS NULL) AS undated, count(*) FILTER (date_start IS NOT NULL) AS too_wide
+        FROM unplaced SEMI JOIN parties USING (event_id)"""
+    return text, [*parties.values, *events.values]
+
+
+def _parties(shape: Shape) -> Part:
+    """Who stands in an event, in the columns that say who a row is of, each with its share of the event."""
+    return _pairs_in_events(shape) if shape.of_dyads else _actors_in_events(shape)
+
+
+# A side of a pair has an actor of the sectors: it acts, or is acted upon; in a mutual act it stands on any side.
+_OF_SECTORS = """EXISTS (
+    FROM event_actors a
+    WHERE a.event_id = dyads.event_id AND a.key = dyads.{key} AND (dyads.mutual OR a.side = '{side}')
+        AND list_has_any(list_append(coalesce(a.sectors, []), a.sector), ?))"""
+
+
+def _pairs_in_events(shape: Shape) -> Part:
+    query = Query()
+    if not shape.directed:
+        query.add("first")
+    if shape.pairs is not None:
+        query.add("(source, target) IN (SELECT (unnest(?), unnest(?)))", *_both_ways(shape.pairs))
+    elif not shape.domestic:
+        query.add("source <> target")
+    if shape.actors is not None:
+        query.add("list_contains(?, source) AND list_contains(?, target)", *[list(shape.actors)] * 2)
+    if shape.party is not None:
+        query.add("source = ? OR target = ?", shape.party, shape.party)
+    if shape.sectors is not None:
+        for key, side in (("source", "actor"), ("target", "recipient")):
+            query.add(_OF_SECTORS.format(key=key, side=side), list(shape.sectors))
+    return Part(f"SELECT event_id, {_sides(shape)}, weight FROM dyads {query.where}", query.values)
+
+
+def _both_ways(pairs: Sequence[tuple[str, str]]) -> tuple[list[str], list[str]]:
+    wanted = sorted({(a, b) for one, other in pairs for a, b in ((one, other), (other, one))})
+    return [a for a, _ in wanted], [b for _, b in wanted]
+
+
+def _sides(shape: Shape) -> str:
+    directed = "source, target"
+    return directed if shape.directed else "least(source, target) AS source, greatest(source, target) AS target"
+
+
+# Actors by side, or whatever their side; whoever takes part in a mutual act stands on either.
+_BY_SIDE = """
+SELECT event_id, key, country, sectors, sector,
+    unnest(CASE WHEN m.event_id IS NULL THEN [side] ELSE ['actor', 'recipient'] END) AS role
+FROM event_actors LEFT JOIN (SELECT DISTINCT event_id FROM dyads WHERE mutual AND NOT first) m USING (event_id)
+"""
+_ANY_SIDE = "SELECT event_id, key, country, sectors, sector, NULL AS role FROM event_actors"
+
+
+def _actors_in_events(shape: Shape) -> Part:
+    """The share of an event is by all actors of the side, whether they are counted or not."""
+    query, fits, values = Query(["fits"]), "true", []
+    if shape.sectors is not None:
+        fits, values = "bool_or(list_has_any(list_append(coalesce(sectors, []), sector), ?))", [list(shape.sectors)]
+    if shape.unit.startswith("country"):
+        query.add("state")
+    if shape.actors is not None:
+        query.add("list_contains(?, actor)", list(shape.actors))
+    text = f"""
+        SELECT event_id, actor, role, weight FROM (
+            SELECT event_id, key AS actor, role, bool_or(country IS NOT NULL) AS state, {fits} AS fits,
+                1 / count(*) OVER (PARTITION BY event_id, role) AS weight
+            FROM ({_BY_SIDE if shape.directed else _ANY_SIDE}) WHERE key IS NOT NULL GROUP BY event_id, key, role
+        ) {query.where}"""
+    return Part(text, [*values, *query.values])
+
+
+def periods_query(shape: Shape, window: Window) -> tuple[str, list[Any]]:
+    """Every period of the window, its days that the sources cover, and the articles of it that were read."""
+    text = f"""
+        SELECT day::DATE AS period, coalesce(covered_days, 0)::INTEGER AS covered_days,
+            coalesce(articles, 0)::INTEGER AS articles
+        FROM (SELECT unnest(generate_series(date_trunc('{shape.period}', ?), ?, INTERVAL 1 {shape.period})) AS day)
+        LEFT JOIN (
+            SELECT date_trunc('{shape.period}', day) AS day, count(DISTINCT day) AS covered_days FROM (
+                SELECT unnest(generate_series(greatest(first_day, ?), least(last_day, ?), INTERVAL 1 day)) AS day
+                FROM coverage WHERE list_contains(?, dataset)
+            ) GROUP BY ALL
+        ) USING (day)
+        LEFT JOIN (
+            SELECT date_trunc('{shape.period}', published) AS day, count(*) AS articles FROM articles
+            WHERE published BETWEEN ? AND ? GROUP BY ALL
+        ) USING (day)
+        ORDER BY period"""
+    days = [window.first, window.last]
+    return text, [*days, *days, list(window.datasets), *days]

@@ -1,0 +1,1 @@
+"""What is likely next: forecasts from events, with the terms and the events behind them."""
