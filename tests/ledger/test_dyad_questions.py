@@ -2,6 +2,8 @@
 
 import datetime as dt
 import io
+import random
+from collections import Counter
 
 import pytest
 from imported_samples import happening, tables
@@ -281,3 +283,54 @@ def test_views_name_the_numbers_of_states(ledger):
     months = ledger.sql("SELECT * FROM dyad_months WHERE source = 'RUS' AND target = 'PRK' ORDER BY month").to_pylist()
     assert [(str(r["month"]), r["events"]) for r in months] == [("2020-01-01", 1), ("2020-02-01", 4)]
     assert len(ledger.arrow("current_events")) == len(EVENTS) - 1
+
+
+def told(chance):
+    """An event at random: one to three parties on either side, some unknown, some on both, some alone."""
+    known = ["RUS", "PRK", "CHN", "USA", "Q7184", "?"]
+    day = dt.date(2021, 1, 1) + dt.timedelta(days=chance.randrange(400))
+    return {
+        "kind": chance.choice(["CONSULT", "COOPERATE", "AGREE", "SUPPORT", "ACCUSE", "ASSAULT"]),
+        "who": chance.choices(known, k=chance.randrange(4)), "whom": chance.choices(known, k=chance.choice([0, 0, 1, 2])),
+        "day": day.isoformat(), "status": chance.choice(["occurred", "ongoing", "planned"]),
+        "object_kind": chance.choice([None, "agreement", "vehicle"]),
+    }  # fmt: skip
+
+
+def plainly_paired(event):
+    """What docs/queries.md says of pairs, one event at a time: {(source, target)}, and how many pairs whichever acts."""
+    who, whom = ([None if a == "?" else a for a in event[side]] for side in ("who", "whom"))
+    alone = event["kind"] in ("CONSULT", "COOPERATE", "AGREE", "SUPPORT") and not whom
+    mutual = event["kind"] in ("CONSULT", "COOPERATE") or (
+        event["kind"] in ("AGREE", "SUPPORT") and (alone or event["object_kind"] == "agreement")
+    )
+    found = {(a, b) for a in who for b in whom if a and b}
+    if alone:
+        keys = {a for a in who if a}
+        found = {(a, b) for a in keys for b in keys if a < b}
+        if len(keys) == 1 and who.count(next(iter(keys))) > 1:
+            found = {(a, a) for a in keys}
+    if mutual:
+        found |= {(b, a) for a, b in found}
+    return found, len({tuple(sorted(pair)) for pair in found})
+
+
+def test_pairs_and_panels_are_what_the_page_says(tmp_path):
+    chance = random.Random(11)
+    events = [told(chance) for _ in range(400)]
+    ledger = fill(tmp_path / "l", own=events)
+    expected, counts = {}, Counter()
+    for number, event in enumerate(events):
+        found, of_event = plainly_paired(event)
+        for source, target in found:
+            expected[f"own:{number}", source, target] = 1 / of_event
+            if event["status"] != "planned" and source != target:
+                counts[source, target, event["day"][:7]] += 1
+    rows = ledger.sql("FROM dyads").to_pylist()
+    assert {(r["event_id"], r["source"], r["target"]): r["weight"] for r in rows} == pytest.approx(expected)
+    once = Counter((r["event_id"], *sorted((r["source"], r["target"]))) for r in rows if r["first"])
+    assert set(once.values()) == {1} and set(once) == {(e, *sorted((s, t))) for e, s, t in expected}
+    panel = ledger.panel("dyad_month").to_records()
+    assert {(r["source"], r["target"], str(r["period"])[:7]): r["events"] for r in panel if r["events"]} == counts
+    sparse = ledger.panel("dyad_month", zeros=False).to_records()
+    assert sparse == [r for r in panel if r["events"]]

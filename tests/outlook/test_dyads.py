@@ -108,7 +108,7 @@ def test_the_model_beats_the_rate_where_acts_are_answered_and_is_calibrated(know
     low, high = intervals(test, ADDITIVE)["bss_eb"]
     assert low < additive["bss_eb"] < high
     told = by_class(test, ADDITIVE)["conflict"]
-    assert sum(b["count"] for b in told["reliability"]) == told["forecasts"]
+    assert sum(count for _, _, count, _, _ in told["reliability"]) == told["forecasts"]
     parts = told["decomposition"]
     assert parts["resolution"] > parts["reliability"]
 

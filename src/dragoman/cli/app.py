@@ -178,7 +178,10 @@ for command in (show, search, export, cite, merge, split, changes):
 
 @app.command()
 def evaluate(
-    task: Annotated[str, typer.Argument(help="articles, relations, records, sentences, schoolbook, rosters, actors.")],
+    task: Annotated[
+        str,
+        typer.Argument(help="articles, links, dyads, ...; an unknown one lists all."),
+    ],
     path: Annotated[Path, typer.Argument(help="The gold file or folder.")],
     predictions: Annotated[Path | None, typer.Option(help="Write one JSON line for each gold item here.")] = None,
 ) -> int:
@@ -190,7 +193,8 @@ def evaluate(
     figures = run(task, path, predictions)
     table = Table("figure", "value", title=f"{task}: {path.name}")
     for key, value in figures.items():
-        table.add_row(key, str(value))
+        if not isinstance(value, dict | list):
+            table.add_row(key, str(value))
     err.print(table)
     sys.stdout.write(json.dumps(figures) + "\n")
     return OK

@@ -42,7 +42,7 @@ SPAN = 64  # days
 _STATES, _QUADS = "states_ICEWS18.txt", "relation_quads.tsv"
 _ABOVE = 3  # folders above the given one in which those files are looked for
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)$")
-_DIGITS = 5
+_DIGITS = 6
 Record = dict[str, Any]
 
 
@@ -83,7 +83,9 @@ def _figures(test: Backtest) -> Record:
             continue
         values = {f"{prefix}{name}_{test.horizon}": value for name, value in measures(test, model).items()}
         spans = {f"{prefix}{name}_{test.horizon}_interval": value for name, value in intervals(test, model).items()}
-        found |= values | spans | {f"{prefix}by_class_{test.horizon}": by_class(test, model)}
+        found |= values | spans
+        if model != RATE:
+            found[f"{prefix}by_class_{test.horizon}"] = by_class(test, model)
     return {name: _rounded(value) for name, value in found.items()}
 
 

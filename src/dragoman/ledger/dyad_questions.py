@@ -151,7 +151,10 @@ class DyadQuestions(EventQuestions):
         counts = self._arrow(*counts_query(shape, window, query))
         periods = self._arrow(*periods_query(shape, window))
         names = {row.pop("key"): tuple(row.values()) for row in self._rows("FROM actor_keys", [])}
-        return Frame(laid_out(shape, counts, periods, names), self._rows(*unplaced_query(shape, query))[0])
+        unplaced = self._rows(*unplaced_query(shape, query, parties=False))[0]
+        if any(unplaced.values()):
+            unplaced = self._rows(*unplaced_query(shape, query, parties=True))[0]
+        return Frame(laid_out(shape, counts, periods, names), unplaced)
 
     def _datasets(self, named: Strings | None) -> list[str]:
         """The data sets to count: those named, else the only one there is."""

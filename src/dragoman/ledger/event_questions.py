@@ -91,9 +91,9 @@ class EventQuestions(Reader):
         listed = ", ".join(
             f"list_transform({side}s, lambda a: a.{c}) AS {side}_{c}" for side in _SIDES for c in _OF_ACTORS
         )
-        packed = ", ".join(f"{c} := {c}" for c in _OF_ACTORS)
+        packed = ", ".join(f"{c} := {c}" for c in ("position", *_OF_ACTORS))  # sorted by the first
         sides = ", ".join(
-            f"list(struct_pack({packed}) ORDER BY position) FILTER (side = '{side}') AS {side}s" for side in _SIDES
+            f"list_sort(list(struct_pack({packed})) FILTER (side = '{side}')) AS {side}s" for side in _SIDES
         )
         text = f"""
             WITH chosen AS (SELECT * FROM events {query.where} {ordered(sort)} {limited(limit)}),

@@ -50,12 +50,9 @@ CREATE TEMP TABLE gone (telling_id VARCHAR, event_id VARCHAR, article_id VARCHAR
 """
 
 
-# Links depend on who is whose copy: those of the tellings in ``relinked`` are found anew.
-RELINK = """
-DELETE FROM links WHERE one IN (SELECT telling_id FROM relinked);
-DELETE FROM links WHERE other IN (SELECT telling_id FROM relinked);
-INSERT INTO unlinked SELECT telling_id FROM relinked EXCEPT FROM unlinked;
-INSERT INTO fresh SELECT telling_id FROM relinked EXCEPT FROM fresh;
+# Who is whose copy decides how many voices an event has: those of articles in ``regrouped`` are built anew.
+REVOICE = """
+INSERT INTO fresh SELECT telling_id FROM tellings SEMI JOIN regrouped USING (article_id) EXCEPT FROM fresh;
 """
 
 
@@ -183,17 +180,16 @@ def _take_away(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f"DELETE FROM {table} WHERE article_id IN (SELECT article_id FROM coming)")
 
 
-# The near copies of a revised article may be none of each other without it: they are grouped and linked anew.
+# The near copies of a revised article may be none of each other without it: they are grouped anew.
 _REGROUP = (
     """
-CREATE OR REPLACE TEMP TABLE left_behind AS
+CREATE OR REPLACE TEMP TABLE regrouped AS
 SELECT article_id FROM articles ANTI JOIN coming USING (article_id)
 WHERE voice IN (SELECT voice FROM articles SEMI JOIN coming USING (article_id));
-UPDATE articles SET voice = article_id WHERE article_id IN (SELECT article_id FROM left_behind);
-INSERT INTO fresh_articles SELECT article_id FROM left_behind;
-CREATE OR REPLACE TEMP TABLE relinked AS SELECT telling_id FROM tellings SEMI JOIN left_behind USING (article_id);
+UPDATE articles SET voice = article_id WHERE article_id IN (SELECT article_id FROM regrouped);
+INSERT INTO fresh_articles SELECT article_id FROM regrouped;
 """
-    + RELINK
+    + REVOICE
 )
 
 
@@ -239,7 +235,8 @@ CREATE OR REPLACE TEMP TABLE coming_actors AS FROM new_event_actors SEMI JOIN th
 CREATE OR REPLACE TEMP TABLE same AS
 SELECT event_id FROM (
     SELECT * EXCLUDE ({", ".join(_RUNS)}) FROM there INTERSECT
-    SELECT {", ".join(f'"{n}"' for n in column_names("events") if n not in _RUNS)} FROM new_events
+    SELECT {", ".join(f'"{n}"' for n in column_names("events") if n not in _RUNS)}
+    FROM new_events SEMI JOIN there USING (event_id)
 ) ANTI JOIN (
     SELECT event_id FROM (
         (FROM old_actors EXCEPT FROM coming_actors) UNION ALL (FROM coming_actors EXCEPT FROM old_actors)

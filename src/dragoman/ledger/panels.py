@@ -8,6 +8,7 @@ from typing import Any
 
 from dragoman.ledger.panel_shape import SCORES, Shape, Window, placed
 from dragoman.ledger.queries import Query
+from dragoman.ledger.tables import OWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +46,20 @@ def counts_query(shape: Shape, window: Window, events: Query) -> tuple[str, list
     return text, [*parties.values, list(shape.statuses), *events.values, window.first, window.last]
 
 
-def unplaced_query(shape: Shape, events: Query) -> tuple[str, list[Any]]:
-    """How many events of the panel's parties stand in no cell because of their date, whatever the window."""
-    parties = _parties(shape)
-    query = Query([*events.conditions, f"date_start IS NULL OR NOT {placed(shape.period)}"])
-    text = f"""
-        WITH parties AS ({parties.text}), unplaced AS (SELECT event_id, date_start FROM events {query.where})
-        SELECT count(*) FILTER (date_start IS NULL) AS undated, count(*) FILTER (date_start IS NOT NULL) AS too_wide
-        FROM unplaced SEMI JOIN parties USING (event_id)"""
-    return text, [*parties.values, *events.values]
+def unplaced_query(shape: Shape, events: Query, parties: bool) -> tuple[str, list[Any]]:
+    """How many events stand in no cell because of their date, whatever the window.
+
+    Args:
+        shape: rows and columns of the panel.
+        events: conditions on table ``events``.
+        parties: count only those with parties that the panel has; that takes longer.
+    """
+    query = Query([*events.conditions, f"date_start IS NULL OR NOT {placed(shape.period)}"], list(events.values))
+    if parties:
+        standing = _parties(shape)
+        query.add(f"event_id IN (SELECT event_id FROM ({standing.text}))", *standing.values)
+    counted = "count(*) FILTER (date_start IS NULL) AS undated, count(*) FILTER (date_start IS NOT NULL) AS too_wide"
+    return f"SELECT {counted} FROM events {query.where}", query.values
 
 
 def _parties(shape: Shape) -> Part:
@@ -102,7 +108,7 @@ SELECT event_id, key, country, sectors, sector,
     unnest(CASE WHEN m.event_id IS NULL THEN [side] ELSE ['actor', 'recipient'] END) AS role
 FROM event_actors LEFT JOIN (SELECT DISTINCT event_id FROM dyads WHERE mutual AND NOT first) m USING (event_id)
 """
-_ANY_SIDE = "SELECT event_id, key, country, sectors, sector, NULL AS role FROM event_actors"
+_ANY_SIDE = "SELECT event_id, key, country, sectors, sector, 'any' AS role FROM event_actors"
 
 
 def _actors_in_events(shape: Shape) -> Part:
@@ -115,19 +121,23 @@ def _actors_in_events(shape: Shape) -> Part:
     if shape.actors is not None:
         query.add("list_contains(?, actor)", list(shape.actors))
     text = f"""
-        SELECT event_id, actor, role, weight FROM (
-            SELECT event_id, key AS actor, role, bool_or(country IS NOT NULL) AS state, {fits} AS fits,
-                1 / count(*) OVER (PARTITION BY event_id, role) AS weight
+        WITH standing AS (
+            SELECT event_id, key AS actor, role, bool_or(country IS NOT NULL) AS state, {fits} AS fits
             FROM ({_BY_SIDE if shape.directed else _ANY_SIDE}) WHERE key IS NOT NULL GROUP BY event_id, key, role
-        ) {query.where}"""
+        ), beside AS (SELECT event_id, role, count(*) AS several FROM standing GROUP BY ALL HAVING count(*) > 1)
+        SELECT event_id, actor, role, 1 / coalesce(several, 1) AS weight
+        FROM standing LEFT JOIN beside USING (event_id, role) {query.where}"""
     return Part(text, [*values, *query.values])
 
 
 def periods_query(shape: Shape, window: Window) -> tuple[str, list[Any]]:
-    """Every period of the window, its days that the sources cover, and the articles of it that were read."""
+    """Every period of the window, its days that the sources cover, and the articles of it that were read.
+
+    Nobody knows how many articles were read for an imported data set: NULL where only such are counted.
+    """
     text = f"""
         SELECT day::DATE AS period, coalesce(covered_days, 0)::INTEGER AS covered_days,
-            coalesce(articles, 0)::INTEGER AS articles
+            ({"coalesce(articles, 0)" if OWN in window.datasets else "NULL"})::INTEGER AS articles
         FROM (SELECT unnest(generate_series(date_trunc('{shape.period}', ?), ?, INTERVAL 1 {shape.period})) AS day)
         LEFT JOIN (
             SELECT date_trunc('{shape.period}', day) AS day, count(DISTINCT day) AS covered_days FROM (

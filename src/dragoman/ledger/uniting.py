@@ -16,7 +16,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from dragoman.ledger.fold import RELINK, one_value
+from dragoman.ledger.fold import REVOICE, one_value
 from dragoman.ledger.merging import (
     Link,
     Telling,
@@ -126,12 +126,10 @@ WHERE n.article_id IN (SELECT article_id FROM fresh_articles) AND o.article_id <
 """
 _MOVED = (
     """
-CREATE OR REPLACE TEMP TABLE relinked AS
-SELECT telling_id FROM tellings SEMI JOIN (
-    SELECT article_id FROM articles WHERE voice IN (SELECT now FROM moved)
-) USING (article_id);
+CREATE OR REPLACE TEMP TABLE regrouped AS
+SELECT article_id FROM articles WHERE voice IN (SELECT now FROM moved);
 """
-    + RELINK
+    + REVOICE
 )
 
 

@@ -140,6 +140,8 @@ def intervals(test: Backtest, model: str) -> dict[str, tuple[float, float]]:
 def by_class(test: Backtest, model: str) -> dict[str, dict[str, Any]]:
     """For each class: forecasts, outcomes, skills, the Brier score's decomposition and the reliability table.
 
+    A row of the table: lowest and highest probability, number of forecasts, mean probability, share that came.
+
     Args: as for ``measures``.
     """
     return {name: _of_class(test, model, number) for number, name in enumerate(test.classes)}
@@ -155,7 +157,5 @@ def _of_class(test: Backtest, model: str, number: int) -> dict[str, Any]:
         "bss_base": scores.brier_skill(said, came, np.full(len(came), came.mean())),
         "bss_eb": scores.brier_skill(said, came, test.said[RATE][rows]),
         "decomposition": {name: getattr(parts, name) for name in parts.__dataclass_fields__},
-        "reliability": [
-            {name: getattr(b, name) for name in b.__dataclass_fields__} for b in scores.reliability_by_level(said, came)
-        ],
+        "reliability": [(b.low, b.high, b.count, b.said, b.came) for b in scores.reliability_by_level(said, came)],
     }

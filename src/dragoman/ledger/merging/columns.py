@@ -21,15 +21,46 @@ _FINE = {"city": 3, "admin2": 3, "admin1": 2, "area": 1, "country": 1}
 
 
 @dataclass(frozen=True, slots=True)
+class Common:
+    """What pairs of bags share: the weight they have in common, that of the one, and that of the other."""
+
+    weight: Floats
+    one: Floats
+    other: Floats
+
+    def overlap(self) -> Floats:
+        """The shared part of the smaller; 0 where one is empty."""
+        return self._part(np.minimum(self.one, self.other))
+
+    def cosine(self) -> Floats:
+        """Shared weight over the geometric mean of both (Ochiai's coefficient, weighted); 0 where one is empty."""
+        return self._part(np.sqrt(self.one * self.other))
+
+    def up_to(self, enough: float) -> Floats:
+        """Shared weight as a part of what is enough."""
+        return np.minimum(self.weight, enough) / enough
+
+    def apart(self) -> Floats:
+        """1 where both hold something and share nothing, else 0."""
+        apart: Floats = np.asarray((self.one > 0) & (self.other > 0) & (self.weight == 0), dtype=np.float64)
+        return apart
+
+    def _part(self, of: Floats) -> Floats:
+        return np.divide(self.weight, of, out=np.zeros(len(of)), where=of > 0)
+
+
+@dataclass(frozen=True, slots=True)
 class Bags:
     """Sets of words or keys, one a row, in a sparse matrix; ``sizes`` is the weight of each row."""
 
     held: sparse.csr_array
     sizes: Floats
 
-    def shared(self, one: Ints, other: Ints, with_: Bags | None = None) -> Floats:
-        """The weight that rows ``one`` share with rows ``other`` (of ``with_``, which has the same columns)."""
-        return np.asarray(self.held[one].minimum((with_ or self).held[other]).sum(axis=1), dtype=np.float64).ravel()
+    def common(self, one: Ints, other: Ints, with_: Bags | None = None) -> Common:
+        """What rows ``one`` share with rows ``other`` (of ``with_``, which has the same columns)."""
+        far = with_ or self
+        weight = np.asarray(self.held[one].minimum(far.held[other]).sum(axis=1), dtype=np.float64).ravel()
+        return Common(weight, self.sizes[one], far.sizes[other])
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +82,7 @@ class Columns:
     place_name: Ints
     low: Floats  # a column a kind of COUNTED, nan where none
     high: Floats
+    counted: NDArray[np.bool_]  # any count is told
     actors: Bags
     recipients: Bags
     parties: Bags  # of both sides, the rarer the heavier
@@ -88,6 +120,7 @@ def columns_of(tellings: Sequence[Telling]) -> Columns:
         place_name=_codes(p.name if p else None for p in places),
         low=low,
         high=high,
+        counted=np.array([bool(t.counts) for t in tellings], dtype=bool),
         actors=actors,
         recipients=recipients,
         parties=_bags([_keys((*t.actors, *t.recipients)) for t in tellings], rarities),

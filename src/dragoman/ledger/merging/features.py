@@ -5,12 +5,10 @@ All are symmetrical in the two and depend on the two alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-
 import numpy as np
 from numpy.typing import NDArray
 
-from dragoman.ledger.merging.columns import Bags, Columns, Floats, Ints
+from dragoman.ledger.merging.columns import Columns, Floats, Ints
 from dragoman.ledger.merging.days import NEVER, agreement
 
 Bools = NDArray[np.bool_]
@@ -35,45 +33,25 @@ def cheap(c: Columns, i: Ints, j: Ints) -> dict[str, Floats]:
 
 def wordy(c: Columns, i: Ints, j: Ints) -> dict[str, Floats]:
     """Features of words: triggers, objects, names, sentences, titles; nothing within an article, which repeats them."""
+    objects, names, words = c.objects.common(i, j), c.names.common(i, j), c.words.common(i, j)
+    everything = c.everything.common(i, j)
     found = {
-        "trigger": _overlap(c.triggers, i, j),
-        "object": _overlap(c.objects, i, j),
-        "object_apart": _unlike(c.objects, i, j),
-        "names": _cosine(c.names, i, j),
-        "some_names": _up_to(c.names, i, j, 6.0),
-        "many_names": _up_to(c.names, i, j, 30.0),
-        "names_apart": _unlike(c.names, i, j),
-        "words": _cosine(c.words, i, j),
-        "some_words": _up_to(c.words, i, j, 8.0),
-        "many_words": _up_to(c.words, i, j, 40.0),
-        "headline": _cosine(c.headline, i, j),
-        "everything": _cosine(c.everything, i, j),
-        "something": _up_to(c.everything, i, j, 12.0),
+        "trigger": c.triggers.common(i, j).overlap(),
+        "object": objects.overlap(),
+        "object_apart": objects.apart(),
+        "names": names.cosine(),
+        "some_names": names.up_to(6.0),
+        "many_names": names.up_to(30.0),
+        "names_apart": names.apart(),
+        "words": words.cosine(),
+        "some_words": words.up_to(8.0),
+        "many_words": words.up_to(40.0),
+        "headline": c.headline.common(i, j).cosine(),
+        "everything": everything.cosine(),
+        "something": everything.up_to(12.0),
     }
     across = _yes(c.article[i] != c.article[j])
     return {name: value * across for name, value in found.items()}
-
-
-def _unlike(bags: Bags, i: Ints, j: Ints) -> Floats:
-    """Where both hold something and share nothing."""
-    return _yes((bags.sizes[i] > 0) & (bags.sizes[j] > 0) & (bags.shared(i, j) == 0))
-
-
-def _overlap(bags: Bags, i: Ints, j: Ints) -> Floats:
-    """Shared weight over that of the smaller; 0 where one is empty."""
-    least = np.minimum(bags.sizes[i], bags.sizes[j])
-    return np.divide(bags.shared(i, j), least, out=np.zeros(len(i)), where=least > 0)
-
-
-def _up_to(bags: Bags, i: Ints, j: Ints, enough: float) -> Floats:
-    """Shared weight as a part of what is enough."""
-    return np.minimum(bags.shared(i, j), enough) / enough
-
-
-def _cosine(bags: Bags, i: Ints, j: Ints) -> Floats:
-    """Shared weight over the geometric mean of both (Ochiai's coefficient, weighted)."""
-    mean = np.sqrt(bags.sizes[i] * bags.sizes[j])
-    return np.divide(bags.shared(i, j), mean, out=np.zeros(len(i)), where=mean > 0)
 
 
 def _kind(c: Columns, i: Ints, j: Ints) -> dict[str, Floats]:
@@ -88,43 +66,35 @@ def _kind(c: Columns, i: Ints, j: Ints) -> dict[str, Floats]:
     }
 
 
-def _match(one: Bags, other: Bags, i: Ints, j: Ints) -> tuple[Floats, Bools]:
-    """How far a side of i agrees with a side of j, and whether they contradict each other."""
-    least = np.minimum(one.sizes[i], other.sizes[j])
-    shared = np.divide(one.shared(i, j, other), least, out=np.zeros(len(i)), where=least > 0)
-    return shared, (least > 0) & (shared == 0)
-
-
 def _sides(c: Columns, i: Ints, j: Ints) -> dict[str, Floats]:
-    a, a_off = _match(c.actors, c.actors, i, j)
-    r, r_off = _match(c.recipients, c.recipients, i, j)
-    x, x_off = _match(c.actors, c.recipients, i, j)
-    y, y_off = _match(c.recipients, c.actors, i, j)
-    straight, off = a + r, a_off * 1.0 + r_off
-    crossed, cross_off = x + y, x_off * 1.0 + y_off
+    pairs = ((c.actors, c.actors), (c.recipients, c.recipients), (c.actors, c.recipients), (c.recipients, c.actors))
+    a, r, x, y = (one.common(i, j, other) for one, other in pairs)
+    straight, off = a.overlap() + r.overlap(), a.apart() + r.apart()
+    crossed, cross_off = x.overlap() + y.overlap(), x.apart() + y.apart()
     swap = crossed - cross_off > straight - off
-    entity = c.entities.shared(i, j)
-    known = (c.entities.sizes[i] > 0) & (c.entities.sizes[j] > 0)
-    match, apart = np.where(swap, crossed, straight), np.where(swap, cross_off, off)
+    match = np.where(swap, crossed, straight)
+    entity, actor, recipient = (b.common(i, j) for b in (c.entities, c.actor_sectors, c.recipient_sectors))
     return {
         "sides": match,
         "both_sides": _yes(match >= 1.5),
-        "sides_apart": apart,
+        "sides_apart": np.where(swap, cross_off, off),
         "swapped": _yes(swap),
-        "rare_sides": _up_to(c.parties, i, j, 12.0),
-        "actor_sector": _yes(c.actor_sectors.shared(i, j) > 0),
-        "recipient_sector": _yes(c.recipient_sectors.shared(i, j) > 0),
-        "actor_sector_apart": _unlike(c.actor_sectors, i, j),
-        "recipient_sector_apart": _unlike(c.recipient_sectors, i, j),
-        "entity": _yes(entity > 0),
-        "entity_apart": _yes(known & (entity == 0)),
+        "rare_sides": c.parties.common(i, j).up_to(12.0),
+        "actor_sector": _yes(actor.weight > 0),
+        "recipient_sector": _yes(recipient.weight > 0),
+        "actor_sector_apart": actor.apart(),
+        "recipient_sector_apart": recipient.apart(),
+        "entity": _yes(entity.weight > 0),
+        "entity_apart": entity.apart(),
     }
 
 
 def _place(c: Columns, i: Ints, j: Ints) -> dict[str, Floats]:
     fine = np.minimum(c.fine[i], c.fine[j])
     same = (c.place_name[i] == c.place_name[j]) & (c.place_name[i] > 0)
-    apart = _kilometres(c.latitude[i], c.longitude[i], c.latitude[j], c.longitude[j])
+    apart = np.full(len(i), np.inf)
+    both = fine >= 2
+    apart[both] = _kilometres(c.latitude[i[both]], c.longitude[i[both]], c.latitude[j[both]], c.longitude[j[both]])
     near = (fine >= 2) & (same | (apart < 60.0))
     far = (fine >= 2) & ~near
     other = (c.place_country[i] != c.place_country[j]) & (c.place_country[i] > 0) & (c.place_country[j] > 0)
@@ -147,17 +117,14 @@ def _kilometres(lat1: Floats, lon1: Floats, lat2: Floats, lon2: Floats) -> Float
 
 def _counts(c: Columns, i: Ints, j: Ints) -> dict[str, Floats]:
     """How far the counts of one kind lie apart: the greatest ratio of high to low, as a logarithm."""
+    same, apart = np.zeros(len(i)), np.zeros(len(i))
+    both = c.counted[i] & c.counted[j]
+    i, j = i[both], j[both]
     low, high = np.maximum(c.low[i], c.low[j]), np.minimum(c.high[i], c.high[j])
-    with np.errstate(invalid="ignore", divide="ignore"):
-        ratio = np.where(low > high, np.log((low + 1.0) / (high + 1.0)), 0.0)
-        exact = (c.low[i] == c.high[j]) & (c.low[j] == c.high[i])
     told = ~np.isnan(c.low[i]) & ~np.isnan(c.low[j])
-    worst = np.where(told, ratio, 0.0).max(axis=1, initial=0.0)
-    return {
-        "same_count": _yes((told & exact & (c.low[i] > 1)).any(axis=1) & (worst == 0)),
-        "counts_apart": np.minimum(worst, 3.0),
-    }
-
-
-Features = Mapping[str, Floats]
-Stage = Callable[[Columns, Ints, Ints], dict[str, Floats]]
+    off = told & (low > high)
+    ratio = np.log((np.where(off, low, 0.0) + 1.0) / (np.where(off, high, 0.0) + 1.0))
+    worst = ratio.max(axis=1, initial=0.0)
+    exact = told & (c.low[i] == c.high[j]) & (c.low[j] == c.high[i]) & (c.low[i] > 1)
+    same[both], apart[both] = _yes(exact.any(axis=1) & (worst == 0)), np.minimum(worst, 3.0)
+    return {"same_count": same, "counts_apart": apart}

@@ -20,6 +20,7 @@ Floats = NDArray[np.float32]
 Doubles = NDArray[np.float64]
 _RATES = (0.1, 0.1, 0.1, 0.05, 0.05, 0.02)  # one for each time through the questions
 _SHRINKAGE = 0.01
+_EVERY = 7  # row counts for the spread of a feature: enough, and a seventh of the memory
 # Before anything is learned: recurrence, rules, a little of the rest. Only to choose the first candidates.
 _GUESS = {
     "same_1": 0.3, "same_2": 0.3, "same_3": 0.3, "pair_1": 0.1, "rules": 1.0, "answer_1": 0.1, "answer_2": 0.1,
@@ -63,7 +64,7 @@ class Additive:
     def fit(cls, examples: Examples) -> Additive:
         """Learn from examples."""
         center, spread = examples.context.mean(0), examples.context.std(0) + np.float32(1e-6)
-        scale = examples.rows.std(0) + np.float32(1e-6)
+        scale = examples.rows[::_EVERY].std(0) + np.float32(1e-6)
         context = _with_one((examples.context - center) / spread)
         weights = np.zeros((context.shape[1], len(scale)))
         squares, order = np.zeros_like(weights), np.random.default_rng(1)

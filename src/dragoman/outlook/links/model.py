@@ -76,11 +76,7 @@ def fit(history: History, until: int, with_ranker: bool = False, seed: int = 1) 
     for _ in range(TURNS):
         for day in days[:split]:
             rules.learn(history.before(day), day_questions(history, day))
-    middle = (split + len(days)) // 2
-    chooser = _Chooser(history, days[split], until, seed)
-    early = _examples(history, days[split:middle], rules, Additive.guess(), chooser)
-    late = _examples(history, days[middle:], rules, Additive.fit(_joined(early)), chooser)
-    examples = _joined(early + late)
+    examples = _gather(history, days[split:], rules, _Chooser(history, days[split], until, seed))
     additive = Additive.fit(examples)
     return LinkModel(rules, additive, _ranker(additive, examples) if with_ranker else None)
 
@@ -104,6 +100,13 @@ class _Chooser:
 def _answers(past: Past, asked: Questions, additive: Additive, rules: Rules) -> Candidates:
     context = contexts(past, asked)
     return candidates(past, asked, context, additive.weights_for(context), rules)
+
+
+def _gather(history: History, days: list[int], rules: Rules, choose: _Chooser) -> Examples:
+    """Examples of all days: a guess chooses the candidates of the first half, what was learned there of the second."""
+    middle = len(days) // 2
+    early = _examples(history, days[:middle], rules, Additive.guess(), choose)
+    return _joined(early + _examples(history, days[middle:], rules, Additive.fit(_joined(early)), choose))
 
 
 def _examples(history: History, days: list[int], rules: Rules, additive: Additive, choose: _Chooser) -> list[Examples]:

@@ -4,8 +4,7 @@ The weight of a rule is the sum of three, from the general to the particular: of
 the same turned, another) at that age and number; of the two relations; of the two relations at that age and number. The
 particular ones are shrunk to 0, so that what was seen seldom says what its kind says. Weights maximise the
 likelihood of the answer among all that the subject had to do with before (conditional logit, McFadden 1974), by
-AdaGrad (Duchi et al. 2011) in the order of the days. How much there was between the two, and how often the relation
-befell the answer, is weighed beside them (the ground), so that rules tell what those do not.
+AdaGrad (Duchi et al. 2011) in the order of the days.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from dragoman.outlook.links.history import COUNTS, Past
+from dragoman.outlook.links.history import Past
 from dragoman.outlook.links.questions import Questions
 
 AGES = (1, 3, 7, 15, 40, 100)  # days: a class ends with each, one more is open
@@ -33,16 +32,14 @@ class Rules(NamedTuple):
     kind: Floats  # (3, CELLS)
     pair: Floats  # (2R, 2R): then, before
     cell: Floats  # (2R, 2R, CELLS)
-    ground: Floats  # (2 * COUNTS,): of the pair's counts and the answer's; no rule
     kind_squares: Floats
     pair_squares: Floats
     cell_squares: Floats
-    ground_squares: Floats
 
     @classmethod
     def blank(cls, relations: int) -> Rules:
         """Rules that say nothing yet."""
-        shapes = ((3, CELLS), (2 * relations,) * 2, (2 * relations, 2 * relations, CELLS), (2 * COUNTS,))
+        shapes = ((3, CELLS), (2 * relations,) * 2, (2 * relations, 2 * relations, CELLS))
         return cls(*(np.zeros(s, np.float32) for s in shapes * 2))
 
     def learn(self, past: Past, asked: Questions) -> float:
@@ -80,15 +77,6 @@ def weigh(rules: Rules, past: Past, pair: int, then: int) -> np.float32:
         c = cell(past.day - past.triples.last[t], past.triples.counts[t, -1])
         total += rules.kind[kind(then, b, past.relations), c] + rules.pair[then, b] + rules.cell[then, b, c]
     return total
-
-
-@njit(cache=True)
-def _stand(ground: Floats, past: Past, pair: int, then: int) -> None:
-    """The counts of a pair and of an answer, as logs."""
-    answer = past.answer_id[then, past.pair_object[pair]]
-    for k in range(COUNTS):
-        ground[k] = np.log(1 + 20 * past.pairs.counts[pair, k])
-        ground[COUNTS + k] = np.log(1 + 20 * past.answers.counts[answer, k]) if answer >= 0 else 0.0
 
 
 @njit(cache=True)
@@ -138,16 +126,12 @@ def _among(wanted: int, given: NDArray[Any]) -> bool:
 @njit(cache=True)
 def _learn(rules: Rules, past: Past, asked: Questions) -> float:
     scores, right, likelihood = np.empty(_MOST, np.float32), np.empty(_MOST, np.bool_), 0.0
-    ground = np.empty((_MOST, 2 * COUNTS), np.float32)
     for q in range(len(asked.subject)):
         s, h, n = asked.subject[q], asked.relation[q], 0
         first = past.pair_start[s]
         answers = asked.answer[asked.answer_start[q] : asked.answer_start[q + 1]]
         while n < _MOST and first + n < past.pair_start[s + 1] and past.pair_first[first + n] < past.day:
-            _stand(ground[n], past, first + n, h)
             scores[n] = weigh(rules, past, first + n, h)
-            for k in range(2 * COUNTS):
-                scores[n] += rules.ground[k] * ground[n, k]
             right[n] = _among(past.pair_object[first + n], answers)
             n += 1
         if not _among(True, right[:n]):
@@ -157,6 +141,4 @@ def _learn(rules: Rules, past: Past, asked: Questions) -> float:
         for i in range(n):
             if abs(slopes[i]) > _IDLE:
                 _move(rules, past, first + i, h, slopes[i])
-                for k in range(2 * COUNTS):
-                    _step(rules.ground, rules.ground_squares, (k,), slopes[i] * ground[i, k], 0.0)
     return likelihood

@@ -7,7 +7,9 @@ CREATE OR REPLACE TEMP MACRO one_of(x) AS coalesce(plain(translate(x, ';|', ',/'
 CREATE OR REPLACE TEMP MACRO several(x) AS CASE WHEN len(x) > 0 THEN array_to_string(list_transform(x, lambda v: one_of(v)), '; ') END;
 -- Parties, of which the first field is the position: sorting what needs it is faster than an ordered aggregate.
 CREATE OR REPLACE TEMP MACRO in_order(x) AS CASE WHEN len(x) > 1 THEN list_sort(x) ELSE x END;
-CREATE OR REPLACE TEMP MACRO joined(x) AS array_to_string(x, '; ');
+-- A cell of one side; a row of the same data set that said the same of all said it once, else its own cell was kept.
+CREATE OR REPLACE TEMP MACRO joined(x, of_row) AS
+    CASE WHEN of_row IS NOT NULL AND len(list_distinct(x)) = 1 THEN x[1] ELSE array_to_string(x, '; ') END;
 CREATE OR REPLACE TEMP MACRO sectors_of(sectors, sector) AS
     CASE WHEN len(sectors) > 0 THEN array_to_string(sectors, '|') ELSE coalesce(sector, 'None') END;
 -- The same where missing is nothing.
