@@ -28,8 +28,8 @@ def build_events(connection: duckdb.DuckDBPyConnection, run_id: str) -> None:
         run_id: the run that makes it.
     """
     connection.execute(_TAKE_OUT)
-    connection.execute(_SINGLE, [OWN])
-    connection.execute(_SINGLE_ACTORS)
+    connection.execute(f"INSERT INTO events BY NAME {plain_events(_PLAIN)}")
+    connection.execute(f"INSERT INTO event_actors BY NAME {plain_actors(_PLAIN)}")
     for chunk in range(one_value(connection, "SELECT coalesce(1 + max(chunk), 0) FROM sizes")):
         _insert_consolidated(connection, connection.execute(_SEVERAL, [chunk]).fetchall())
     connection.execute(_FIRST_RUN, [run_id])
@@ -54,20 +54,29 @@ FROM (
     WHERE event_id IN (FROM affected) GROUP BY event_id
 );
 """
-# What one article alone tells is taken over as it is.
-_SINGLE = f"""
-INSERT INTO events BY NAME
-SELECT {_shared("record")}, $1 AS dataset, 1 AS telling_count, 1 AS voice_count, a.published AS first_seen,
+
+
+def plain_events(tellings: str) -> str:
+    """A query for the rows of ``events`` that tellings of one article alone make: they are taken over as they are.
+
+    Args:
+        tellings: the tellings, as SQL.
+    """
+    return f"""
+SELECT {_shared("record")}, '{OWN}' AS dataset, 1 AS telling_count, 1 AS voice_count, a.published AS first_seen,
     a.published AS last_seen, CASE WHEN a.source IS NULL THEN [] ELSE [a.source] END AS outlets,
     concat(t.record[:-2], ',"sources":', json_object('articles', 1, 'voices', 1, 'outlets', outlets,
         'first_seen', a.published, 'last_seen', a.published)::VARCHAR, ',"disagreements":null}}') AS record
-FROM tellings t SEMI JOIN (FROM sizes WHERE plain) USING (event_id) JOIN articles a USING (article_id)
+FROM {tellings} t JOIN articles a USING (article_id)
 """
-_SINGLE_ACTORS = """
-INSERT INTO event_actors BY NAME
-SELECT t.event_id, c.* EXCLUDE (telling_id) FROM telling_actors c
-JOIN (FROM tellings SEMI JOIN (FROM sizes WHERE plain) USING (event_id)) t USING (telling_id)
-"""
+
+
+def plain_actors(tellings: str) -> str:
+    """A query for the rows of ``event_actors`` of such events."""
+    return f"SELECT t.event_id, c.* EXCLUDE (telling_id) FROM telling_actors c JOIN {tellings} t USING (telling_id)"
+
+
+_PLAIN = "(FROM tellings SEMI JOIN (FROM sizes WHERE plain) USING (event_id))"
 _SEVERAL = """
 SELECT t.event_id, t.article_id, t.position, t.record, a.voice, a.source, a.published
 FROM tellings t JOIN sizes USING (event_id) JOIN articles a USING (article_id)
@@ -94,7 +103,13 @@ UPDATE statements SET event_ids = named.ids FROM (
 """
 
 
-def _insert_consolidated(connection: duckdb.DuckDBPyConnection, rows: Sequence[tuple[Any, ...]]) -> None:
+def consolidated_rows(rows: Sequence[tuple[Any, ...]]) -> dict[str, pa.Table]:
+    """The rows of ``events`` and ``event_actors`` that tellings of several articles make.
+
+    Args:
+        rows: of tellings, those of an event together and in order of arrival: event_id, article_id, position, record,
+            voice, outlet, publication day.
+    """
     events, actors = [], []
     for event_id, several in groupby(rows, key=lambda row: row[0]):
         told = list(several)
@@ -102,8 +117,13 @@ def _insert_consolidated(connection: duckdb.DuckDBPyConnection, rows: Sequence[t
         own = {"article_id": told[0][1], "position": told[0][2], "dataset": OWN}
         events.append({**event_row(record, json_text(record)), **own})
         actors += [{**row, "article_id": told[0][1]} for row in actor_rows(record)]
-    for table, made in (("events", events), ("event_actors", actors)):
-        connection.register("coming_rows", pa.Table.from_pylist(made, schema=table_schema(table)))
+    made = (("events", events), ("event_actors", actors))
+    return {table: pa.Table.from_pylist(some, schema=table_schema(table)) for table, some in made}
+
+
+def _insert_consolidated(connection: duckdb.DuckDBPyConnection, rows: Sequence[tuple[Any, ...]]) -> None:
+    for table, made in consolidated_rows(rows).items():
+        connection.register("coming_rows", made)
         connection.execute(f"INSERT INTO {table} BY NAME FROM coming_rows")
         connection.unregister("coming_rows")
 

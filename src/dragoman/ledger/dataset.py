@@ -13,6 +13,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,24 +22,29 @@ import duckdb
 import pyarrow as pa
 
 from dragoman.errors import LedgerError
+from dragoman.ledger.building import plain_actors, plain_events
 from dragoman.ledger.deriving import add_countries
 from dragoman.ledger.files import sha256_of
 from dragoman.ledger.layout import Layout
 from dragoman.ledger.runs import run_rows
 from dragoman.ledger.tables import (
-    ARTICLE_TABLES,
+    BATCH_TABLES,
+    OWN,
+    batch_schema,
     column_names,
     create_statements,
     data_text,
     table_schema,
 )
 
-ACTOR_TABLES = ("telling_actors", "mention_actors", "statement_actors")
 # What Hive, Spark, Arrow and DuckDB read as NULL.
 NO_VALUE = "__HIVE_DEFAULT_PARTITION__"
 FORMAT = 1
 SUPERSEDED = pa.schema([(n, pa.string()) for n in ("batch", "article_id", "content_hash")])
-REPAIR = "Run the same `dragoman code ... --engine ray` again: it codes anew what is damaged."
+RECODE = "Run the same `dragoman code ... --engine ray` again: it codes anew what is damaged."
+
+
+_VIEW = re.compile(r"CREATE VIEW (\w+) AS\s(.*?);\n", re.DOTALL)
 
 
 def is_dataset(layout: Layout) -> bool:
@@ -56,7 +63,7 @@ def read_manifest(layout: Layout) -> dict[str, Any]:
         manifest = json.loads(path.read_text(encoding="utf-8"))
         number = manifest["format"]
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise LedgerError(f"{path}: cannot be read: {error}. {REPAIR}") from error
+        raise LedgerError(f"{path}: cannot be read: {error}. {RECODE}") from error
     if not isinstance(number, int) or number > FORMAT:
         raise LedgerError(
             f"{path}: format {number!r} is not known to this version, which knows up to {FORMAT}. Upgrade dragoman."
@@ -111,22 +118,74 @@ def open_manifest(layout: Layout, manifest: dict[str, Any]) -> duckdb.DuckDBPyCo
         add_countries(connection)
         _fill(connection, "runs", run_rows([manifest]))
         _fill(connection, "batches", [_batch_row(manifest, p) for p in manifest["partitions"]])
-        _superseded(connection, layout, manifest.get("superseded"))
-        rows = manifest["counts"]["rows"]
-        held = [t for t in (*ARTICLE_TABLES, "left_out") if rows.get(_file_of(t))]
-        connection.execute(_assignments(layout, manifest))
-        for table in held:
-            connection.execute(f'DROP TABLE "{table}"')
-            connection.execute(_view(layout.root, table))
-        for table in _MADE:
-            connection.execute(f'DROP TABLE "{table}"')
-            connection.execute(f"CREATE VIEW {table} AS {_made(table)}")
+        _source(connection, "superseded", SUPERSEDED, _file(layout, manifest.get("superseded")))
+        for table in BATCH_TABLES:
+            there = manifest["counts"]["rows"].get(table)
+            _source(connection, f"raw_{table}", batch_schema(table), _counting(layout.root, table) if there else None)
+        merged = manifest.get("merged") or {"files": {}}
+        for name, schema in merged_schemas().items():
+            _source(connection, name, schema, _file(layout, merged["files"].get(name)))
+        _make_views(connection, manifest["run_id"])
         connection.execute(views)
         _shut_in(connection, layout.root)
     except duckdb.Error as error:
         connection.close()
-        raise LedgerError(f"{layout.root}: the dataset cannot be opened: {error}. {REPAIR}") from error
+        raise LedgerError(f"{layout.root}: the dataset cannot be opened: {error}. {RECODE}") from error
     return connection
+
+
+@cache
+def merged_schemas() -> dict[str, pa.Schema]:
+    """What merging finds: to which event tellings belong that are linked to others, whose copies articles are, the
+    links, the events of several articles, and statements that name such.
+    """
+    return {
+        "assignments": pa.schema([(n, pa.string()) for n in ("telling_id", "event_id", "component")]),
+        "voices": pa.schema([(n, pa.string()) for n in ("article_id", "voice")]),
+        "links": table_schema("links"),
+        "united_events": table_schema("events"),
+        "united_actors": table_schema("event_actors"),
+        "renamed": pa.schema([("statement_id", pa.string()), ("event_ids", pa.list_(pa.string()))]),
+    }
+
+
+def _make_views(connection: duckdb.DuckDBPyConnection, run_id: str) -> None:
+    for name, body in _VIEW.findall(data_text("dataset.sql")):
+        _make_view(connection, name, body)
+    events = f"SELECT *, '{run_id}' AS first_run, '{run_id}' AS last_run FROM ({plain_events('told_once')})"
+    _make_view(connection, "events", f"{events} UNION ALL BY NAME FROM united_events")
+    _make_view(connection, "event_actors", f"{plain_actors('told_once')} UNION ALL BY NAME FROM united_actors")
+    for name in ("actors", "coverage", "dyads"):
+        _make_view(connection, name, data_text(f"{name}.sql").replace("{which}", "events"))
+
+
+def _make_view(connection: duckdb.DuckDBPyConnection, name: str, body: str) -> None:
+    """A view, in the place of the ledger's table where there is one of its name."""
+    columns = ", ".join(f'"{c}"' for c in column_names(name)) or "*"
+    connection.execute(f"DROP TABLE IF EXISTS {name}")
+    query = body.rstrip().removesuffix(";")
+    connection.execute(f"CREATE VIEW {name} AS SELECT {columns} FROM (\n{query}\n)")
+
+
+def _source(connection: duckdb.DuckDBPyConnection, name: str, schema: pa.Schema, rows: str | None) -> None:
+    """A view over files, or an empty table of the same columns where there are none."""
+    if rows is not None:
+        connection.execute(f"DROP TABLE IF EXISTS {name}")
+        connection.execute(f"CREATE VIEW {name} AS {rows}")
+    else:
+        connection.register("found", schema.empty_table())
+        connection.execute(f"CREATE OR REPLACE TABLE {name} AS FROM found")
+        connection.unregister("found")
+
+
+def _file(layout: Layout, name: str | None) -> str | None:
+    return f"FROM read_parquet('{_quoted(layout.root / name)}')" if name else None
+
+
+def _counting(root: Path, table: str) -> str:
+    """The rows of a table's files that count: of listed partitions and of articles that no other replaces."""
+    kept = "" if table == "left_out" else "ANTI JOIN superseded USING (batch, article_id, content_hash)"
+    return f"FROM {files_of(root, table)} SEMI JOIN batches USING (batch) {kept}"
 
 
 def only_reads(query: str) -> bool:
@@ -139,6 +198,11 @@ def only_reads(query: str) -> bool:
         return all(s.type in asks for s in duckdb.extract_statements(query))
     except duckdb.Error:  # whoever runs it is told what is wrong with it
         return True
+
+
+def names_a_file(error: duckdb.Error) -> bool:
+    """Whether an error tells of a file of the dataset that cannot be read, not of the query."""
+    return isinstance(error, duckdb.InvalidInputException) and ".parquet'" in str(error)
 
 
 def _shut_in(connection: duckdb.DuckDBPyConnection, root: Path) -> None:
@@ -163,91 +227,15 @@ def _batch_row(manifest: dict[str, Any], partition: dict[str, Any]) -> dict[str,
         "documents": partition["documents"],
         "articles": partition["rows"]["articles"],
         "events": partition["rows"]["events"],
+        "dataset": OWN,
         "stamp": partition["sha256"],
     }
-
-
-def _superseded(connection: duckdb.DuckDBPyConnection, layout: Layout, name: str | None) -> None:
-    connection.execute("CREATE TABLE superseded (batch VARCHAR, article_id VARCHAR, content_hash VARCHAR)")
-    if name:
-        connection.execute(f"INSERT INTO superseded FROM read_parquet('{_quoted(layout.root / name)}')")
 
 
 def files_of(root: Path, table: str) -> str:
     """A table's files, as DuckDB reads them."""
     pattern = _quoted(root / table / "year=*" / "month=*" / "*.parquet")
     return f"read_parquet('{pattern}', hive_partitioning = false)"
-
-
-def _file_of(table: str) -> str:
-    """The table of the dataset that holds a snapshot's table."""
-    return "actors" if table in ACTOR_TABLES else {"tellings": "events"}.get(table, table)
-
-
-def _assignments(layout: Layout, manifest: dict[str, Any]) -> str:
-    """Which event each telling belongs to; until events were merged, each is one by itself."""
-    if not manifest.get("merged"):
-        return "CREATE TABLE assignments (telling_id VARCHAR, event_id VARCHAR)"
-    return f"CREATE VIEW assignments AS FROM read_parquet('{_quoted(layout.root / manifest['merged']['file'])}')"
-
-
-# How the columns of a snapshot that the files lack are made.
-_SELECTED = {
-    "articles": "t.*, t.article_id AS voice",
-    "tellings": "t.* EXCLUDE (event_id), t.event_id AS telling_id, coalesce(g.event_id, t.event_id) AS event_id, "
-    "NULL AS arrival, t.event_id AS lineage, NULL AS component",
-    "telling_actors": "t.* EXCLUDE (event_id), t.event_id AS telling_id",
-    "mentions": "t.* EXCLUDE (event_id), t.event_id AS telling_id, coalesce(g.event_id, t.event_id) AS event_id, "
-    "NULL AS url, NULL AS outlet, NULL AS extra",
-    "mention_actors": "t.* EXCLUDE (event_id), t.owner_id AS mention_id, coalesce(g.event_id, t.event_id) AS event_id",
-    "statement_actors": "t.*, t.owner_id AS statement_id",
-}
-_GIVEN = {"tellings", "mentions", "mention_actors"}
-_SHARED = ", ".join(
-    f't."{n}"' for n in column_names("events") if n in column_names("tellings") and n not in ("record", "event_id")
-)
-_OWN_VIEWS = {
-    "revisions": "SELECT article_id, content_hash, batch, run_id FROM articles",
-    # An event has the values of its first telling; its others stand in tellings and mentions.
-    "events": f"""
-SELECT t.event_id, 'dragoman' AS dataset, {_SHARED}, s.* EXCLUDE (event_id), NULL AS disagreements, NULL AS url,
-    NULL AS extra, a.run_id AS first_run, a.run_id AS last_run, t.record
-FROM tellings t JOIN articles a USING (article_id) JOIN (
-    SELECT event_id, count(*) AS telling_count, count(*) AS voice_count, min(published) AS first_seen,
-        max(published) AS last_seen, list(DISTINCT source ORDER BY source) AS outlets
-    FROM tellings JOIN articles USING (article_id) GROUP BY event_id
-) s USING (event_id) WHERE t.telling_id = t.event_id""",
-    "event_actors": """
-SELECT t.event_id, c.* EXCLUDE (telling_id) FROM telling_actors c
-JOIN (SELECT telling_id, event_id FROM tellings WHERE telling_id = event_id) t USING (telling_id)""",
-    "coverage": "SELECT 'dragoman' AS dataset, min(published) AS first_day, max(published) AS last_day, "
-    "(SELECT count(*) FROM events) AS events FROM articles",
-}
-
-
-def _made(table: str) -> str:
-    """What a snapshot's table is made from in a dataset, which holds what was coded alone."""
-    if table in ("actors", "dyads"):
-        return data_text(f"{table}.sql").format(which="events")
-    return _OWN_VIEWS[table]
-
-
-_MADE = ("revisions", "events", "event_actors", "actors", "coverage", "dyads")
-
-
-def _view(root: Path, table: str) -> str:
-    columns = ", ".join(f'"{name}"' for name in column_names(table))
-    rows = files_of(root, _file_of(table))
-    kept = "ANTI JOIN superseded USING (batch, article_id, content_hash)"
-    if table == "left_out":
-        kept = "WHERE NOT EXISTS (FROM articles a WHERE a.origin = t.origin AND a.record = t.record AND a.origin <> '')"
-    if table in ACTOR_TABLES:
-        owner = {"telling_actors": "event"}.get(table, table.removesuffix("_actors"))
-        rows = f"(FROM {rows} WHERE owner = '{owner}')"
-    counted = f"(FROM {rows} t SEMI JOIN batches USING (batch) {kept})"
-    given = "LEFT JOIN assignments g ON g.telling_id = t.event_id" if table in _GIVEN else ""
-    made = f"SELECT {_SELECTED.get(table, 't.*')} FROM {counted} t {given}"
-    return f'CREATE VIEW "{table}" AS SELECT {columns} FROM ({made})'
 
 
 def find_superseded(layout: Layout, manifest: dict[str, Any]) -> pa.Table:

@@ -12,8 +12,9 @@ from dragoman.ledger.tables import data_text
 def derive(connection: duckdb.DuckDBPyConnection) -> None:
     """Makes those tables, in the transaction that is open; of the pairs, only those of new and changed events."""
     connection.execute(data_text("derived.sql"))
-    connection.execute("DELETE FROM actors")
-    connection.execute(f"INSERT INTO actors BY NAME {data_text('actors.sql')}")
+    for table in ("actors", "coverage"):
+        connection.execute(f"DELETE FROM {table}")
+        connection.execute(f"INSERT INTO {table} BY NAME {data_text(f'{table}.sql')}")
     fresh = "events ANTI JOIN dyads USING (event_id)"
     connection.execute(f"INSERT INTO dyads BY NAME {data_text('dyads.sql').format(which=fresh)}")
     add_countries(connection)

@@ -8,8 +8,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
-from dragoman.errors import LedgerError
-from dragoman.ledger.dataset import is_dataset
 from dragoman.ledger.dyad_questions import DyadQuestions
 from dragoman.ledger.layout import create_or_open
 from dragoman.ledger.queries import REDIRECT, Query, limited, statements_query
@@ -78,8 +76,6 @@ class Ledger(DyadQuestions):
             LedgerLocked: another process is writing.
             LedgerError: the disk is full or the folder may not be written; what was stored before is safe.
         """
-        if is_dataset(self._layout):
-            raise LedgerError(f"{self.path}: is a dataset; `dragoman code ... --engine ray` writes to it")
         try:
             with writing(self._layout, run or RunInfo(), recode) as writer:
                 writer.batch_documents, writer.batch_seconds = batch_documents, batch_seconds

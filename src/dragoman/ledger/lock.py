@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 
 from filelock import FileLock, Timeout
 
-from dragoman.errors import LedgerLocked
+from dragoman.errors import LedgerError, LedgerLocked
 from dragoman.ledger.files import ledger_errors, write_synced
 from dragoman.ledger.layout import Layout
 
@@ -20,13 +20,19 @@ _PATIENCE = 0.5
 
 
 @contextmanager
-def writer_lock(layout: Layout) -> Iterator[None]:
+def writer_lock(layout: Layout, dataset: bool = False) -> Iterator[None]:
     """Holds the ledger for writing; the system frees it when the process ends, however it ends.
+
+    Args:
+        layout: the ledger.
+        dataset: whether it is a dataset that is to be written, which is written otherwise.
 
     Raises:
         LedgerLocked: another process, or another writer in this one, holds it.
-        LedgerError: the folder cannot be written.
+        LedgerError: the folder cannot be written, or is a dataset.
     """
+    if layout.dataset.exists() and not dataset:
+        raise LedgerError(f"{layout.root}: is a dataset, which only `dragoman code ... --engine ray` writes to.")
     lock = FileLock(str(layout.lock), timeout=_PATIENCE, thread_local=False)
     with ledger_errors(layout.root, "taking the writer's lock"):
         try:

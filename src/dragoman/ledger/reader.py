@@ -13,8 +13,7 @@ import duckdb
 import pyarrow as pa
 
 from dragoman.errors import InputError, LedgerError, NotFoundError
-from dragoman.ledger.dataset import REPAIR as DATASET_REPAIR
-from dragoman.ledger.dataset import is_dataset, only_reads, open_dataset
+from dragoman.ledger.dataset import RECODE, is_dataset, names_a_file, only_reads, open_dataset
 from dragoman.ledger.layout import Layout, existing
 from dragoman.ledger.snapshot import REPAIR, Published, empty_database, open_for_reading, published
 from dragoman.ledger.tables import table_names, view_names
@@ -129,8 +128,8 @@ class Reader:
         except _BROKEN as error:
             raise LedgerError(f"{self.path}: the snapshot cannot be read: {error}. {REPAIR}") from error
         except duckdb.Error as error:
-            if is_dataset(self._layout) and ".parquet'" in str(error):
-                raise LedgerError(f"{self.path}: a file cannot be read: {error}. {DATASET_REPAIR}") from error
+            if is_dataset(self._layout) and names_a_file(error):
+                raise LedgerError(f"{self.path}: a file is damaged: {error}. {RECODE}") from error
             raise InputError(f"query: {error}") from error
 
     def _rows(self, query: str, parameters: Sequence[Any]) -> list[Record]:

@@ -119,9 +119,10 @@ class DatasetFolder:
         stated = self.manifest["merged"]
         return not self.known or (stated is not None and stated["of"] == self._listed())
 
-    def keep_merged(self, rows: pa.Table) -> None:
-        """Stores to which event each telling of the listed partitions belongs."""
-        self.manifest["merged"] = {"of": self._listed(), "file": self._write("merged", rows), "tellings": rows.num_rows}
+    def keep_merged(self, found: Mapping[str, pa.Table]) -> None:
+        """Stores what merging found of the listed partitions."""
+        files = {name: self._write("merged", rows) for name, rows in found.items() if rows.num_rows}
+        self.manifest["merged"] = {"of": self._listed(), "files": files}
 
     def _listed(self) -> str:
         return hashlib.sha256(" ".join(sorted(self.known)).encode()).hexdigest()
@@ -137,7 +138,8 @@ class DatasetFolder:
 
     def _forget(self) -> None:
         """Removes what an earlier manifest named."""
-        kept = {self.manifest["superseded"], (self.manifest["merged"] or {}).get("file")}
+        merged = self.manifest["merged"] or {"files": {}}
+        kept = {self.manifest["superseded"], *merged["files"].values()}
         for kind in ("superseded", "merged"):
             for path in self.layout.root.glob(f"{kind}/*.parquet"):
                 if path.relative_to(self.layout.root).as_posix() not in kept:
@@ -202,7 +204,7 @@ def writing_dataset(path: Path, recipe: Recipe, inputs: Sequence[str], size: int
     with ledger_errors(path, "making the dataset"):
         for place in (path, layout.temp, path / "parts"):
             place.mkdir(parents=True, exist_ok=True)
-    with writer_lock(layout):
+    with writer_lock(layout, dataset=True):
         layout.clean_temp()
         folder = _opened(layout, recipe, inputs, size)
         folder.publish("running")

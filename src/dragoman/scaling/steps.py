@@ -8,9 +8,13 @@ import pickle
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from dragoman.ledger.merging import Link, NearDuplicates, blocks, divided, links_among, telling_of
+import pyarrow as pa
+
+from dragoman.ledger.building import consolidated_rows
+from dragoman.ledger.merging import Link, NearDuplicates, blocks, by_component, links_among, telling_of
 
 Pair = tuple[str, str]
+Component = tuple[Mapping[str, str], Sequence[Link]]  # the article of each telling, and all their links
 
 
 class Reported(NamedTuple):
@@ -26,6 +30,7 @@ class Packed(NamedTuple):
     """A telling as it travels, and the blocks it is compared in."""
 
     telling_id: str
+    article_id: str
     content: bytes
     keys: tuple[str, ...]
 
@@ -61,18 +66,27 @@ def copies_of(batch: tuple[Sequence[Pair], Sequence[Printed]]) -> list[Pair]:
 def tellings_of(batch: Sequence[Reported]) -> list[Packed]:
     """Tellings, made ready to be compared."""
     made = [telling_of(json.loads(t.record), t.published, t.voice, t.title) for t in batch]
-    return [Packed(t.telling_id, pickle.dumps(t), blocks(t)) for t in made]
+    return [Packed(t.telling_id, t.article_id, pickle.dumps(t), blocks(t)) for t in made]
 
 
-def links_of(contents: Sequence[bytes]) -> list[tuple[str, str, float]]:
+def links_of(contents: Sequence[bytes]) -> list[Link]:
     """The links among the tellings of some blocks."""
-    return [(x.one, x.other, x.score) for x in links_among([pickle.loads(c) for c in contents])]
+    return links_among([pickle.loads(c) for c in contents])
 
 
-def clusters_of(batch: tuple[Mapping[str, str], Sequence[tuple[str, str, float]]]) -> list[tuple[str, ...]]:
-    """The happenings among tellings, given with their articles, whose links are all known."""
-    articles, links = batch
-    return divided(articles, [Link(one, other, score, "") for one, other, score in links])
+def clusters_of(batch: Sequence[Component]) -> list[tuple[str, tuple[str, ...]]]:
+    """The happenings within components, each with the component's name; tellings of one article stay apart."""
+    return [
+        (group[0], cluster)
+        for articles, links in batch
+        for group, found in by_component(articles, links)
+        for cluster in found
+    ]
+
+
+def united_of(rows: Sequence[tuple[Any, ...]]) -> list[dict[str, pa.Table]]:
+    """The rows of events that several articles tell, from those of their tellings."""
+    return [consolidated_rows(rows)]
 
 
 def spread(ray: Any, step: Any, batches: Iterable[Any], room: int) -> Iterator[Any]:
@@ -90,17 +104,3 @@ def spread(ray: Any, step: Any, batches: Iterable[Any], room: int) -> Iterator[A
     while flying:
         done, flying = ray.wait(flying, num_returns=1)
         yield from ray.get(done)
-
-
-def grown(counts: Mapping[str, int], size: int) -> Iterator[list[str]]:
-    """Keys in their order, taken together until what they hold reaches ``size``."""
-    held: list[str] = []
-    number = 0
-    for key, count in counts.items():
-        held.append(key)
-        number += count
-        if number >= size:
-            yield held
-            held, number = [], 0
-    if held:
-        yield held

@@ -7,13 +7,3 @@ DELETE FROM left_out WHERE EXISTS (
     JOIN batches lb ON lb.batch = left_out.batch
     WHERE a.origin = left_out.origin AND a.record = left_out.record AND a.origin <> '' AND ab.sequence >= lb.sequence
 );
--- Within these days a panel's empty cell is zero; outside them nothing is known.
-DELETE FROM coverage;
-INSERT INTO coverage BY NAME
-SELECT 'dragoman' AS dataset, min(published) AS first_day, max(published) AS last_day,
-    (SELECT count(*) FROM events WHERE dataset = 'dragoman') AS events
-FROM articles HAVING count(*) > 0
-UNION ALL
-SELECT dataset, min(date_start), max(coalesce(date_end, date_start)), count(*) FROM events
-WHERE dataset <> 'dragoman' GROUP BY dataset
-ORDER BY dataset;
