@@ -1,10 +1,18 @@
-WITH sides AS (
+WITH parties AS (
     SELECT event_id, side, in_order(list({
-        'position': position, 'name': a.name, 'country': country, 'cow': cow, 'sector': sector, 'sectors': sectors, 'office': office, 'text': text,
-        'entity_id': entity_id
+        'position': position, 'name': one_of(a.name), 'country': coalesce(country, 'None'), 'cow': coalesce(cow, 'None'),
+        'sector': coalesce(sector, 'None'), 'sectors': sectors_of(sectors, sector), 'office': one_of(office), 'text': one_of(text),
+        'entity_id': one_of(entity_id)
     })) AS p
     FROM event_actors a SEMI JOIN slice USING (event_id) LEFT JOIN countries ON iso3 = country
     GROUP BY event_id, side
+),
+sides AS (
+    SELECT event_id, side, list_transform(p, lambda x: x.name) AS name, list_transform(p, lambda x: x.country) AS country,
+        list_transform(p, lambda x: x.cow) AS cow, list_transform(p, lambda x: x.sector) AS sector,
+        list_transform(p, lambda x: x.sectors) AS sectors, list_transform(p, lambda x: x.office) AS office,
+        list_transform(p, lambda x: x.text) AS text, list_transform(p, lambda x: x.entity_id) AS entity_id
+    FROM parties
 ),
 shown AS (
     SELECT c.n, e.*, CASE WHEN dataset = 'polecat' THEN coalesce(e.extra, '{}') END AS of_row
@@ -18,22 +26,22 @@ SELECT
     intensity AS "Intensity",
     CASE WHEN of_row IS NULL THEN q.name ELSE quad_code::VARCHAR END AS "Quad Code",
     several(contexts) AS "Contexts",
-    joined(list_transform(a.p, lambda x: one_of(x.name)), of_row) AS "Actor Name",
-    joined(list_transform(a.p, lambda x: one_of(x.country)), of_row) AS "Actor Country",
-    joined(list_transform(a.p, lambda x: one_of(x.cow)), of_row) AS "Actor COW",
-    joined(list_transform(a.p, lambda x: one_of(x.sector)), of_row) AS "Primary Actor Sector",
-    joined(list_transform(a.p, lambda x: sectors_of(x.sectors, x.sector)), of_row) AS "Actor Sectors",
-    joined(list_transform(a.p, lambda x: one_of(x.office)), of_row) AS "Actor Title",
-    joined(list_transform(a.p, lambda x: one_of(x.text)), of_row) AS "Actor Name Raw",
-    joined(list_transform(a.p, lambda x: one_of(x.entity_id)), of_row) AS "Wikipedia Actor ID",
-    joined(list_transform(r.p, lambda x: one_of(x.name)), of_row) AS "Recipient Name",
-    joined(list_transform(r.p, lambda x: one_of(x.country)), of_row) AS "Recipient Country",
-    joined(list_transform(r.p, lambda x: one_of(x.cow)), of_row) AS "Recipient COW",
-    joined(list_transform(r.p, lambda x: one_of(x.sector)), of_row) AS "Primary Recipient Sector",
-    joined(list_transform(r.p, lambda x: sectors_of(x.sectors, x.sector)), of_row) AS "Recipient Sectors",
-    joined(list_transform(r.p, lambda x: one_of(x.office)), of_row) AS "Recipient Title",
-    joined(list_transform(r.p, lambda x: one_of(x.text)), of_row) AS "Recipient Name Raw",
-    joined(list_transform(r.p, lambda x: one_of(x.entity_id)), of_row) AS "Wikipedia Recipient ID",
+    joined(a.name, of_row) AS "Actor Name",
+    joined(a.country, of_row) AS "Actor Country",
+    joined(a.cow, of_row) AS "Actor COW",
+    joined(a.sector, of_row) AS "Primary Actor Sector",
+    joined(a.sectors, of_row) AS "Actor Sectors",
+    joined(a.office, of_row) AS "Actor Title",
+    joined(a.text, of_row) AS "Actor Name Raw",
+    joined(a.entity_id, of_row) AS "Wikipedia Actor ID",
+    joined(r.name, of_row) AS "Recipient Name",
+    joined(r.country, of_row) AS "Recipient Country",
+    joined(r.cow, of_row) AS "Recipient COW",
+    joined(r.sector, of_row) AS "Primary Recipient Sector",
+    joined(r.sectors, of_row) AS "Recipient Sectors",
+    joined(r.office, of_row) AS "Recipient Title",
+    joined(r.text, of_row) AS "Recipient Name Raw",
+    joined(r.entity_id, of_row) AS "Wikipedia Recipient ID",
     plain(place_name) AS "Placename",
     CASE WHEN place_precision = 'city' THEN plain(place_name) END AS "City",
     CASE WHEN place_precision = 'admin2' THEN plain(place_name) END AS "District",
