@@ -36,7 +36,7 @@ def folder(tmp_path):
 
 def test_a_folder_from_beginning_to_end(folder, capsys, monkeypatch):
     monkeypatch.setattr(links.ranker, "available", lambda: False)
-    figures, lines = links.run(None, folder)
+    figures, lines = links.run(folder)
     assert "ranker skipped" in capsys.readouterr().err
     assert figures["part"] == "test"
     assert figures["mrr"] > 0.6

@@ -19,8 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from dragoman.actors import Gazetteer
-from dragoman.coding import Coder
+from dragoman.actors import Gazetteer, load_gazetteer
 from dragoman.errors import InputError
 from dragoman.evaluate.temporal_graph import OBJECT, RELATION, SUBJECT, TIME, read_graph
 from dragoman.outlook.backtest import (
@@ -54,14 +53,14 @@ class StateFacts:
     last: int
 
 
-def run(coder: Coder, path: Path) -> tuple[Record, list[Record]]:
+def run(path: Path) -> tuple[Record, list[Record]]:
     """Backtest the forecasts on a folder.
 
     Returns:
         The measures, and for each forecast a line ``{"origin", "source", "target", "class", "horizon", "probability",
         "outcome"}``, ``origin`` the number of its day, with ``ranker_probability`` where LightGBM is installed.
     """
-    held = read_states(path, coder.gazetteer)
+    held = read_states(path, load_gazetteer())
     shots = Snapshots(held.facts, HORIZONS)
     figures: Record = {"facts": len(held.facts), "days": held.last + 1}
     lines: list[Record] = []

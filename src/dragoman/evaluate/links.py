@@ -18,7 +18,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dragoman.coding import Coder
 from dragoman.errors import InputError
 from dragoman.evaluate.temporal_graph import TIME, TemporalGraph, read_graph
 from dragoman.outlook.links import History, Kin, LinkModel, day_questions, fit, ranker
@@ -114,8 +113,8 @@ def _lines(asked: Questions, day: int, relations: int, ranked: dict[str, Ranks])
     return lines
 
 
-def run(coder: Coder, path: Path) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """Fit, forecast, measure; the coder is not used."""
+def run(path: Path) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Fit, forecast, measure."""
     began, trees = time.perf_counter(), ranker.available()
     if not trees:
         print("ranker skipped: LightGBM is not installed (pip install dragoman[outlook])", file=sys.stderr)

@@ -42,6 +42,9 @@ TASKS: dict[str, Runner] = {
     "counts": counts.run,
     "toponyms": toponyms.run,
     "happenings": happenings.run,
+}
+# Tasks of the outlook, which read no text.
+FORECASTS: dict[str, Callable[[Path], tuple[dict[str, Any], list[dict[str, Any]]]]] = {
     "dyads": dyads.run,
     "links": links.run,
 }
@@ -51,7 +54,7 @@ def evaluate(task: str, path: Path, predictions: Path | None = None, coder: Code
     """Run a task on gold data and return its measures.
 
     Args:
-        task: one of ``TASKS``.
+        task: one of ``TASKS`` or ``FORECASTS``.
         path: the gold file or folder.
         predictions: where to write one JSON line for each gold item.
         coder: a coder to use; a new one by default.
@@ -59,11 +62,11 @@ def evaluate(task: str, path: Path, predictions: Path | None = None, coder: Code
     Raises:
         InputError: no such task, or the path is not there or not in the task's format.
     """
-    if task not in TASKS:
-        raise InputError(f"no task {task!r}; there are {', '.join(TASKS)}")
+    if task not in TASKS and task not in FORECASTS:
+        raise InputError(f"no task {task!r}; there are {', '.join((*TASKS, *FORECASTS))}")
     if not path.exists():
         raise InputError(f"{path}: no such file or folder; give the gold data of task {task!r}")
-    figures, lines = TASKS[task](coder or Coder(), path)
+    figures, lines = FORECASTS[task](path) if task in FORECASTS else TASKS[task](coder or Coder(), path)
     if predictions is not None:
         with predictions.open("w", encoding="utf-8") as stream:
             stream.writelines(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
