@@ -69,7 +69,7 @@ def test_polecat_one_file_a_week_as_its_readers_know_it(ledger, tmp_path):
     assert tuple(header) == POLECAT
     (row,) = (dict(zip(header, r, strict=True)) for r in found)
     wanted = {
-        "Event Date": "2024-12-02", "Quad Code": "VERBAL COOPERATION", "Actor Country": "RUS; PRK; None", "Actor COW": "365; 731; None",
+        "Event Date": "2024-12-02", "Quad Code": "MATERIAL COOPERATION", "Actor Country": "RUS; PRK; None", "Actor COW": "365; 731; None",
         "Actor Name": "Vladimir Putin; Kim Jong-un; NATO", "Recipient Name": "None", "Feature Type": "PPL", "Version": "dragoman 0.1.0",
     }  # fmt: skip
     assert {k: row[k] for k in wanted} == wanted

@@ -29,6 +29,12 @@ KIM = Actor("Kim Jong-un", "PRK", "GOV", ("GOV",), "supreme leader", "Q56226", "
 NATO = Actor("NATO", None, "IGO", ("IGO",), None, "Q7184", "NATO", why="gazetteer: IGO")
 DEAD = Count(2, 2, 2, "two people")
 SOMEBODY = Actor("officials", None, "GOV", ("GOV",), text="officials", why="generic agent")
+QUADS = {
+    **dict.fromkeys(("AGREE", "CONSULT", "SUPPORT", "CONCEDE"), 1),
+    **dict.fromkeys(("COOPERATE", "AID", "RETREAT"), 2),
+    **dict.fromkeys(("REQUEST", "ACCUSE", "REJECT", "THREATEN"), 3),
+    **dict.fromkeys(("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"), 4),
+}
 TEXT = "Putin visited Kim on Wednesday and gave him a car. NATO said it was worried."
 
 
@@ -79,7 +85,7 @@ def event(number=0, status="occurred", actors=(PUTIN,), recipients=(KIM,), key="
         ("diplomatic",), 0.8, "frame visit.1", 2.0, 3.0,
     )  # fmt: skip
     return Event(
-        f"e{name}", event_type, "visit", 1 if event_type in ("AGREE", "CONSULT") else 3, 4.0, "042", 1.9, ("diplomatic",), actors, recipients, mention.thing, when, place,
+        f"e{name}", event_type, "visit", QUADS[event_type], 4.0, "042", 1.9, ("diplomatic",), actors, recipients, mention.thing, when, place,
         status, (SOMEBODY,), {"dead": DEAD}, 0.8765, (mention,), 2.0, 3.0,
     )  # fmt: skip
 

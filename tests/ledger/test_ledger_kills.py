@@ -18,7 +18,7 @@ from dragoman.ledger.tables import table_names
 SCRIPT = Path(__file__).with_name("ledger_samples.py")
 TOTAL, BATCH = 120, 7
 # Names of runs, batches and times differ from run to run; nothing else may.
-OF_THE_RUN = {"run_id", "batch"}
+OF_THE_RUN = {"first_run", "last_run", "run_id", "batch"}
 NOT_COMPARED = {"runs", "batches"}
 
 

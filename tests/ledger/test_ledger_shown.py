@@ -123,8 +123,8 @@ def test_search_prints_sentences(dragoman):
     [found] = map(json.loads, dragoman("search", "car", "--format", "jsonl").splitlines())
     assert found["events"][0]["event_type"] == "CONSULT" and found["text"][slice(*found["hits"][0])] == "car"
     [row] = csv.DictReader(io.StringIO(dragoman("search", "car", "--format", "csv")))
-    assert row["event_ids"] == found["events"][0]["event_id"] and row["published"] == "2024-06-02"
-    assert dragoman("search", "car", "--from", "2024-07-01", "--format", "jsonl") == ""
+    assert row["event_ids"] == found["events"][0]["event_id"] and row["published"] == "2024-09-09"
+    assert dragoman("search", "car", "--from", "2024-10-01", "--format", "jsonl") == ""
 
 
 @pytest.mark.parametrize(

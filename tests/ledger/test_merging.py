@@ -102,7 +102,7 @@ def test_any_batches_give_the_same_events(made, rng):
         near = [t for t in held if keys.intersection(blocks(t))]
         links |= {(x.one, x.other): x for x in links_among(new, near)}
         held += new
-    assert divided([t.telling_id for t in held], list(links.values())) == partition(made)
+    assert divided({t.telling_id: t.article_id for t in held}, list(links.values())) == partition(made)
 
 
 @given(tellings())
