@@ -208,9 +208,11 @@ def _folding(
     """A database to fold into, the batches that it lacks, and the sound snapshot that it is to replace, if any."""
     have = folded(layout)
     new = None if have is None else _to_continue(have, batches)
-    before = _sound(layout)
-    if before is None or (new is not None and copy_hashed(before.path, work) != before.sha256):
-        new = None
+    if new is not None:
+        snapshot = published(layout)
+        if snapshot is None or copy_hashed(snapshot.path, work) != snapshot.sha256:
+            new = None
+    before = _sound(layout) if new is None else None
     if new is None:
         work.unlink(missing_ok=True)
     with duckdb.connect(":memory:", config={"temp_directory": str(layout.temp / "fold.duckdb.spill")}) as connection:
@@ -219,7 +221,7 @@ def _folding(
         connection.execute("USE snapshot")
         if new is None:
             _create(connection, layout)
-        yield connection, batches if new is None else new, before if new is None else None
+        yield connection, batches if new is None else new, before
         connection.execute("CHECKPOINT snapshot")
         connection.execute("USE memory")
         connection.execute("DETACH snapshot")
