@@ -7,15 +7,13 @@ from collections.abc import Sequence
 from dragoman.exchange.contracts import ACLED
 from dragoman.exchange.importing.kinds import Kind
 from dragoman.exchange.importing.layouts import Contract
-from dragoman.exchange.importing.phrases import bad, columns, empty, json_of, person, refusal, warned
+from dragoman.exchange.importing.phrases import Coordinates, bad, columns, empty, json_of, kept, person, refusal, warned
 
 _TAKEN = {"line", "awkward", "event_id_cnty", "event_date", "year", "actor1", "actor2", "latitude", "longitude",
           "location", "admin1", "fatalities"}  # fmt: skip
 _DAY = "plausible(coalesce(iso_day(event_date), try_strptime(event_date, '%d %B %Y')::DATE, " \
        "try_strptime(event_date, '%d-%b-%Y')::DATE))"  # fmt: skip
-_LATITUDE, _LONGITUDE = "number(latitude, -90, 90)", "number(longitude, -180, 180)"
-_NOWHERE = f"({_LATITUDE} = 0 AND {_LONGITUDE} = 0)"
-_PLACED = f"{_LATITUDE} IS NOT NULL AND {_LONGITUDE} IS NOT NULL AND NOT {_NOWHERE}"
+_SITE = Coordinates("latitude", "longitude")
 _DEAD = "whole(fatalities, 0, 1e7)"
 # The country in names like "Military Forces of Kenya (2022-)" and "Protesters (India)".
 _OF = r"'(?:Forces|Guard|Service) of (?:the )?([^(]+?) *(?:\(|$)'"
@@ -41,12 +39,11 @@ def _people(side: str, number: int) -> str:
 
 
 def _extra(names: Sequence[str], careful: bool) -> str:
-    kept = columns(n for n in names if n not in _TAKEN)
-    kept["event_date"] = "CASE WHEN time_precision IN ('2', '3') THEN event_date END"
-    kept["fatalities"] = f"CASE WHEN wrong(fatalities, {_DEAD}) THEN fatalities END"
-    kept["latitude"] = f"CASE WHEN NOT ({_PLACED}) OR {_LATITUDE} IS NULL THEN latitude END"
-    kept["longitude"] = f"CASE WHEN NOT ({_PLACED}) OR {_LONGITUDE} IS NULL THEN longitude END"
-    return json_of(kept, careful)
+    extra = columns(n for n in names if n not in _TAKEN)
+    extra["event_date"] = kept("event_date", "time_precision IN ('2', '3')")
+    extra["fatalities"] = kept("fatalities", f"wrong(fatalities, {_DEAD})")
+    extra |= _SITE.extra()
+    return json_of(extra, careful)
 
 
 _REFUSED = refusal((
@@ -62,9 +59,7 @@ _WARNED = warned({
         "y.kind IS NOT NULL AND coalesce(s.plover_type, y.plover_type) IS NULL",
     "country is no known country": "wrong(country, g.value)",
     "fatalities is no count": f"wrong(fatalities, {_DEAD})",
-    "latitude is no latitude": f"wrong(latitude, {_LATITUDE})",
-    "longitude is no longitude": f"wrong(longitude, {_LONGITUDE})",
-    "latitude and longitude are 0, 0": _NOWHERE,
+    **_SITE.checks(),
 })  # fmt: skip
 
 
@@ -78,8 +73,7 @@ SELECT line, trim(event_id_cnty) AS id, {_REFUSED}, {_WARNED},
     'import' AS date_source, o.value AS event_type, m.value AS event_mode, {_DEAD} AS dead,
     coalesce(b.score, q.score) AS intensity, q.quad AS quad_code,
     location AS place_name, g.value AS place_country, admin1 AS place_admin1,
-    CASE WHEN {_PLACED} THEN {_LATITUDE} END AS place_latitude,
-    CASE WHEN {_PLACED} THEN {_LONGITUDE} END AS place_longitude,
+    {_SITE.stored},
     CASE geo_precision WHEN '1' THEN 'city' WHEN '2' THEN 'admin2' WHEN '3' THEN 'admin1' END AS place_precision,
     CASE WHEN source IS NULL THEN [] ELSE string_split_regex(source, '\\s*;\\s*') END AS outlets,
     list_concat({_people("actor", 1)}, {_people("recipient", 2)}) AS people, {_extra(names, careful)} AS extra

@@ -7,7 +7,19 @@ from collections.abc import Sequence
 from dragoman.exchange.contracts import GDELT, GDELT_1, GDELT_MENTIONS, GDELT_OTHER_NAMES
 from dragoman.exchange.importing.kinds import Kind
 from dragoman.exchange.importing.layouts import Contract
-from dragoman.exchange.importing.phrases import bad, columns, empty, json_of, name, person, refusal, text, warned
+from dragoman.exchange.importing.phrases import (
+    Coordinates,
+    bad,
+    columns,
+    empty,
+    json_of,
+    kept,
+    name,
+    person,
+    refusal,
+    text,
+    warned,
+)
 
 _MISSING = ("", "None", "NULL", "---")
 # What stands in columns of the ledger, or follows from them.
@@ -16,39 +28,34 @@ _TAKEN = {
     "EventBaseCode", "EventRootCode", "QuadClass", "GoldsteinScale", "NumMentions", "NumArticles",
     "ActionGeo_CountryCode", "ActionGeo_Lat", "ActionGeo_Long", "Actor1CountryCode", "Actor2CountryCode", "SOURCEURL",
 }  # fmt: skip
-_LATITUDE, _LONGITUDE = "number(ActionGeo_Lat, -90, 90)", "number(ActionGeo_Long, -180, 180)"
-_NOWHERE = f"({_LATITUDE} = 0 AND {_LONGITUDE} = 0)"
+_SITE = Coordinates("ActionGeo_Lat", "ActionGeo_Long")
 _WANTED = "compact_day(SQLDATE)"
 
 
-def _kept(column: str, condition: str) -> str:
-    return f"CASE WHEN {condition} THEN {name(column)} END"
-
-
 def _unread(column: str, taken: str) -> str:
-    return _kept(column, f"wrong({name(column)}, {taken})")
+    return kept(column, f"wrong({name(column)}, {taken})")
 
 
 def _extra(names: Sequence[str], careful: bool) -> str:
     """All else that a row says, under GDELT's names; of what is taken over, only what the ledger words otherwise."""
-    kept = columns(n for n in names if n not in _TAKEN)
-    kept |= {
-        "MonthYear": _kept("MonthYear", "MonthYear IS DISTINCT FROM left(SQLDATE, 6)"),
-        "Year": _kept("Year", "Year IS DISTINCT FROM left(SQLDATE, 4)"),
-        "EventCode": _kept("EventCode", "EventCode IS DISTINCT FROM k.code"),
-        "EventBaseCode": _kept("EventBaseCode", "EventBaseCode IS DISTINCT FROM left(EventCode, 3)"),
-        "EventRootCode": _kept("EventRootCode", "EventRootCode IS DISTINCT FROM left(EventCode, 2)"),
-        "Actor1CountryCode": _kept("Actor1CountryCode", "Actor1CountryCode IS DISTINCT FROM c1.value"),
-        "Actor2CountryCode": _kept("Actor2CountryCode", "Actor2CountryCode IS DISTINCT FROM c2.value"),
-        "ActionGeo_CountryCode": _kept("ActionGeo_CountryCode", "f.value IS NULL OR f.value IN ('PSE', 'SRB', 'ATF')"),
-        "ActionGeo_Lat": _unread("ActionGeo_Lat", f"CASE WHEN NOT {_NOWHERE} THEN {_LATITUDE} END"),
-        "ActionGeo_Long": _unread("ActionGeo_Long", f"CASE WHEN NOT {_NOWHERE} THEN {_LONGITUDE} END"),
+    extra = columns(n for n in names if n not in _TAKEN)
+    extra |= {
+        "MonthYear": kept("MonthYear", "MonthYear IS DISTINCT FROM left(SQLDATE, 6)"),
+        "Year": kept("Year", "Year IS DISTINCT FROM left(SQLDATE, 4)"),
+        "EventCode": kept("EventCode", "EventCode IS DISTINCT FROM k.code"),
+        "EventBaseCode": kept("EventBaseCode", "EventBaseCode IS DISTINCT FROM left(EventCode, 3)"),
+        "EventRootCode": kept("EventRootCode", "EventRootCode IS DISTINCT FROM left(EventCode, 2)"),
+        "Actor1CountryCode": kept("Actor1CountryCode", "Actor1CountryCode IS DISTINCT FROM c1.value"),
+        "Actor2CountryCode": kept("Actor2CountryCode", "Actor2CountryCode IS DISTINCT FROM c2.value"),
+        "ActionGeo_CountryCode": kept("ActionGeo_CountryCode", "f.value IS NULL OR f.value IN ('PSE', 'SRB', 'ATF')"),
+        "ActionGeo_Lat": _unread("ActionGeo_Lat", f"CASE WHEN NOT {_SITE.nowhere} THEN {_SITE.latitude} END"),
+        "ActionGeo_Long": _unread("ActionGeo_Long", f"CASE WHEN NOT {_SITE.nowhere} THEN {_SITE.longitude} END"),
         "QuadClass": _unread("QuadClass", "whole(QuadClass, 1, 4)"),
         "GoldsteinScale": _unread("GoldsteinScale", "number(GoldsteinScale, -10, 10)"),
         "NumMentions": _unread("NumMentions", "whole(NumMentions, 0, 2e9)"),
         "NumArticles": _unread("NumArticles", "whole(NumArticles, 0, 2e9)"),
     }
-    return json_of(kept, careful)
+    return json_of(extra, careful)
 
 
 def _actor(side: str, number: int) -> str:
@@ -79,13 +86,10 @@ _WARNED = warned({
     "GoldsteinScale is not within -10 and 10": "wrong(GoldsteinScale, number(GoldsteinScale, -10, 10))",
     "NumMentions is no count": "wrong(NumMentions, whole(NumMentions, 0, 2e9))",
     "NumArticles is no count": "wrong(NumArticles, whole(NumArticles, 0, 2e9))",
-    "ActionGeo_Lat is no latitude": f"wrong(ActionGeo_Lat, {_LATITUDE})",
-    "ActionGeo_Long is no longitude": f"wrong(ActionGeo_Long, {_LONGITUDE})",
-    "latitude and longitude are 0, 0": _NOWHERE,
+    **_SITE.checks(),
     "ActionGeo_CountryCode is not in FIPS 10-4": "ActionGeo_CountryCode IS NOT NULL AND f.word IS NULL",
     "EventCode has no PLOVER type": "k.event_type IS NULL AND k.code IS NOT NULL",
 })  # fmt: skip
-_PLACED = f"{_LATITUDE} IS NOT NULL AND {_LONGITUDE} IS NOT NULL AND NOT {_NOWHERE}"
 
 
 def _select(names: Sequence[str], careful: bool) -> str:
@@ -100,8 +104,7 @@ SELECT line, trim(GLOBALEVENTID) AS id, {_REFUSED}, {_WARNED},
     CASE WHEN ActionGeo_Type IN ('2', '5') THEN split_part(ActionGeo_FullName, ',', 1)
         WHEN ActionGeo_Type IN ('3', '4') AND ActionGeo_FullName LIKE '%,%,%'
         THEN nullif(trim(split_part(ActionGeo_FullName, ',', 2)), '') END AS place_admin1,
-    CASE WHEN {_PLACED} THEN {_LATITUDE} END AS place_latitude,
-    CASE WHEN {_PLACED} THEN {_LONGITUDE} END AS place_longitude,
+    {_SITE.stored},
     CASE ActionGeo_Type WHEN '1' THEN 'country' WHEN '2' THEN 'admin1' WHEN '3' THEN 'city' WHEN '4' THEN 'city'
         WHEN '5' THEN 'admin1' END AS place_precision,
     list_concat({_actor("actor", 1)}, {_actor("recipient", 2)}) AS people, {_extra(names, careful)} AS extra
@@ -138,11 +141,11 @@ _MENTION_WARNED = warned({
 
 
 def _select_mentions(names: Sequence[str], careful: bool) -> str:
-    kept = columns(n for n in names if n not in _MENTION_TAKEN)
-    kept |= {
-        "MentionIdentifier": _kept("MentionIdentifier", "MentionType IS DISTINCT FROM '1'"),
-        "EventTimeDate": _kept("EventTimeDate", "EventTimeDate NOT LIKE '________000000'"),
-        "SentenceID": _kept("SentenceID", "wrong(SentenceID, whole(SentenceID, 1, 1e6))"),
+    extra = columns(n for n in names if n not in _MENTION_TAKEN)
+    extra |= {
+        "MentionIdentifier": kept("MentionIdentifier", "MentionType IS DISTINCT FROM '1'"),
+        "EventTimeDate": kept("EventTimeDate", "EventTimeDate NOT LIKE '________000000'"),
+        "SentenceID": kept("SentenceID", "wrong(SentenceID, whole(SentenceID, 1, 1e6))"),
         "Confidence": _unread("Confidence", "number(Confidence, 0, 100)"),
     }
     told = "concat_ws(chr(9), MentionIdentifier, MentionTimeDate, SentenceID, ActionCharOffset)"
@@ -152,7 +155,7 @@ SELECT line, trim(GLOBALEVENTID) || ':' || left(sha256({told}), 16) AS id,
     CASE WHEN MentionType = '1' THEN MentionIdentifier END AS url, MentionSourceName AS outlet,
     (whole(SentenceID, 1, 1e6) - 1)::INTEGER AS sentence, number(Confidence, 0, 100) / 100 AS confidence,
     {_MENTION_DAY} AS date_start, {_MENTION_DAY} AS date_end, 'day' AS date_precision, 'import' AS date_source,
-    'occurred' AS status, {json_of(kept, careful)} AS extra
+    'occurred' AS status, {json_of(extra, careful)} AS extra
 FROM chunk
 """
 

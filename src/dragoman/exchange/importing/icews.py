@@ -7,14 +7,23 @@ from collections.abc import Sequence
 from dragoman.exchange.contracts import ICEWS
 from dragoman.exchange.importing.kinds import Kind
 from dragoman.exchange.importing.layouts import Contract
-from dragoman.exchange.importing.phrases import bad, columns, empty, json_of, name, person, refusal, warned
+from dragoman.exchange.importing.phrases import (
+    Coordinates,
+    bad,
+    columns,
+    empty,
+    json_of,
+    kept,
+    name,
+    person,
+    refusal,
+    warned,
+)
 
 _TAKEN = {"line", "awkward", "Event Date", "CAMEO Code", "Intensity", "Source Name", "Target Name", "Latitude",
           "Longitude", "Publisher", "Province"}  # fmt: skip
 _DAY = 'iso_day("Event Date")'
-_LATITUDE, _LONGITUDE = "number(Latitude, -90, 90)", "number(Longitude, -180, 180)"
-_NOWHERE = f"({_LATITUDE} = 0 AND {_LONGITUDE} = 0)"
-_PLACED = f"{_LATITUDE} IS NOT NULL AND {_LONGITUDE} IS NOT NULL AND NOT {_NOWHERE}"
+_SITE = Coordinates("Latitude", "Longitude")
 _INTENSITY = "number(Intensity, -10, 10)"
 
 
@@ -26,12 +35,11 @@ def _actor(side: str, words: str) -> str:
 
 
 def _extra(names: Sequence[str], careful: bool) -> str:
-    kept = columns(n for n in names if n not in _TAKEN)
-    kept["CAMEO Code"] = 'CASE WHEN "CAMEO Code" IS DISTINCT FROM k.code THEN "CAMEO Code" END'
-    kept["Intensity"] = f"CASE WHEN wrong(Intensity, {_INTENSITY}) THEN Intensity END"
-    kept["Latitude"] = f"CASE WHEN NOT ({_PLACED}) OR {_LATITUDE} IS NULL THEN Latitude END"
-    kept["Longitude"] = f"CASE WHEN NOT ({_PLACED}) OR {_LONGITUDE} IS NULL THEN Longitude END"
-    return json_of(kept, careful)
+    extra = columns(n for n in names if n not in _TAKEN)
+    extra["CAMEO Code"] = kept("CAMEO Code", '"CAMEO Code" IS DISTINCT FROM k.code')
+    extra["Intensity"] = kept("Intensity", f"wrong(Intensity, {_INTENSITY})")
+    extra |= _SITE.extra()
+    return json_of(extra, careful)
 
 
 _REFUSED = refusal((
@@ -44,9 +52,7 @@ _REFUSED = refusal((
 _WARNED = warned({
     "Intensity is not within -10 and 10": f"wrong(Intensity, {_INTENSITY})",
     "Country is no known country": "wrong(Country, g.value)",
-    "Latitude is no latitude": f"wrong(Latitude, {_LATITUDE})",
-    "Longitude is no longitude": f"wrong(Longitude, {_LONGITUDE})",
-    "latitude and longitude are 0, 0": _NOWHERE,
+    **_SITE.checks(),
     "CAMEO Code has no PLOVER type": "k.event_type IS NULL AND k.code IS NOT NULL",
 })  # fmt: skip
 
@@ -57,8 +63,7 @@ SELECT line, trim("Event ID") || ':' || {_DAY}::VARCHAR AS id, {_REFUSED}, {_WAR
     {_DAY} AS date_start, {_DAY} AS date_end, 'day' AS date_precision, 'import' AS date_source,
     k.event_type, k.event_mode, k.code AS cameo_code, k.contexts, k.score AS intensity, k.quad::INTEGER AS quad_code,
     {_INTENSITY} AS goldstein, coalesce(City, District, Province) AS place_name, g.value AS place_country,
-    Province AS place_admin1, CASE WHEN {_PLACED} THEN {_LATITUDE} END AS place_latitude,
-    CASE WHEN {_PLACED} THEN {_LONGITUDE} END AS place_longitude,
+    Province AS place_admin1, {_SITE.stored},
     CASE WHEN City IS NOT NULL THEN 'city' WHEN District IS NOT NULL THEN 'admin2'
         WHEN Province IS NOT NULL THEN 'admin1'
         WHEN Country IS NOT NULL THEN 'country' END AS place_precision,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 QUOTE = '"'
 
@@ -33,13 +34,66 @@ def json_of(parts: Mapping[str, str], careful: bool) -> str:
 
 
 def _json_key(key: str) -> str:
-
     return json.dumps(key, ensure_ascii=False)
 
 
 def columns(names: Iterable[str]) -> dict[str, str]:
     """Columns kept as they are, for ``json_of``."""
     return {n: name(n) for n in names}
+
+
+def kept(column: str, condition: str) -> str:
+    """A column where a condition holds, for ``json_of``."""
+    return f"CASE WHEN {condition} THEN {name(column)} END"
+
+
+@dataclass(frozen=True, slots=True)
+class Coordinates:
+    """What a row's two columns of degrees (WGS84) say; 0, 0 is written for no place."""
+
+    latitude_column: str
+    longitude_column: str
+
+    @property
+    def latitude(self) -> str:
+        """The number, NULL where it is none."""
+        return f"number({name(self.latitude_column)}, -90, 90)"
+
+    @property
+    def longitude(self) -> str:
+        """The number, NULL where it is none."""
+        return f"number({name(self.longitude_column)}, -180, 180)"
+
+    @property
+    def nowhere(self) -> str:
+        """The condition that both are 0."""
+        return f"({self.latitude} = 0 AND {self.longitude} = 0)"
+
+    @property
+    def placed(self) -> str:
+        """The condition that both are known and stand for a place."""
+        return f"{self.latitude} IS NOT NULL AND {self.longitude} IS NOT NULL AND NOT {self.nowhere}"
+
+    @property
+    def stored(self) -> str:
+        """The columns ``place_latitude`` and ``place_longitude``."""
+        return (
+            f"CASE WHEN {self.placed} THEN {self.latitude} END AS place_latitude,\n"
+            f"    CASE WHEN {self.placed} THEN {self.longitude} END AS place_longitude"
+        )
+
+    def extra(self) -> dict[str, str]:
+        """What of them is not stored, for ``json_of``."""
+        both = ((self.latitude_column, self.latitude), (self.longitude_column, self.longitude))
+        return {column: kept(column, f"NOT ({self.placed}) OR {number} IS NULL") for column, number in both}
+
+    def checks(self) -> dict[str, str]:
+        """What is wrong with them, for ``warned``."""
+        return {
+            f"{self.latitude_column} is no latitude": f"wrong({name(self.latitude_column)}, {self.latitude})",
+            f"{self.longitude_column} is no longitude": f"wrong({name(self.longitude_column)}, {self.longitude})",
+            "latitude and longitude are 0, 0": self.nowhere,
+        }
 
 
 def refusal(checks: Iterable[tuple[str, str, str]]) -> str:

@@ -11,7 +11,18 @@ from collections.abc import Sequence
 from dragoman.exchange.contracts import POLECAT, POLECAT_OTHER_NAMES
 from dragoman.exchange.importing.kinds import Kind
 from dragoman.exchange.importing.layouts import Contract
-from dragoman.exchange.importing.phrases import bad, columns, empty, json_of, name, person, refusal, warned
+from dragoman.exchange.importing.phrases import (
+    Coordinates,
+    bad,
+    columns,
+    empty,
+    json_of,
+    kept,
+    name,
+    person,
+    refusal,
+    warned,
+)
 
 _TAKEN = {
     "line", "awkward", "Event ID", "Event Date", "Event Type", "Event Mode", "Intensity", "Quad Code", "Contexts",
@@ -26,10 +37,8 @@ _QUAD_WORDS = """CASE WHEN "Quad Code" IN ('1', '2', '3', '4', '1.0', '2.0', '3.
     ELSE CASE WHEN lower("Quad Code") LIKE 'v%co%op%' THEN 1 WHEN lower("Quad Code") LIKE 'm%co%op%' THEN 2
         WHEN lower("Quad Code") LIKE 'v%con%' THEN 3 WHEN lower("Quad Code") LIKE 'm%con%' THEN 4 END END"""
 _DAY, _INTENSITY = 'iso_day("Event Date")', "number(Intensity, -10, 10)"
-_LATITUDE, _LONGITUDE = "number(Latitude, -90, 90)", "number(Longitude, -180, 180)"
+_SITE = Coordinates("Latitude", "Longitude")
 _GEONAMES = 'whole("GeoNames ID", 1, 1e12)'
-_NOWHERE = f"({_LATITUDE} = 0 AND {_LONGITUDE} = 0)"
-_PLACED = f"{_LATITUDE} IS NOT NULL AND {_LONGITUDE} IS NOT NULL AND NOT {_NOWHERE}"
 _SIDES = (("actor", "Actor"), ("recipient", "Recipient"))
 _LOOKED_UP = {"country": "iso", "sector": "plover_sectors", "sectors": "plover_sectors"}
 
@@ -80,28 +89,24 @@ def _people(side: str, words: str) -> str:
 
 
 def _extra(names: Sequence[str], careful: bool) -> str:
-    kept = columns(n for n in names if n not in _TAKEN)
-
-    def when(column: str, condition: str) -> str:
-        return f"CASE WHEN {condition} THEN {name(column)} END"
+    extra = columns(n for n in names if n not in _TAKEN)
 
     for side, words in _SIDES:
         for field, column in _cells(words).items():
             unlike = f" OR {side}_{field}.value IS DISTINCT FROM {name(column)}" if field in _LOOKED_UP else ""
-            kept[column] = when(column, f"contains({name(column)}, ';') OR contains({name(column)}, '|'){unlike}")
-    kept |= {
-        "Event Type": when("Event Type", 't.value <> "Event Type"'),
-        "Event Mode": when("Event Mode", f'{_MODE} IS DISTINCT FROM "Event Mode" OR m.value IS NULL'),
-        "Intensity": when("Intensity", f"wrong(Intensity, {_INTENSITY})"),
-        "Quad Code": when("Quad Code", "\"Quad Code\" NOT IN ('1', '2', '3', '4')"),
-        "Contexts": when("Contexts", "contains(Contexts, '|')"),
-        "Country": when("Country", "g.value IS DISTINCT FROM Country"),
-        "Latitude": when("Latitude", f"NOT ({_PLACED}) OR {_LATITUDE} IS NULL"),
-        "Longitude": when("Longitude", f"NOT ({_PLACED}) OR {_LONGITUDE} IS NULL"),
-        "GeoNames ID": when("GeoNames ID", f'wrong("GeoNames ID", {_GEONAMES})'),
-        "Publication Date": when("Publication Date", 'wrong("Publication Date", iso_day("Publication Date"))'),
+            extra[column] = kept(column, f"contains({name(column)}, ';') OR contains({name(column)}, '|'){unlike}")
+    extra |= {
+        "Event Type": kept("Event Type", 't.value <> "Event Type"'),
+        "Event Mode": kept("Event Mode", f'{_MODE} IS DISTINCT FROM "Event Mode" OR m.value IS NULL'),
+        "Intensity": kept("Intensity", f"wrong(Intensity, {_INTENSITY})"),
+        "Quad Code": kept("Quad Code", "\"Quad Code\" NOT IN ('1', '2', '3', '4')"),
+        "Contexts": kept("Contexts", "contains(Contexts, '|')"),
+        "Country": kept("Country", "g.value IS DISTINCT FROM Country"),
+        **_SITE.extra(),
+        "GeoNames ID": kept("GeoNames ID", f'wrong("GeoNames ID", {_GEONAMES})'),
+        "Publication Date": kept("Publication Date", 'wrong("Publication Date", iso_day("Publication Date"))'),
     }
-    return json_of(kept, careful)
+    return json_of(extra, careful)
 
 
 _REFUSED = refusal((
@@ -116,9 +121,7 @@ _WARNED = warned({
     "Intensity is not within -10 and 10": f"wrong(Intensity, {_INTENSITY})",
     "Quad Code is no quad class": f'wrong("Quad Code", {_QUAD_WORDS})',
     "Country is no known country": "wrong(Country, g.value)",
-    "Latitude is no latitude": f"wrong(Latitude, {_LATITUDE})",
-    "Longitude is no longitude": f"wrong(Longitude, {_LONGITUDE})",
-    "latitude and longitude are 0, 0": _NOWHERE,
+    **_SITE.checks(),
     "GeoNames ID is no number": f'wrong("GeoNames ID", {_GEONAMES})',
     "Publication Date is no day": 'wrong("Publication Date", iso_day("Publication Date"))',
 })  # fmt: skip
@@ -143,8 +146,7 @@ SELECT line, trim("Event ID") AS id, {_REFUSED}, {_WARNED},
     CASE WHEN Contexts IS NULL THEN []
         ELSE list_filter(string_split({_CONTEXTS}, ';'), lambda c: c <> '') END AS contexts,
     coalesce(Placename, City, District, Province) AS place_name, g.value AS place_country, Province AS place_admin1,
-    CASE WHEN {_PLACED} THEN {_LATITUDE} END AS place_latitude,
-    CASE WHEN {_PLACED} THEN {_LONGITUDE} END AS place_longitude, {_GEONAMES} AS place_geonames_id,
+    {_SITE.stored}, {_GEONAMES} AS place_geonames_id,
     CASE WHEN City IS NOT NULL THEN 'city' WHEN District IS NOT NULL THEN 'admin2'
         WHEN Province IS NOT NULL THEN 'admin1'
         WHEN Placename IS NULL AND Country IS NOT NULL THEN 'country' END AS place_precision,
