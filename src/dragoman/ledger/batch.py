@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import io
 import json
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,7 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from dragoman.errors import LedgerError
-from dragoman.ledger.files import sha256_of, sync_folder, write_synced
+from dragoman.ledger.files import parquet_bytes, sha256_of, sync_folder, write_synced
 from dragoman.ledger.layout import FORMAT, Layout
 from dragoman.ledger.runs import now
 from dragoman.ledger.tables import BATCH_TABLES, IMPORT_TABLES, OWN
@@ -170,10 +169,7 @@ def _write(layout: Layout, name: str, tables: Mapping[str, pa.Table], stated: Ma
 
 
 def _write_table(path: Path, table: pa.Table) -> dict[str, Any]:
-    # In memory first: what is hashed is what was meant, and a full disk speaks through Python's own error.
-    buffer = io.BytesIO()
-    pq.write_table(table, buffer, compression="zstd")
-    content = buffer.getvalue()
+    content = parquet_bytes(table)
     write_synced(path, content)
     return {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content), "rows": table.num_rows}
 

@@ -11,7 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from dragoman.ledger.consolidating import Told, consolidated
-from dragoman.ledger.fold import one_value
+from dragoman.ledger.inserting import insert_table, one_value
 from dragoman.ledger.record_rows import actor_rows, event_row, json_text
 from dragoman.ledger.tables import OWN, column_names, table_schema
 
@@ -31,7 +31,8 @@ def build_events(connection: duckdb.DuckDBPyConnection, run_id: str) -> None:
     connection.execute(f"INSERT INTO events BY NAME {plain_events(_PLAIN)}")
     connection.execute(f"INSERT INTO event_actors BY NAME {plain_actors(_PLAIN)}")
     for chunk in range(one_value(connection, "SELECT coalesce(1 + max(chunk), 0) FROM sizes")):
-        _insert_consolidated(connection, connection.execute(_SEVERAL, [chunk]).fetchall())
+        for table, made in consolidated_rows(connection.execute(_SEVERAL, [chunk]).fetchall()).items():
+            insert_table(connection, table, made)
     connection.execute(_FIRST_RUN, [run_id])
     connection.execute(_STATEMENTS)
 
@@ -119,13 +120,6 @@ def consolidated_rows(rows: Sequence[tuple[Any, ...]]) -> dict[str, pa.Table]:
         actors += [{**row, "article_id": told[0][1]} for row in actor_rows(record)]
     made = (("events", events), ("event_actors", actors))
     return {table: pa.Table.from_pylist(some, schema=table_schema(table)) for table, some in made}
-
-
-def _insert_consolidated(connection: duckdb.DuckDBPyConnection, rows: Sequence[tuple[Any, ...]]) -> None:
-    for table, made in consolidated_rows(rows).items():
-        connection.register("coming_rows", made)
-        connection.execute(f"INSERT INTO {table} BY NAME FROM coming_rows")
-        connection.unregister("coming_rows")
 
 
 def _told(article_id: str, _: int, record: str, voice: str, outlet: str | None, published: Any) -> Told:

@@ -25,6 +25,7 @@ from dragoman.errors import LedgerError
 from dragoman.ledger.building import plain_actors, plain_events
 from dragoman.ledger.deriving import add_countries
 from dragoman.ledger.files import sha256_of
+from dragoman.ledger.inserting import insert_rows
 from dragoman.ledger.layout import Layout
 from dragoman.ledger.runs import run_rows
 from dragoman.ledger.tables import (
@@ -116,8 +117,8 @@ def open_manifest(layout: Layout, manifest: dict[str, Any]) -> duckdb.DuckDBPyCo
         for statement in tables:
             connection.execute(statement)
         add_countries(connection)
-        _fill(connection, "runs", run_rows([manifest]))
-        _fill(connection, "batches", [_batch_row(manifest, p) for p in manifest["partitions"]])
+        insert_rows(connection, "runs", run_rows([manifest]))
+        insert_rows(connection, "batches", [_batch_row(manifest, p) for p in manifest["partitions"]])
         _source(connection, "superseded", SUPERSEDED, _file(layout, manifest.get("superseded")))
         for table in BATCH_TABLES:
             there = manifest["counts"]["rows"].get(table)
@@ -209,13 +210,6 @@ def _shut_in(connection: duckdb.DuckDBPyConnection, root: Path) -> None:
     connection.execute(f"SET allowed_directories = ['{_quoted(root)}']")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
-
-
-def _fill(connection: duckdb.DuckDBPyConnection, table: str, rows: list[dict[str, Any]]) -> None:
-    found = pa.Table.from_pylist(rows, schema=table_schema(table))
-    connection.register("found", found)
-    connection.execute(f'INSERT INTO "{table}" BY NAME FROM found')
-    connection.unregister("found")
 
 
 def _batch_row(manifest: dict[str, Any], partition: dict[str, Any]) -> dict[str, Any]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import duckdb
-import pyarrow as pa
 
+from dragoman.ledger.inserting import insert_rows
 from dragoman.ledger.nations import countries
 from dragoman.ledger.tables import data_text
 
@@ -23,7 +23,5 @@ def derive(connection: duckdb.DuckDBPyConnection) -> None:
 def add_countries(connection: duckdb.DuckDBPyConnection) -> None:
     """Fills the table of states with their numbers."""
     rows = [{"country": c, "name": name, "cow": cow, "gw": gw} for c, (name, cow, gw) in countries().items()]
-    connection.register("coming_rows", pa.Table.from_pylist(rows))
     connection.execute("DELETE FROM countries")
-    connection.execute("INSERT INTO countries BY NAME FROM coming_rows")
-    connection.unregister("coming_rows")
+    insert_rows(connection, "countries", rows)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import io
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from dragoman.errors import LedgerError
 
@@ -46,6 +50,13 @@ def sha256_of(path: Path) -> str:
     """The SHA-256 of a file, in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def parquet_bytes(table: pa.Table) -> bytes:
+    """A table as a Parquet file, made in memory: what is hashed is what was meant, and a full disk is an OSError."""
+    buffer = io.BytesIO()
+    pq.write_table(table, buffer, compression="zstd")
+    return buffer.getvalue()
 
 
 def copy_hashed(source: Path, target: Path) -> str:

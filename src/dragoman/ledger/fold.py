@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
 from dragoman.ledger.batch import Batch, Part
+from dragoman.ledger.inserting import insert_rows, one_value
 from dragoman.ledger.tables import ARTICLE_TABLES, BATCH_TABLES, IMPORT_TABLES, OWN, column_names
 
 
@@ -29,11 +31,6 @@ def fold(connection: duckdb.DuckDBPyConnection, batches: Sequence[Batch]) -> Non
             with _tables(connection, [batch], IMPORT_TABLES):
                 _fold_imported(connection, batch)
     connection.execute("COMMIT")
-
-
-def one_value(connection: duckdb.DuckDBPyConnection, query: str) -> Any:
-    """The single value that a query gives."""
-    return connection.execute(query).fetchall()[0][0]
 
 
 def start(connection: duckdb.DuckDBPyConnection) -> None:
@@ -78,21 +75,13 @@ def _part_row(batch: Batch, part: Part) -> dict[str, Any]:
         "batch": part.batch,
         "run_id": part.run_id,
         "sequence": part.sequence,
-        "created": part.created,
+        "created": dt.datetime.fromisoformat(part.created),
         "documents": counts.get("articles", 0) + counts["left_out"],
         "dataset": batch.dataset,
         "articles": counts.get("articles", 0),
         "events": counts["events"],
         "stamp": batch.stamp(),
     }
-
-
-def insert_rows(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Adds some rows to a table; columns that a row lacks are NULL."""
-    names = column_names(table)
-    marks = ", ".join("?" * len(names))
-    for row in rows:
-        connection.execute(f'INSERT INTO "{table}" VALUES ({marks})', [row.get(n) for n in names])
 
 
 def _fold_coded(connection: duckdb.DuckDBPyConnection) -> None:

@@ -6,7 +6,6 @@ built anew knows them.
 
 from __future__ import annotations
 
-import io
 import json
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,8 @@ from typing import Any
 import duckdb
 import pyarrow.parquet as pq
 
-from dragoman.ledger.files import write_atomic
+from dragoman.ledger.files import parquet_bytes, write_atomic
+from dragoman.ledger.inserting import insert_table
 from dragoman.ledger.layout import Layout
 from dragoman.ledger.runs import now
 
@@ -24,9 +24,7 @@ _UNCOMPARED = {"event_id"}
 def load_history(connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:
     """Puts all changes that were written down into the table ``changes``."""
     for path in sorted(layout.history.glob("*.parquet")):
-        connection.register("coming_rows", pq.ParquetFile(path).read())
-        connection.execute("INSERT INTO changes BY NAME FROM coming_rows")
-        connection.unregister("coming_rows")
+        insert_table(connection, "changes", pq.ParquetFile(path).read())
 
 
 def note_changes(connection: duckdb.DuckDBPyConnection, run_id: str) -> str:
@@ -102,8 +100,6 @@ def write_history(connection: duckdb.DuckDBPyConnection, layout: Layout, number:
     found = connection.sql("SELECT * FROM changes WHERE moment = ?::TIMESTAMP", params=[moment]).to_arrow_table()
     path = layout.history / f"{number:06d}.parquet"
     if found.num_rows:
-        buffer = io.BytesIO()
-        pq.write_table(found, buffer, compression="zstd")
-        write_atomic(path, buffer.getvalue(), layout.temp)
+        write_atomic(path, parquet_bytes(found), layout.temp)
     else:
         path.unlink(missing_ok=True)

@@ -17,8 +17,9 @@ from dragoman.ledger.building import build_events
 from dragoman.ledger.decisions import by_hand, read_decisions
 from dragoman.ledger.deriving import derive
 from dragoman.ledger.files import copy_hashed, is_full, sha256_of, sync_folder, write_atomic
-from dragoman.ledger.fold import fold, insert_rows, start
+from dragoman.ledger.fold import fold, start
 from dragoman.ledger.history import load_history, note_changes, recall, write_history
+from dragoman.ledger.inserting import insert_rows
 from dragoman.ledger.layout import Layout
 from dragoman.ledger.runs import read_runs, run_rows
 from dragoman.ledger.sentence_index import beside, write_index

@@ -9,14 +9,14 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import count
-from typing import Any
 
 import duckdb
 import pyarrow as pa
 
-from dragoman.ledger.fold import REVOICE, one_value
+from dragoman.ledger.fold import REVOICE
+from dragoman.ledger.inserting import insert_rows, one_value
 from dragoman.ledger.merging import (
     Link,
     Telling,
@@ -28,7 +28,6 @@ from dragoman.ledger.merging import (
 from dragoman.ledger.merging.clustering import grouped
 from dragoman.ledger.merging.copies import NearDuplicates, Shingles
 
-_LINK = pa.schema([("one", pa.string()), ("other", pa.string()), ("score", pa.float64()), ("why", pa.string())])
 Pair = tuple[str, str]
 
 
@@ -51,10 +50,9 @@ def link_fresh(connection: duckdb.DuckDBPyConnection) -> None:
     new = _tellings(connection, "SELECT telling_id FROM unlinked")
     if new:
         connection.execute("DELETE FROM blocks WHERE telling_id IN (SELECT telling_id FROM unlinked)")
-        made = [(block, t.telling_id) for t in new for block in blocks(t)]
-        _insert(connection, "blocks", [("block", [b for b, _ in made]), ("telling_id", [t for _, t in made])])
+        insert_rows(connection, "blocks", [{"block": b, "telling_id": t.telling_id} for t in new for b in blocks(t)])
         old = _tellings(connection, _SHARING)
-        _insert_links(connection, links_among(new, old))
+        insert_rows(connection, "links", [asdict(found) for found in links_among(new, old)])
     connection.execute("DELETE FROM unlinked")
     connection.execute("DELETE FROM fresh_articles")
 
@@ -73,28 +71,14 @@ def _tellings(connection: duckdb.DuckDBPyConnection, which: str) -> list[Telling
     return [telling_of(json.loads(record), published, voice, title) for record, published, voice, title in rows]
 
 
-def _insert(connection: duckdb.DuckDBPyConnection, table: str, columns: Sequence[tuple[str, list[Any]]]) -> None:
-    connection.register("coming_rows", pa.table(dict(columns)))
-    connection.execute(f"INSERT INTO {table} BY NAME FROM coming_rows")
-    connection.unregister("coming_rows")
-
-
-def _insert_links(connection: duckdb.DuckDBPyConnection, links: Iterable[Link]) -> None:
-    rows = [{"one": k.one, "other": k.other, "score": k.score, "why": k.why} for k in links]
-    connection.register("coming_rows", pa.Table.from_pylist(rows, schema=_LINK))
-    connection.execute("INSERT INTO links BY NAME FROM coming_rows")
-    connection.unregister("coming_rows")
-
-
 def _group_voices(connection: duckdb.DuckDBPyConnection) -> None:
     """Joins the near copies among the fresh articles and those that share a band with them into one voice."""
     copies = NearDuplicates()
     fresh = "SELECT article_id FROM fresh_articles"
-    made = [
-        (band, a) for a, (shingles, _, _) in _shingles(connection, copies, fresh) for band in copies.bands(shingles)
-    ]
     connection.execute(f"DELETE FROM bands WHERE article_id IN ({fresh})")
-    _insert(connection, "bands", [("band", [b for b, _ in made]), ("article_id", [a for _, a in made])])
+    read = _shingles(connection, copies, fresh)
+    made = [{"band": band, "article_id": a} for a, (shingles, _, _) in read for band in copies.bands(shingles)]
+    insert_rows(connection, "bands", made)
     connection.execute(_CANDIDATES)
     known = dict(_shingles(connection, copies, "SELECT one FROM candidates UNION SELECT other FROM candidates"))
     same = []
@@ -134,8 +118,7 @@ SELECT article_id FROM articles WHERE voice IN (SELECT now FROM moved);
 
 
 def _move_voices(connection: duckdb.DuckDBPyConnection, moved: Sequence[Pair]) -> None:
-    names = [("voice", [a for a, _ in moved]), ("now", [b for _, b in moved])]
-    connection.register("moved", pa.table(dict(names)))
+    connection.register("moved", pa.table({"voice": [a for a, _ in moved], "now": [b for _, b in moved]}))
     connection.execute("UPDATE articles SET voice = moved.now FROM moved WHERE articles.voice = moved.voice")
     connection.execute(_MOVED)
     connection.unregister("moved")

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import io
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from dragoman.ledger.dataset import FORMAT, NO_VALUE
+from dragoman.ledger.files import parquet_bytes
 from dragoman.ledger.rows import Row, Rows, arrow_tables, rows_of
 from dragoman.ledger.tables import BATCH_TABLES
 from dragoman.records import Article, CodedArticle, LeftOut
@@ -58,7 +57,7 @@ def part_of(partition: Partition, results: Sequence[Result], run_id: str, second
     files, stated = {}, {}
     for table, month, some in _by_month(rows, [c.article for c in coded]):
         path = f"{table}/{month}/{partition.name}.parquet"
-        files[path] = _parquet(some)
+        files[path] = parquet_bytes(some)
         digest = hashlib.sha256(files[path]).hexdigest()
         stated[path] = {"sha256": digest, "bytes": len(files[path]), "rows": some.num_rows}
     first, last = partition.ends
@@ -101,9 +100,3 @@ def month_of(published: dt.date | None) -> str:
     if published is None:
         return f"year={NO_VALUE}/month={NO_VALUE}"
     return f"year={published.year:04d}/month={published.month:02d}"
-
-
-def _parquet(table: pa.Table) -> bytes:
-    buffer = io.BytesIO()
-    pq.write_table(table, buffer, compression="zstd")
-    return buffer.getvalue()
