@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from dragoman.actors.additions import digests, files_of_ledger, read_additions
 from dragoman.articles import read_many
@@ -23,6 +23,7 @@ from dragoman.records import Article, CodedArticle, LeftOut
 
 Document = Article | LeftOut
 Result = CodedArticle | LeftOut
+T = TypeVar("T")
 
 
 class Progress(Protocol):
@@ -45,23 +46,24 @@ def code_stream(
     An article that the coder fails on becomes a ``LeftOut`` with reason ``coder-error``; the rest goes on.
     """
     size = int(load_config()["code"]["chunk"])
-    chunks = _chunks(documents, size)
-    results = _in_processes(chunks, workers, actors) if workers > 1 else _in_this_process(chunks, coder, actors)
+    parts = chunks(documents, size)
+    results = _in_processes(parts, workers, actors) if workers > 1 else _in_this_process(parts, coder, actors)
     for result in results:
         if progress is not None:
             progress(result)
         yield result
 
 
-def _chunks(documents: Iterable[Document], size: int) -> Iterator[list[Document]]:
-    stream = iter(documents)
+def chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Items, so many at a time, in order."""
+    stream = iter(items)
     while chunk := list(islice(stream, size)):
         yield chunk
 
 
-def _in_this_process(chunks: Iterable[list[Document]], coder: Coder | None, actors: Sequence[Path]) -> Iterator[Result]:
+def _in_this_process(parts: Iterable[list[Document]], coder: Coder | None, actors: Sequence[Path]) -> Iterator[Result]:
     machine = coder
-    for chunk in chunks:
+    for chunk in parts:
         machine = machine or new_coder(actors)
         yield from code_chunk(machine, chunk)
 
@@ -103,14 +105,14 @@ def _work(chunk: list[Document]) -> list[Result]:
     return code_chunk(_worker, chunk)
 
 
-def _in_processes(chunks: Iterable[list[Document]], workers: int, actors: Sequence[Path]) -> Iterator[Result]:
+def _in_processes(parts: Iterable[list[Document]], workers: int, actors: Sequence[Path]) -> Iterator[Result]:
     """Chunks by a pool, results in order, no more than two chunks a worker in flight."""
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ.setdefault(name, "1")  # here: a worker has loaded its BLAS before it runs a line of ours
     context = mp.get_context("spawn")
     with context.Pool(workers, initializer=_start_worker, initargs=(actors,)) as pool:
         flying: deque[mp.pool.AsyncResult[list[Result]]] = deque()
-        for chunk in chunks:
+        for chunk in parts:
             flying.append(pool.apply_async(_work, (chunk,)))
             if len(flying) >= 2 * workers:
                 yield from flying.popleft().get()

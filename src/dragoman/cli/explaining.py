@@ -9,6 +9,7 @@ from rich.text import Text
 
 from dragoman.cli.render import clean, events_table, marked_sentence
 from dragoman.ledger import Ledger, history
+from dragoman.ledger.feed import what_changed
 
 Record = dict[str, Any]
 _LINKS = """
@@ -41,10 +42,8 @@ def explain_event(ledger: Ledger, event_id: str, console: Console) -> None:
         said = f"  {link['one']} and {link['other']} tell the same ({link['score']:.2f}): {link['why']}"
         console.print(Text(clean(said), "dim"))
     for change in history(ledger, record["event_id"]):
-        what = ", ".join(change["fields"] or ()) or change["other"] or ""
-        console.print(
-            Text(clean(f"  {change['moment']:%Y-%m-%d %H:%M} {change['change']} {what} (run {change['run_id']})"))
-        )
+        said = f"{change['moment']:%Y-%m-%d %H:%M} {change['change']} {what_changed(change)} (run {change['run_id']})"
+        console.print(Text(clean(f"  {said}")))
 
 
 def _print_sources(record: Record, console: Console) -> None:

@@ -8,25 +8,16 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
+from rich.filesize import decimal
 from rich.table import Table
 
+from dragoman.cli.output import LedgerOption, out
 from dragoman.cli.render import clean
 
 ledger_app = typer.Typer(no_args_is_help=True, help="Look a ledger over, pack it, clean it up.")
 LedgerArgument = Annotated[Path, typer.Argument(help="The ledger's folder.")]
-LedgerOption = Annotated[Path, typer.Option("--ledger", help="The ledger's folder.")]
 NoteOption = Annotated[str, typer.Option("--note", help="Why, for those who come after.")]
 SOME_FOUND = 1
-_UNITS = ("bytes", "kB", "MB", "GB", "TB")
-
-
-def _size(number: float) -> str:
-    for unit in _UNITS:
-        if number < 1000 or unit == _UNITS[-1]:
-            return f"{number:.0f} {unit}" if unit == "bytes" else f"{number:.1f} {unit}"
-        number /= 1000
-    raise AssertionError
 
 
 @ledger_app.command()
@@ -34,13 +25,12 @@ def info(ledger: LedgerArgument = Path("ledger")) -> int:
     """Say what is in a ledger: rows, data sets and the days they cover, runs, size."""
     from dragoman.ledger import Ledger
 
-    out = Console()
     with Ledger.open(ledger) as book:
         table = Table("what", "number", title=str(ledger))
         for name, number in book.counts().items():
             table.add_row(name.replace("_", " "), f"{number:,}")
         held = sum(p.stat().st_size for p in ledger.rglob("*") if p.is_file())
-        table.add_row("size", _size(held))
+        table.add_row("size", decimal(held))
         out.print(table)
         covered = Table("data set", "events", "first day", "last day")
         for row in book.arrow("coverage").to_pylist():
@@ -63,7 +53,7 @@ def check(
     """Read every file of a ledger against its manifest and say what is wrong."""
     from dragoman.cli.doctor import check_ledger
 
-    return 0 if check_ledger(ledger, Console(), repair) else SOME_FOUND
+    return 0 if check_ledger(ledger, out, repair) else SOME_FOUND
 
 
 @ledger_app.command()
@@ -72,7 +62,7 @@ def compact(ledger: LedgerArgument = Path("ledger")) -> int:
     from dragoman.ledger import compact as pack
 
     done = pack(ledger)
-    Console().print(f"{done.batches_before} batches are {done.batches_after} now, {_size(done.freed)} freed")
+    out.print(f"{done.batches_before} batches are {done.batches_after} now, {decimal(done.freed)} freed")
     return 0
 
 
@@ -82,7 +72,7 @@ def vacuum(ledger: LedgerArgument = Path("ledger")) -> int:
     from dragoman.ledger import vacuum as clean_up
 
     done = clean_up(ledger)
-    Console().print(f"{done.removed} things removed, {_size(done.freed)} freed")
+    out.print(f"{done.removed} things removed, {decimal(done.freed)} freed")
     return 0
 
 
@@ -95,7 +85,7 @@ def merge(
     from dragoman.ledger import Ledger, merge_events
 
     with Ledger.open(ledger) as book:
-        Console().print(f"they are event {merge_events(book, event_ids, note)} now")
+        out.print(f"they are event {merge_events(book, event_ids, note)} now")
     return 0
 
 
@@ -112,7 +102,7 @@ def split(
 
     with Ledger.open(ledger) as book:
         kept, other = split_event(book, event_id, parts, note)
-    Console().print(f"they are events {kept} and {other} now")
+    out.print(f"they are events {kept} and {other} now")
     return 0
 
 
@@ -125,6 +115,7 @@ def changes(
     from dragoman.errors import InputError
     from dragoman.ledger import Ledger
     from dragoman.ledger import changes as feed
+    from dragoman.ledger.feed import what_changed
 
     if form not in ("table", "jsonl"):
         raise InputError(f"--format {form!r} is not known; use table or jsonl")
@@ -136,9 +127,10 @@ def changes(
         return 0
     table = Table("when", "run", "event", "change", "what")
     for row in found:
-        what = ", ".join(row["fields"] or ()) or row["other"] or ""
-        table.add_row(row["moment"].isoformat(" ", "seconds"), row["run_id"], row["event_id"], row["change"], what)
-    Console().print(table)
+        table.add_row(
+            row["moment"].isoformat(" ", "seconds"), row["run_id"], row["event_id"], row["change"], what_changed(row)
+        )
+    out.print(table)
     return 0
 
 

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from dragoman.ledger.consolidating import Told, consolidated
 from dragoman.ledger.inserting import insert_table, one_value
-from dragoman.ledger.record_rows import actor_rows, event_row, json_text
+from dragoman.ledger.record_rows import actor_rows, event_row
 from dragoman.ledger.tables import OWN, column_names, table_schema
 
 _CHUNK = 20_000  # events consolidated in one go
@@ -116,7 +116,7 @@ def consolidated_rows(rows: Sequence[tuple[Any, ...]]) -> dict[str, pa.Table]:
         told = list(several)
         record = consolidated(event_id, [_told(*row[1:]) for row in told])
         own = {"article_id": told[0][1], "position": told[0][2], "dataset": OWN}
-        events.append({**event_row(record, json_text(record)), **own})
+        events.append({**event_row(record), **own})
         actors += [{**row, "article_id": told[0][1]} for row in actor_rows(record)]
     made = (("events", events), ("event_actors", actors))
     return {table: pa.Table.from_pylist(some, schema=table_schema(table)) for table, some in made}

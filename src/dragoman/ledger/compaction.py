@@ -93,7 +93,7 @@ def vacuum(path: str | Path) -> Cleaned:
         batches = recover(layout).batches
         current = published(layout)
         gone = [p for p in layout.snapshots.iterdir() if current and p != layout.current and not _of(p, current)]
-        gone += [*layout.temp.iterdir(), *_coded_again(layout, current)]
+        gone += _coded_again(layout, current)
         for place in gone:
             shutil.rmtree(place) if place.is_dir() else place.unlink(missing_ok=True)
         return Cleaned(len(batches), len(batches), len(gone), max(0, before - _size(layout.root)))

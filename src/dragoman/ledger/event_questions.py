@@ -55,9 +55,12 @@ class EventQuestions(Reader):
 
     def _records_where(self, query: Query, sort: str, limit: int | None) -> list[Record]:
         text = f"SELECT event_id, record FROM events {query.where} {ordered(sort)} {limited(limit)}"
-        found = self._rows(text, query.values)
-        imported = self._imported([row["event_id"] for row in found if row["record"] is None])
-        return [json.loads(r["record"]) if r["record"] else imported[r["event_id"]] for r in found]
+        return self._told(self._rows(text, query.values))
+
+    def _told(self, rows: Sequence[Record]) -> list[Record]:
+        """The records of events, given their ``event_id`` and ``record``."""
+        imported = self._imported([row["event_id"] for row in rows if row["record"] is None])
+        return [json.loads(r["record"]) if r["record"] else imported[r["event_id"]] for r in rows]
 
     def _imported(self, ids: Sequence[str]) -> dict[str, Record]:
         """The records of imported events, made from their rows."""

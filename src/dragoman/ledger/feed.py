@@ -47,6 +47,11 @@ def history(ledger: Ledger, event_id: str) -> list[Record]:
     )
 
 
+def what_changed(change: Record) -> str:
+    """The fields that changed, or the other event of a merger or split; empty where there is neither."""
+    return ", ".join(change["fields"] or ()) or change["other"] or ""
+
+
 def _moment(ledger: Ledger, since: str | dt.date | None) -> dt.datetime:
     if since is None:
         return dt.datetime(1, 1, 1)

@@ -69,7 +69,7 @@ _ORDERS = {
     "articles": "telling_count DESC NULLS LAST, mention_count DESC NULLS LAST",
     "intensity": "abs(intensity) DESC NULLS LAST",
 }
-_SAYS = "len(list_filter(said_by, lambda s: s.country = ? OR s.entity_id = ? OR lower(s.name) = lower(?))) > 0"
+SAYS = "len(list_filter(said_by, lambda s: s.country = ? OR s.entity_id = ? OR lower(s.name) = lower(?))) > 0"
 _TELLS = (
     "len(list_filter(outlets, lambda o: lower(o) = lower(?))) > 0 "
     "OR event_id IN (SELECT event_id FROM mentions WHERE lower(outlet) = lower(?))"
@@ -117,7 +117,7 @@ def _add_origin(query: Query, filters: Mapping[str, Any]) -> None:
     if source == "none":
         query.add("coalesce(len(said_by), 0) = 0")
     elif source is not None:
-        query.add(_SAYS, *[source] * 3)
+        query.add(SAYS, *[source] * 3)
     if filters.get("outlet") is not None:
         query.add(_TELLS, *[filters["outlet"]] * 2)
     if wanted := several(filters.get("datasets")):

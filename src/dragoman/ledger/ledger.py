@@ -89,11 +89,7 @@ class Ledger(DyadQuestions):
         Raises:
             NotFoundError: no event, or more than one, has an id that begins so.
         """
-        row = self._one("events", "event_id", self.now(event_id))
-        found: Record = (
-            json.loads(row["record"]) if row["record"] else self._imported([row["event_id"]])[row["event_id"]]
-        )
-        return found
+        return self._told([self._one("events", "event_id", self.now(event_id))])[0]
 
     def now(self, event_id: str) -> str:
         """The id of the event that an id stands for now; the same where it is no former id."""

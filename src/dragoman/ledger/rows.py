@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from dragoman.ledger.record_rows import day, json_text
+from dragoman.ledger.record_rows import day, event_row, json_text
 from dragoman.ledger.tables import BATCH_TABLES, batch_schema
 from dragoman.records import (
     Actor,
@@ -67,7 +67,6 @@ def arrow_tables(rows: Rows) -> dict[str, pa.Table]:
 
 _SENTENCE = ("index", "start", "end", "text", "kind")
 _LEFT = ("origin", "record", "reason", "detail", "article_id")
-_PARTY = ("name", "country", "sector", "office", "entity_id", "text")
 _ARTICLE = ("article_id", "content_hash", "title", "byline", "published", "source", "url", "language",
             "licence", "origin", "record", "text")  # fmt: skip
 _ACTOR = ("name", "country", "sector", "office", "entity_id", "text", "start", "end", "why")
@@ -113,22 +112,8 @@ def _article(article: Article) -> Row:
 
 
 def _event(event: Event, position: int) -> Row:
-    return {
-        "event_id": event.event_id,
-        "position": position,
-        **{k: getattr(event, k) for k in ("event_type", "event_mode", "quad_code", "intensity", "cameo_code")},
-        "goldstein": event.goldstein,
-        "contexts": list(event.contexts),
-        **_thing(event.thing),
-        **_when(event.when),
-        **_place(event.place),
-        **{k: getattr(event, k) for k in ("status", "certainty", "source_certainty")},
-        "said_by": [{k: getattr(a, k) for k in _PARTY} for a in event.said_by],
-        **_magnitude(event.magnitude),
-        "confidence": event.confidence,
-        "mention_count": len(event.mentions),
-        "record": json_text(event_record(event)),
-    }
+    exact = {"position": position, "date_text": event.when.text, "confidence": event.confidence}
+    return {**event_row(event_record(event)), **exact}
 
 
 def _mention(mention: Mention, event_id: str, position: int) -> Row:

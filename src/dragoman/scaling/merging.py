@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import Any, TypeVar
+from typing import Any
 
 import duckdb
 import pyarrow as pa
 
 from dragoman.ledger.dataset import merged_schemas, open_manifest
-from dragoman.ledger.merging import Link, voices
-from dragoman.ledger.merging.clustering import grouped
+from dragoman.ledger.inserting import insert_table
+from dragoman.ledger.merging import Link, hanging_together, voices
+from dragoman.running import chunks
 from dragoman.scaling.clusters import room
 from dragoman.scaling.folder import DatasetFolder
 from dragoman.scaling.steps import (
@@ -88,7 +89,6 @@ SELECT statement_id, list(coalesce(k.event_id, said) ORDER BY place) AS event_id
 FROM said LEFT JOIN known k ON k.telling_id = said
 GROUP BY statement_id HAVING bool_or(k.event_id IS NOT NULL) ORDER BY statement_id
 """
-T = TypeVar("T")
 
 
 def merged(ray: Any, dataset: DatasetFolder) -> dict[str, pa.Table]:
@@ -145,7 +145,7 @@ class Merging:
 
     def _articles(self) -> Iterator[list[Printed]]:
         rows = _rows(self._dataset, "SELECT article_id, published, title, text FROM articles")
-        return _batches((Printed(**r) for r in rows), _ARTICLES)
+        return chunks((Printed(**r) for r in rows), _ARTICLES)
 
     def _candidates(self) -> Iterator[tuple[list[Pair], list[Printed]]]:
         self._work.execute(_CANDIDATES)
@@ -153,7 +153,7 @@ class Merging:
         wanted = {row[0] for row in self._work.sql(f"FROM {pairs}").fetchall()}
         for some in self._articles():
             self._keep("texts", [a for a in some if a.article_id in wanted])
-        for batch in _batches(((r["one"], r["other"]) for r in _rows(self._work, "FROM candidates")), _PAIRS):
+        for batch in chunks(((r["one"], r["other"]) for r in _rows(self._work, "FROM candidates")), _PAIRS):
             ids = sorted({article for pair in batch for article in pair})
             query = "SELECT article_id, published, title, text FROM texts WHERE article_id IN (SELECT unnest(?))"
             yield batch, [Printed(*row) for row in self._work.cursor().execute(query, [ids]).fetchall()]
@@ -172,7 +172,7 @@ class Merging:
         told = (
             Reported(r["record"], r["published"], voice.get(r["article_id"], r["article_id"]), r["title"]) for r in rows
         )
-        return _batches(told, _TELLINGS)
+        return chunks(told, _TELLINGS)
 
     def _compared(self) -> Iterator[list[bytes]]:
         for _, some in groupby(_rows(self._work, _COMPARED), key=lambda r: r["batch"]):
@@ -214,9 +214,7 @@ class Merging:
         if rows:
             names = [d[0] for d in self._work.execute(f"FROM {table} LIMIT 0").description or []]
             columns = map(list, zip(*rows, strict=True))
-            self._work.register("found", pa.table(dict(zip(names, columns, strict=True))))
-            self._work.execute(f"INSERT INTO {table} BY NAME FROM found")
-            self._work.unregister("found")
+            insert_table(self._work, table, pa.table(dict(zip(names, columns, strict=True))))
 
 
 _ORDER = {
@@ -227,17 +225,11 @@ _ORDER = {
 
 def _components(links: Sequence[Link], article: dict[str, str]) -> Iterator[list[Component]]:
     """What hangs together, in batches of so many links."""
-    home = {m: group[0] for group in grouped(article, ((x.one, x.other) for x in links)) for m in group}
-    inside: dict[str, tuple[dict[str, str], list[Link]]] = {name: ({}, []) for name in home.values()}
-    for member, name in home.items():
-        inside[name][0][member] = article[member]
-    for one in links:
-        inside[home[one.one]][1].append(one)
     held: list[Component] = []
     number = 0
-    for name in sorted(inside):
-        held.append(inside[name])
-        number += len(inside[name][1])
+    for group, inside in hanging_together(article, links):
+        held.append(({member: article[member] for member in group}, inside))
+        number += len(inside)
         if number >= _LINKS:
             yield held
             held, number = [], 0
@@ -249,14 +241,3 @@ def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[dict[st
     """Rows, some at a time; the connection may be used for other things meanwhile."""
     for batch in connection.cursor().sql(query).to_arrow_reader(2000):
         yield from batch.to_pylist()
-
-
-def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    held: list[T] = []
-    for item in items:
-        held.append(item)
-        if len(held) == size:
-            yield held
-            held = []
-    if held:
-        yield held

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from dragoman.articles import Unread, finish_reading
 from dragoman.coding import Coder
 from dragoman.records import Article, LeftOut
-from dragoman.running import Result, code_chunk
+from dragoman.running import Result, chunks, code_chunk
 from dragoman.scaling.partitions import Partition
 from dragoman.scaling.parts import Part, distinct, part_of
 from dragoman.scaling.recipe import Recipe, versions_here
@@ -34,7 +34,7 @@ class CodingWorker:
         """A partition, coded."""
         begun = time.perf_counter()
         documents = distinct(self._read(partition.documents))
-        results = [r for chunk in _chunks(documents, self._recipe.chunk) for r in code_chunk(self._coder, chunk)]
+        results = [r for chunk in chunks(documents, self._recipe.chunk) for r in code_chunk(self._coder, chunk)]
         return part_of(partition, results, self._recipe.run_id, time.perf_counter() - begun)
 
     def code_one(self, document: Unread) -> Result:
@@ -49,7 +49,3 @@ def _put(folder: Path, name: str, content: bytes) -> Path:
     folder.mkdir()
     (folder / name).write_bytes(content)
     return folder / name
-
-
-def _chunks(documents: Sequence[Article | LeftOut], size: int) -> Iterator[Sequence[Article | LeftOut]]:
-    return (documents[first : first + size] for first in range(0, len(documents), size))

@@ -7,10 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from dragoman.errors import InputError
-from dragoman.ledger.queries import Day, Query, events_query, several
-
-_IS_SOURCE = "len(list_filter(said_by, lambda s: s.country = ? OR s.entity_id = ? OR lower(s.name) = lower(?))) > 0"
+from dragoman.ledger.filters import SAYS, matching
+from dragoman.ledger.queries import Day, Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,29 +51,13 @@ class Filters:
         Raises:
             InputError: a date, status or quad makes no sense.
         """
-        who = (self.actor, self.recipient, self.party)
-        query = events_query(who, self.between, (self.date_from, self.date_to), self.types, self.statuses, None)
-        if self.quads is not None:
-            query.add("list_contains(?, quad_code)", _quads(self.quads))
-        if self.said_by is not None:
-            query.add(_IS_SOURCE, *[self.said_by] * 3)
-        if self.country is not None:
-            query.add("place_country = ?", self.country.upper())
-        if wanted := several(self.datasets):
-            query.add("list_contains(?, dataset)", wanted)
+        asked = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "said_by"}
+        query = matching(asked)
+        if self.said_by is not None:  # a name as any other, "none" too
+            query.add(SAYS, *[self.said_by] * 3)
         return query
 
     def stated(self) -> dict[str, Any]:
         """What was asked for, by name, as a manifest states it."""
         asked = {f.name: getattr(self, f.name) for f in fields(self)}
         return {k: v.isoformat() if isinstance(v, dt.date) else v for k, v in asked.items() if v is not None}
-
-
-def _quads(value: int | Sequence[int]) -> list[int]:
-    wanted = [value] if isinstance(value, int) else list(value)
-    if not set(wanted) <= {1, 2, 3, 4}:
-        raise InputError(
-            f"quad: {wanted} is not known; there are 1 (verbal cooperation), 2 (material cooperation), "
-            "3 (verbal conflict), 4 (material conflict)"
-        )
-    return wanted

@@ -9,7 +9,7 @@ score of its pair alone, so that the partition is a function of the set of telli
 from dragoman.ledger.merging.blocking import blocks
 from dragoman.ledger.merging.clustering import clusters, components
 from dragoman.ledger.merging.copies import NearDuplicates, copies_among, voices
-from dragoman.ledger.merging.partition import by_component, divided, partition
+from dragoman.ledger.merging.partition import by_component, divided, hanging_together, partition
 from dragoman.ledger.merging.scoring import Link, link, links_among
 from dragoman.ledger.merging.telling import Party, Site, Telling, telling_of
 
@@ -25,6 +25,7 @@ __all__ = [
     "components",
     "copies_among",
     "divided",
+    "hanging_together",
     "link",
     "links_among",
     "partition",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from dragoman.ledger.merging.clustering import Pair, clusters, grouped
@@ -37,18 +37,27 @@ def by_component(
 
     What the coder kept apart within an article stays so, unless an analyst joined it.
     """
-    groups = grouped(articles, [*((x.one, x.other) for x in links), *together])
-    place = {member: n for n, group in enumerate(groups) for member in group}
-    inside: list[list[Link]] = [[] for _ in groups]
-    for one in links:
-        inside[place[one.one]].append(one)
+    parts = hanging_together(articles, links, together)
+    place = {member: n for n, (group, _) in enumerate(parts) for member in group}
     joined, parted, bound = set(together), _of_groups(apart, place), _of_groups(together, place)
-    for number, group in enumerate(groups):
+    for number, (group, inside) in enumerate(parts):
         if len(group) == 1:
             yield group, [(group[0],)]
             continue
         kept = [p for p in _of_one_article(group, articles) if p not in joined]
-        yield group, clusters(group, inside[number], bound.get(number, ()), [*parted.get(number, ()), *kept])
+        yield group, clusters(group, inside, bound.get(number, ()), [*parted.get(number, ()), *kept])
+
+
+def hanging_together(
+    ids: Iterable[str], links: Sequence[Link], together: Sequence[Pair] = ()
+) -> list[tuple[list[str], list[Link]]]:
+    """Each component of the links, and of pairs that an analyst joined, with the links in it; in order of ids."""
+    groups = grouped(ids, [*((x.one, x.other) for x in links), *together])
+    place = {member: n for n, group in enumerate(groups) for member in group}
+    inside: list[list[Link]] = [[] for _ in groups]
+    for one in links:
+        inside[place[one.one]].append(one)
+    return list(zip(groups, inside, strict=True))
 
 
 def _of_groups(pairs: Sequence[Pair], place: Mapping[str, int]) -> dict[int, list[Pair]]:
