@@ -11,7 +11,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "dragoman"
 # From the docs: a room imports only from rooms before it.
 ORDER = [
     "errors", "datafiles", "caching", "config", "records", "codebook", "articles", "language", "actors", "schoolbook", "coding", "ledger",
-    "exchange", "outlook", "running", "scaling", "revising", "api", "evaluate", "training", "examples", "bench", "bench_merging",
+    "exchange", "relations", "outlook", "running", "scaling", "revising", "api", "evaluate", "training", "examples", "bench", "bench_merging",
     "measurements", "desk", "cli",
 ]  # fmt: skip
 # The ratchet: these only fall.
