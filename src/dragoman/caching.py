@@ -71,6 +71,19 @@ def file_kept(name: str, made_of: str, make: Callable[[Path], None]) -> Path | N
     return path
 
 
+def compiled(function: Callable[..., Any]) -> Any:
+    """A function of numbers and arrays, compiled by numba at its first call and kept beside its file or in a cache.
+
+    Compiled anew by each process where neither folder can be written. It lets other threads run meanwhile.
+    """
+    from numba import njit
+
+    try:
+        return njit(nogil=True, cache=True)(function)
+    except RuntimeError:  # no place for the cache
+        return njit(nogil=True)(function)
+
+
 def _keep(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, aside = tempfile.mkstemp(dir=path.parent)

@@ -8,6 +8,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
+from dragoman.caching import compiled
 from dragoman.ledger.merging.telling import Party, Telling
 from dragoman.ledger.merging.words import weights
 
@@ -26,7 +27,7 @@ def blocks(telling: Telling) -> tuple[str, ...]:
     weightiest words, and a stretch of days: a function of the telling alone. Tellings spread over time make blocks
     that do not grow.
     """
-    heads = [*_parties(telling), *_heaviest(telling)]
+    heads = {*_parties(telling), *_heaviest(telling)}
     return tuple(sorted(f"{telling.quad}|{head}|{days}" for days in _stretches(telling) for head in heads))
 
 
@@ -57,27 +58,50 @@ def _stretches(telling: Telling) -> Iterator[str]:
         yield from (str(n) for n in range(first // SPAN, last // SPAN + 2))
 
 
-def candidates(keys: Sequence[Sequence[str]], new: int, most: int = 2_000_000) -> Iterator[Pairs]:
-    """Pairs of rows that share a key, the lesser of them among the first ``new``, in chunks; a pair may come twice.
+def candidates(keys: Sequence[Sequence[str]], new: int) -> Pairs:
+    """Pairs of rows that share a key, each once, the lesser row first and among the first ``new``.
 
     Args:
-        keys: those of each row.
+        keys: those of each row, each once, in any order.
         new: rows before this one are compared with all others, the rest only with them.
-        most: pairs of a chunk, about.
     """
     known: dict[str, int] = {}
     codes = np.array([known.setdefault(k, len(known)) for k in chain.from_iterable(keys)], dtype=np.int64)
-    rows = np.repeat(np.arange(len(keys)), [len(k) for k in keys])
-    order = np.argsort(codes, kind="stable")
-    codes, rows = codes[order], rows[order]
-    after = np.searchsorted(codes, codes, side="right") - np.arange(len(codes)) - 1  # rows behind in the same block
-    after[rows >= new] = 0
-    ends = np.cumsum(after)
-    start = 0
-    while start < len(rows):
-        end = max(start + 1, int(np.searchsorted(ends, (ends[start - 1] if start else 0) + most, side="right")))
-        counts = after[start:end]
-        place = np.repeat(np.arange(start, end), counts)
-        step = np.arange(len(place)) - np.repeat(np.cumsum(counts) - counts, counts) + 1
-        yield rows[place], rows[place + step]
-        start = end
+    ends = np.cumsum([0, *map(len, keys)], dtype=np.int64)
+    rows = np.repeat(np.arange(len(keys)), np.diff(ends))
+    codes = codes[np.lexsort((codes, rows))]
+    held = np.argsort(codes, kind="stable")
+    borders = np.flatnonzero(np.diff(codes[held], prepend=-1, append=-1))
+    found = (ends, codes, rows[held], borders, new)
+    number = _pairs(*found, np.empty((0, 2), dtype=np.int64))
+    out = np.empty((number, 2), dtype=np.int64)
+    _pairs(*found, out)
+    return out[:, 0], out[:, 1]
+
+
+@compiled
+def _pairs(ends, codes, held, borders, new, out):  # type: ignore[no-untyped-def]
+    """Counts the pairs, and writes them where there is room; a pair is taken in the first block that both stand in.
+
+    ``codes[ends[r]:ends[r + 1]]`` are the keys of row r, rising; ``held[borders[b]:borders[b + 1]]`` the rows of block
+    b, rising; a block is numbered as its key.
+    """
+    number = 0
+    for block in range(len(borders) - 1):
+        for first in range(borders[block], borders[block + 1]):
+            i = held[first]
+            if i >= new:
+                break
+            for second in range(first + 1, borders[block + 1]):
+                j = held[second]
+                a, b = ends[i], ends[j]
+                while codes[a] != codes[b]:
+                    if codes[a] < codes[b]:
+                        a += 1
+                    else:
+                        b += 1
+                if codes[a] == block:
+                    if number < len(out):
+                        out[number, 0], out[number, 1] = i, j
+                    number += 1
+    return number

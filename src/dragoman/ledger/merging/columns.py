@@ -8,8 +8,8 @@ from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
+from dragoman.caching import compiled
 from dragoman.ledger.merging.telling import COUNTED, Party, Telling
 from dragoman.ledger.merging.words import rarities, stem, weights
 
@@ -51,16 +51,46 @@ class Common:
 
 @dataclass(frozen=True, slots=True)
 class Bags:
-    """Sets of words or keys, one a row, in a sparse matrix; ``sizes`` is the weight of each row."""
+    """Sets of words or keys, one a row.
 
-    held: sparse.csr_array
+    Attributes:
+        ends: where each row begins in ``items``, and where the last one ends.
+        items: the numbers of the items of all rows one after the other, rising within a row.
+        weights: of each item in its row; an item weighs the same wherever it stands.
+        sizes: the weight of each row.
+    """
+
+    ends: Ints
+    items: Ints
+    weights: Floats
     sizes: Floats
 
     def common(self, one: Ints, other: Ints, with_: Bags | None = None) -> Common:
-        """What rows ``one`` share with rows ``other`` (of ``with_``, which has the same columns)."""
+        """What rows ``one`` share with rows ``other`` (of ``with_``, which numbers its items alike)."""
         far = with_ or self
-        weight = np.asarray(self.held[one].minimum(far.held[other]).sum(axis=1), dtype=np.float64).ravel()
+        weight = _shared(self.ends, self.items, self.weights, far.ends, far.items, one, other)
         return Common(weight, self.sizes[one], far.sizes[other])
+
+
+@compiled
+def _shared(
+    ends: Ints, items: Ints, weights: Floats, far_ends: Ints, far_items: Ints, one: Ints, other: Ints
+) -> Floats:
+    """The weight of the items that stand in both rows of each pair, summed in the order of their numbers."""
+    shared = np.zeros(len(one))
+    for n in range(len(one)):
+        a, b = ends[one[n]], far_ends[other[n]]
+        a_end, b_end = ends[one[n] + 1], far_ends[other[n] + 1]
+        while a < a_end and b < b_end:
+            if items[a] == far_items[b]:
+                shared[n] += weights[a]
+                a += 1
+                b += 1
+            elif items[a] < far_items[b]:
+                a += 1
+            else:
+                b += 1
+    return shared
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +246,8 @@ def _filled(
 ) -> Bags:
     place = {item: n for n, item in enumerate(vocabulary)}
     weight = np.array(weigh(vocabulary) if weigh else np.ones(len(vocabulary)), dtype=np.float64)
-    ends = np.cumsum([0, *map(len, rows)], dtype=np.int32)
-    where = np.fromiter(map(place.__getitem__, chain.from_iterable(rows)), dtype=np.int32, count=int(ends[-1]))
-    held = sparse.csr_array((weight[where], where, ends), shape=(len(rows), max(1, len(vocabulary))))
-    return Bags(held, np.asarray(held.sum(axis=1), dtype=np.float64).ravel())
+    ends = np.cumsum([0, *map(len, rows)], dtype=np.int64)
+    items = np.fromiter(map(place.__getitem__, chain.from_iterable(rows)), dtype=np.int64, count=int(ends[-1]))
+    every = np.arange(len(rows))
+    held = weight[items]
+    return Bags(ends, items, held, _shared(ends, items, held, ends, items, every, every))

@@ -5,15 +5,18 @@ All are symmetrical in the two and depend on the two alone.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 
-from dragoman.ledger.merging.columns import Columns, Floats, Ints
+from dragoman.ledger.merging.columns import Columns, Common, Floats, Ints
 from dragoman.ledger.merging.days import NEVER, agreement
 
 Bools = NDArray[np.bool_]
+Heard = Callable[[str], bool]
+_ALL: Heard = lambda name: True  # noqa: E731
 _EARTH = 6371.0  # km, mean radius
-_MUTUAL = ("CONSULT", "AGREE", "COOPERATE")
 
 
 def _yes(value: Bools) -> Floats:
@@ -26,32 +29,45 @@ def possible(c: Columns, i: Ints, j: Ints) -> Bools:
     return can
 
 
-def cheap(c: Columns, i: Ints, j: Ints) -> dict[str, Floats]:
-    """Features that need no words: type, status, sides, days, place, counts."""
-    return _kind(c, i, j) | _sides(c, i, j) | {"days": agreement(c, i, j)} | _place(c, i, j) | _counts(c, i, j)
+def cheap(c: Columns, i: Ints, j: Ints, heard: Heard = _ALL) -> dict[str, Floats]:
+    """Features that need no words: type, status, sides, days, place, counts; at least all ``heard`` ones."""
+    found = _kind(c, i, j) | {"days": agreement(c, i, j)} | _place(c, i, j) | _counts(c, i, j)
+    for group, of in _WHO:
+        if any(map(heard, group)):
+            found |= of(c, i, j)
+    return found
 
 
 def wordy(c: Columns, i: Ints, j: Ints) -> dict[str, Floats]:
-    """Features of words: triggers, objects, names, sentences, titles; nothing within an article, which repeats them."""
-    objects, names, words = c.objects.common(i, j), c.names.common(i, j), c.words.common(i, j)
-    everything = c.everything.common(i, j)
-    found = {
-        "trigger": c.triggers.common(i, j).overlap(),
-        "object": objects.overlap(),
-        "object_apart": objects.apart(),
-        "names": names.cosine(),
-        "some_names": names.up_to(6.0),
-        "many_names": names.up_to(30.0),
-        "names_apart": names.apart(),
-        "words": words.cosine(),
-        "some_words": words.up_to(8.0),
-        "many_words": words.up_to(40.0),
-        "headline": c.headline.common(i, j).cosine(),
-        "everything": everything.cosine(),
-        "something": everything.up_to(12.0),
-    }
+    """Features of words: triggers, objects, names, sentences, titles; from 0 to 1."""
+    return {name: value for group in WORDY for name, value in worded(c, i, j, group).items()}
+
+
+def worded(c: Columns, i: Ints, j: Ints, group: str) -> dict[str, Floats]:
+    """Features of one bag of words, by its name in ``WORDY``; nothing within an article, which repeats its words."""
+    common = getattr(c, group).common(i, j)
     across = _yes(c.article[i] != c.article[j])
-    return {name: value * across for name, value in found.items()}
+    return {name: across * of(common) for name, of in WORDY[group].items()}
+
+
+# Bags, those first that decide most, with the features of each.
+WORDY: Mapping[str, Mapping[str, Callable[[Common], Floats]]] = {
+    "words": {
+        "words": Common.cosine,
+        "some_words": lambda common: common.up_to(8.0),
+        "many_words": lambda common: common.up_to(40.0),
+    },
+    "everything": {"everything": Common.cosine, "something": lambda common: common.up_to(12.0)},
+    "objects": {"object": Common.overlap, "object_apart": Common.apart},
+    "headline": {"headline": Common.cosine},
+    "triggers": {"trigger": Common.overlap},
+    "names": {
+        "names": Common.cosine,
+        "some_names": lambda common: common.up_to(6.0),
+        "many_names": lambda common: common.up_to(30.0),
+        "names_apart": Common.apart,
+    },
+}
 
 
 def _kind(c: Columns, i: Ints, j: Ints) -> dict[str, Floats]:
@@ -73,20 +89,39 @@ def _sides(c: Columns, i: Ints, j: Ints) -> dict[str, Floats]:
     crossed, cross_off = x.overlap() + y.overlap(), x.apart() + y.apart()
     swap = crossed - cross_off > straight - off
     match = np.where(swap, crossed, straight)
-    entity, actor, recipient = (b.common(i, j) for b in (c.entities, c.actor_sectors, c.recipient_sectors))
     return {
         "sides": match,
         "both_sides": _yes(match >= 1.5),
         "sides_apart": np.where(swap, cross_off, off),
         "swapped": _yes(swap),
-        "rare_sides": c.parties.common(i, j).up_to(12.0),
+    }
+
+
+def _sectors(c: Columns, i: Ints, j: Ints) -> dict[str, Floats]:
+    actor, recipient = c.actor_sectors.common(i, j), c.recipient_sectors.common(i, j)
+    return {
         "actor_sector": _yes(actor.weight > 0),
         "recipient_sector": _yes(recipient.weight > 0),
         "actor_sector_apart": actor.apart(),
         "recipient_sector_apart": recipient.apart(),
-        "entity": _yes(entity.weight > 0),
-        "entity_apart": entity.apart(),
     }
+
+
+def _entities(c: Columns, i: Ints, j: Ints) -> dict[str, Floats]:
+    entity = c.entities.common(i, j)
+    return {"entity": _yes(entity.weight > 0), "entity_apart": entity.apart()}
+
+
+def _rare_sides(c: Columns, i: Ints, j: Ints) -> dict[str, Floats]:
+    return {"rare_sides": c.parties.common(i, j).up_to(12.0)}
+
+
+_WHO = (
+    (("sides", "both_sides", "sides_apart", "swapped"), _sides),
+    (("actor_sector", "recipient_sector", "actor_sector_apart", "recipient_sector_apart"), _sectors),
+    (("entity", "entity_apart"), _entities),
+    (("rare_sides",), _rare_sides),
+)
 
 
 def _place(c: Columns, i: Ints, j: Ints) -> dict[str, Floats]:

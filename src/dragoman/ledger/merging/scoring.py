@@ -12,11 +12,12 @@ import numpy as np
 from dragoman.datafiles import read_csv
 from dragoman.ledger.merging.blocking import Pairs, blocks, candidates
 from dragoman.ledger.merging.columns import Columns, Floats, Ints, columns_of
-from dragoman.ledger.merging.features import cheap, possible, wordy
+from dragoman.ledger.merging.features import WORDY, cheap, possible, worded
 from dragoman.ledger.merging.telling import Telling
 
 WEIGHTS = "weights.csv"
 LOWEST = 0.3  # a score below says nothing that clustering needs
+_LEAST = float(np.log(LOWEST / (1 - LOWEST)))
 CHUNK = 200_000  # pairs compared at once
 _REASONS = 4  # for a link, and against it
 _HEARD = 0.2  # log odds from which a feature is one of them
@@ -43,8 +44,12 @@ class Model:
     weights: Mapping[str, float]
     words: Mapping[str, str]
 
+    def hears(self, name: str) -> bool:
+        """Whether a feature weighs anything."""
+        return bool(self.weights.get(name))
+
     def upper(self, known: Mapping[str, Floats]) -> Floats:
-        """The highest log odds that pairs can reach, the features that are not ``known`` at their best."""
+        """The highest log odds that pairs can reach: the features not ``known`` are from 0 to 1."""
         best = sum(max(0.0, w) for name, w in self.weights.items() if name not in known)
         return self.odds(known) + best
 
@@ -84,12 +89,11 @@ def links_among(new: Sequence[Telling], old: Sequence[Telling] = (), model: Mode
     """
     tellings = [*new, *old]
     columns = columns_of(tellings)
-    pairs = [_possible(columns, i, j) for i, j in candidates([blocks(t) for t in tellings], len(new))]
-    i, j = _once(pairs, len(tellings))
+    i, j = candidates([blocks(t) for t in tellings], len(new))
     found: list[Link] = []
     for start in range(0, len(i), CHUNK):
-        part = slice(start, start + CHUNK)
-        found += _scored(tellings, columns, i[part], j[part], model or shipped_model())
+        part = _possible(columns, i[start : start + CHUNK], j[start : start + CHUNK])
+        found += _scored(tellings, columns, *part, model or shipped_model())
     return sorted(found, key=lambda x: (x.one, x.other))
 
 
@@ -103,22 +107,15 @@ def _possible(columns: Columns, i: Ints, j: Ints) -> Pairs:
     return i[kept], j[kept]
 
 
-def _once(pairs: Sequence[Pairs], number: int) -> Pairs:
-    """Pairs as two arrays, each pair once."""
-    keys = np.unique(np.concatenate([i * number + j for i, j in pairs] or [np.empty(0, dtype=np.int64)]))
-    return keys // max(1, number), keys % max(1, number)
-
-
 def _scored(tellings: Sequence[Telling], columns: Columns, i: Ints, j: Ints, model: Model) -> list[Link]:
-    """The links of pairs that reach ``LOWEST``; words are compared only where they can still decide."""
-    if not len(i):
-        return []
-    first = cheap(columns, i, j)
-    kept = model.upper(first) >= float(np.log(LOWEST / (1 - LOWEST)))
-    i, j = i[kept], j[kept]
-    if not len(i):
-        return []
-    known = {name: value[kept] for name, value in first.items()} | wordy(columns, i, j)
+    """The links of pairs that reach ``LOWEST``; each bag of words is compared only where it can still decide."""
+    known = cheap(columns, i, j, model.hears)
+    for group, features in WORDY.items():
+        if any(map(model.hears, features)):
+            kept = np.flatnonzero(model.upper(known) >= _LEAST)
+            i, j = i[kept], j[kept]
+            known = {name: value[kept] for name, value in known.items() if model.hears(name)}
+            known |= worded(columns, i, j, group)
     scores = np.round(1.0 / (1.0 + np.exp(-model.odds(known))), 4)
     rows = np.flatnonzero(scores >= LOWEST)
     reasons = _reasons(model, {name: value[rows] for name, value in known.items()})

@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from dragoman.caching import compiled
 from dragoman.outlook.links.rules import gradients
 from dragoman.outlook.links.terms import CONTEXTS, FEATURES, TERMS
 
@@ -92,7 +92,7 @@ def _with_one(context: Floats) -> Doubles:
     return np.concatenate([np.ones((len(context), 1)), context.astype(np.float64)], axis=1)
 
 
-@njit(cache=True)
+@compiled
 def _turn(rows, right, start, context, order, unit, learned, rate):  # type: ignore[no-untyped-def]
     """Once through the questions."""
     weights, squares = learned

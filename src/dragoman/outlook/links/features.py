@@ -13,9 +13,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from dragoman.caching import compiled
 from dragoman.outlook.links import kin
 from dragoman.outlook.links.history import COUNTS, Past
 from dragoman.outlook.links.questions import Ints, Questions
@@ -102,29 +102,29 @@ def _befallen(past: Past, relation: int) -> NDArray[np.int32]:
     return out
 
 
-@njit(cache=True)
+@compiled
 def _log(count: float | np.float32) -> np.float32:
     return np.float32(np.log(np.float32(1) + np.float32(20) * np.float32(count)))
 
 
-@njit(cache=True)
+@compiled
 def _tell(row: Floats, at: int, counts: Floats) -> None:
     for k in range(COUNTS):
         row[at + k] = _log(counts[k])
 
 
-@njit(cache=True)
+@compiled
 def _strength(counts: Floats) -> np.float32:
     return np.float32(counts[2] + np.float32(0.1) * counts[3])
 
 
-@njit(cache=True)
+@compiled
 def _best(value: NDArray[np.float64], most: int) -> Ints:
     """The places of the greatest values, greatest first; of equal ones the earlier is first."""
     return np.argsort(-value, kind="mergesort")[:most]
 
 
-@njit(cache=True)
+@compiled
 def _partners(past: Past, first: int, end: int) -> tuple[Ints, Floats, Floats]:
     """The pairs of a subject's strongest partners, and their shares over weeks and over days."""
     strength = np.empty(end - first, np.float64)
@@ -139,7 +139,7 @@ def _partners(past: Past, first: int, end: int) -> tuple[Ints, Floats, Floats]:
     return pairs, share / total, lately / total_lately
 
 
-@njit(cache=True)
+@compiled
 def _two_steps(past: Past, s: int, start: tuple[Ints, Floats, Floats]) -> tuple[Floats, Floats, Ints]:
     """How likely two random steps lead from a subject to each actor, lately and over weeks; and the reached."""
     pairs, share, lately = start
@@ -162,7 +162,7 @@ def _two_steps(past: Past, s: int, start: tuple[Ints, Floats, Floats]) -> tuple[
     return soon, late, reached[:n]
 
 
-@njit(cache=True)
+@compiled
 def _alike(past: Past, late: Floats, reached: Ints) -> tuple[Ints, Floats]:
     """The actors most like a subject: reached by two steps, for their size."""
     value = np.empty(len(reached), np.float64)
@@ -175,7 +175,7 @@ def _alike(past: Past, late: Floats, reached: Ints) -> tuple[Ints, Floats]:
     return who, likeness
 
 
-@njit(cache=True)
+@compiled
 def _add(o: int, found: Ints, n: int, seen: NDArray[np.bool_]) -> int:
     """Put an actor on the list unless it is there; returns how many there are."""
     if seen[o]:
@@ -184,7 +184,7 @@ def _add(o: int, found: Ints, n: int, seen: NDArray[np.bool_]) -> int:
     return n + 1
 
 
-@njit(cache=True)
+@compiled
 def _borrow(past: Past, x: int, h: int, share: float, answers: Floats, listed: Listed, n: int) -> int:
     """Add what another actor did by the relation; returns how many are on the list."""
     number = past.answer_id[(h + past.relations) % (2 * past.relations), x]
@@ -200,7 +200,7 @@ def _borrow(past: Past, x: int, h: int, share: float, answers: Floats, listed: L
     return n
 
 
-@njit(cache=True)
+@compiled
 def _between(row: Floats, past: Past, rules: Rules, pair: int, h: int) -> None:
     """What was between the two."""
     _tell(row, _PAIR, past.pairs.counts[pair])
@@ -212,7 +212,7 @@ def _between(row: Floats, past: Past, rules: Rules, pair: int, h: int) -> None:
             row[COUNTS] = np.log(np.float32(past.day - past.triples.last[t]))
 
 
-@njit(cache=True)
+@compiled
 def _alone(row: Floats, past: Past, h: int, o: int) -> None:
     """What is known of the answer without the subject."""
     number = past.answer_id[h, o]
@@ -222,7 +222,7 @@ def _alone(row: Floats, past: Past, h: int, o: int) -> None:
     _tell(row, _ACTIVE, past.activity.counts[o])
 
 
-@njit(cache=True)
+@compiled
 def _kin(row: Floats, past: Past, s: int, h: int, o: int) -> None:
     """What homes and roles tell."""
     at, to, known = past.kin.home[s], past.kin.home[o], past.kin
@@ -240,7 +240,7 @@ def _kin(row: Floats, past: Past, s: int, h: int, o: int) -> None:
     row[_KIN + 7] = _log(kin.counted(known, past.day, kin.place(kin.ROLES_BY_RELATION, mine, h, other))[1])
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _fill(past, rules, asked, start, befallen, which, weights, out):  # type: ignore[no-untyped-def]
     """All questions; those of one subject share its partners and its two steps."""
     subject, relation = asked.subject, asked.relation
@@ -267,7 +267,7 @@ def _fill(past, rules, asked, start, befallen, which, weights, out):  # type: ig
             _keep(q, found, rows, weights[q], out)
 
 
-@njit(cache=True)
+@compiled
 def _gather(past, shared):  # type: ignore[no-untyped-def]
     """The candidates of a question, and what partners and those alike did by its relation."""
     h, known, near, alike, likeness, befallen = shared
@@ -288,7 +288,7 @@ def _gather(past, shared):  # type: ignore[no-untyped-def]
     return found[:n].copy(), partners, similar
 
 
-@njit(cache=True)
+@compiled
 def _row(row: Floats, past: Past, rules: Rules, s: int, h: int, o: int, pair: int) -> None:
     row[COUNTS], row[_PAIR + COUNTS], row[_ANSWER + COUNTS] = _NO_AGE, _NO_AGE, _NO_AGE
     if pair >= 0:
@@ -297,7 +297,7 @@ def _row(row: Floats, past: Past, rules: Rules, s: int, h: int, o: int, pair: in
     _kin(row, past, s, h, o)
 
 
-@njit(cache=True)
+@compiled
 def _keep(q, found, rows, weights, out):  # type: ignore[no-untyped-def]
     """The best candidates of a question."""
     actor, kept, score = out

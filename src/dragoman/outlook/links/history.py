@@ -11,9 +11,9 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from dragoman.caching import compiled
 from dragoman.outlook.links.kin import Kin, KinCounts
 
 Ints = NDArray[np.int64]
@@ -160,7 +160,7 @@ def _numbers(keys: Ints, major: Ints) -> tuple[Ints, Ints]:
     return number[inverse], first[order]
 
 
-@njit(cache=True)
+@compiled
 def _count(tally: Tally, things: Ints, day: int, fading: NDArray[np.float32]) -> None:
     counts, last = tally.counts, tally.last
     for i in things:

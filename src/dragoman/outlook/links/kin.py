@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from dragoman.caching import compiled
 
 Ints = NDArray[np.int64]
 HALF_LIFE = 24.0  # days
@@ -74,7 +75,7 @@ class Kin:
         _settle(counts, self.home, subject, object_)
 
 
-@njit(cache=True)
+@compiled
 def place(kind: int, first: int, relation: int, second: int) -> np.int64:
     """The place of a key in the table (multiplicative hashing, Knuth, TAOCP 3, 6.4)."""
     x = np.uint64(kind + 1) * np.uint64(0x9E3779B97F4A7C15) + np.uint64(first + 1) * np.uint64(0xBF58476D1CE4E5B9)
@@ -83,7 +84,7 @@ def place(kind: int, first: int, relation: int, second: int) -> np.int64:
     return np.int64((x ^ (x >> np.uint64(32))) & np.uint64(_PLACES - 1))
 
 
-@njit(cache=True)
+@compiled
 def counted(counts: KinCounts, day: int, i: np.int64) -> tuple[np.float32, np.float32]:
     """What a place holds on a day: fading and whole count."""
     if counts.last[i] < 0:
@@ -92,14 +93,14 @@ def counted(counts: KinCounts, day: int, i: np.int64) -> tuple[np.float32, np.fl
     return counts.fading[i, 0] * np.exp2(-age / np.float32(HALF_LIFE)), counts.fading[i, 1]
 
 
-@njit(cache=True)
+@compiled
 def _add(counts: KinCounts, day: int, i: np.int64) -> None:
     fading, whole = counted(counts, day, i)
     counts.fading[i, 0], counts.fading[i, 1] = fading + np.float32(1), whole + np.float32(1)
     counts.last[i] = day
 
 
-@njit(cache=True)
+@compiled
 def _count(counts: KinCounts, day: int, subject: Ints, relation: Ints, object_: Ints) -> None:
     for i in range(len(subject)):
         s, h, o = subject[i], relation[i], object_[i]
@@ -114,7 +115,7 @@ def _count(counts: KinCounts, day: int, subject: Ints, relation: Ints, object_: 
         _add(counts, day, place(ROLES_BY_RELATION, counts.role[s], h, counts.role[o]))
 
 
-@njit(cache=True)
+@compiled
 def _settle(counts: KinCounts, told: Ints, subject: Ints, object_: Ints) -> None:
     home, votes = counts.home, counts.votes
     for i in range(len(subject)):

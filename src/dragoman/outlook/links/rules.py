@@ -12,9 +12,9 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from dragoman.caching import compiled
 from dragoman.outlook.links.history import Past
 from dragoman.outlook.links.questions import Questions
 
@@ -47,7 +47,7 @@ class Rules(NamedTuple):
         return float(_learn(self, past, asked))
 
 
-@njit(cache=True)
+@compiled
 def cell(age: int, number: float) -> int:
     """The class of an age in days and a number of times."""
     i, j = 0, 0
@@ -58,7 +58,7 @@ def cell(age: int, number: float) -> int:
     return i * (len(NUMBERS) + 1) + j
 
 
-@njit(cache=True)
+@compiled
 def kind(then: int, before: int, relations: int) -> int:
     """0: the same relation; 1: the same turned; 2: another."""
     if then == before:
@@ -66,7 +66,7 @@ def kind(then: int, before: int, relations: int) -> int:
     return 1 if abs(then - before) == relations else 2
 
 
-@njit(cache=True)
+@compiled
 def weigh(rules: Rules, past: Past, pair: int, then: int) -> np.float32:
     """The sum of the rules that hold for a pair."""
     total = np.float32(0)
@@ -79,14 +79,14 @@ def weigh(rules: Rules, past: Past, pair: int, then: int) -> np.float32:
     return total
 
 
-@njit(cache=True)
+@compiled
 def _step(weights: Floats, squares: Floats, i: tuple[int, ...], gradient: float, shrinkage: float) -> None:
     g = np.float32(gradient + shrinkage * weights[i])
     squares[i] += g * g
     weights[i] -= np.float32(_RATE) * g / np.sqrt(squares[i] + np.float32(1))
 
 
-@njit(cache=True)
+@compiled
 def _move(rules: Rules, past: Past, pair: int, then: int, gradient: float) -> None:
     for t in range(past.triple_start[pair], past.triple_start[pair + 1]):
         if past.triple_first[t] >= past.day:
@@ -98,7 +98,7 @@ def _move(rules: Rules, past: Past, pair: int, then: int, gradient: float) -> No
         _step(rules.cell, rules.cell_squares, (then, b, c), gradient, _SHRINKAGE)
 
 
-@njit(cache=True)
+@compiled
 def gradients(scores: Floats, right: NDArray[np.bool_]) -> tuple[NDArray[np.float64], float]:
     """Gradient of the negative log likelihood of each right answer among the wrong ones, and the log likelihood."""
     weights = np.exp(scores.astype(np.float64) - scores.max())
@@ -115,7 +115,7 @@ def gradients(scores: Floats, right: NDArray[np.bool_]) -> tuple[NDArray[np.floa
     return weights, likelihood
 
 
-@njit(cache=True)
+@compiled
 def _among(wanted: int, given: NDArray[Any]) -> bool:
     for x in given:  # noqa: SIM110 (compiled, a loop is as fast and compiles sooner)
         if x == wanted:
@@ -123,7 +123,7 @@ def _among(wanted: int, given: NDArray[Any]) -> bool:
     return False
 
 
-@njit(cache=True)
+@compiled
 def _learn(rules: Rules, past: Past, asked: Questions) -> float:
     scores, right, likelihood = np.empty(_MOST, np.float32), np.empty(_MOST, np.bool_), 0.0
     for q in range(len(asked.subject)):
