@@ -63,3 +63,11 @@ def test_a_surname_alone_is_no_other_persons(coder):
     parsed = coder.parser.parse_one(as_article(text, dt.date(2012, 11, 14)))
     actors = named(coder, parsed, (text.index("Kelley"), text.index("Kelley") + 6))
     assert not any(a.entity_id for a in actors), actors
+
+
+@pytest.mark.parametrize("water", ["Gulf of Oman", "Sea of Japan", "Taiwan Strait", "South China Sea"])
+def test_waters_are_no_states(coder, water):
+    (event,) = coder.code_one(
+        as_article(f"Iran attacked two tankers in the {water} on Monday.", dt.date(2019, 6, 14))
+    ).events
+    assert [a.country for a in event.actors] == ["IRN"] and not event.recipients, event.recipients

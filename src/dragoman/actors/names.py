@@ -20,6 +20,8 @@ _SPONSORED = ("-backed", "-supported", "-trained", "-armed", "-funded", "-sponso
 LOCATIVE = frozenset({"in", "at", "near", "outside", "inside", "across", "around", "throughout", "within"})
 _SIDES = frozenset({"East", "West", "North", "South", "Inner", "Northern", "Southern", "Eastern", "Western", "Upper"})
 _OF_STATES = frozenset({"adjective", "country"})
+_WATERS_OF = frozenset({"Gulf", "Sea", "Bay", "Strait", "Straits", "Isthmus", "Horn"})
+_WATERS = frozenset({"Gulf", "Sea", "Ocean", "Strait", "Straits", "Channel"})
 _PLACE_NAMES = frozenset({"GPE", "LOC", "FAC"})
 _MAY_BE_PLACES = _PLACE_NAMES | {"", "ORG", "PERSON"}  # what the parser's NER calls towns that it does not know
 _OF = frozenset({"of", "for", "from", "in", "to", "at", "with"})
@@ -41,6 +43,14 @@ def word_before(sentence: ParsedSentence, match: Match) -> Token | None:
     """The word right before a name within its sentence."""
     first = next((t for t in sentence.span if match.start <= t.idx < match.end), None)
     return first.nbor(-1) if first is not None and first.i > sentence.span.start else None
+
+
+def _of_a_water(tokens: list[Token], last: Token) -> bool:
+    """ "the Gulf of Oman", "the South China Sea": no state acts there by being named."""
+    first, sentence = tokens[0], last.sent
+    if first.i >= sentence.start + 2 and first.nbor(-1).lower_ == "of" and first.nbor(-2).text in _WATERS_OF:
+        return True
+    return last.i + 1 < sentence.end and last.nbor(1).text in _WATERS
 
 
 def _other_order(entry: Entry, context: CountryContext) -> tuple[bool, int, float]:
@@ -179,6 +189,8 @@ class ArticleNames:
             return False
         if entry.kind == "organisation" and self._shares_noun(sentence, tokens):
             return True
+        if entry.kind in ("country", "adjective") and _of_a_water(tokens, last):
+            return False
         if entry.kind == "country":
             entry = self._region(tokens, entry)
         head = next((t for t in tokens if t.head not in tokens or t.head == t), last)
