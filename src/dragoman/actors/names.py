@@ -34,9 +34,11 @@ PROMINENT = frozenset(
 
 
 def place_name(token: Token) -> str:
-    """The words of a place's name that a token heads: "Khost" of "the eastern province of Khost", "New York"."""
+    """The words of a place's name: "Khost" of "the eastern province of Khost", "New York", "Gulf of Oman" of "Oman"."""
     left = [t.text for t in token.lefts if t.dep_ == "compound" and t.pos_ == "PROPN"]
-    return " ".join([*left, token.text])
+    name = " ".join([*left, token.text])
+    water = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "of" else None
+    return f"{water.text} of {name}" if water is not None and water.text in _WATERS_OF else name
 
 
 def word_before(sentence: ParsedSentence, match: Match) -> Token | None:
@@ -45,9 +47,9 @@ def word_before(sentence: ParsedSentence, match: Match) -> Token | None:
     return first.nbor(-1) if first is not None and first.i > sentence.span.start else None
 
 
-def _of_a_water(tokens: list[Token], last: Token) -> bool:
-    """ "the Gulf of Oman", "the South China Sea": no state acts there by being named."""
-    first, sentence = tokens[0], last.sent
+def of_a_water(first: Token, last: Token) -> bool:
+    """Whether a name is part of a water's, for which no state stands: "the Gulf of Oman", "the South China Sea"."""
+    sentence = last.sent
     if first.i >= sentence.start + 2 and first.nbor(-1).lower_ == "of" and first.nbor(-2).text in _WATERS_OF:
         return True
     return last.i + 1 < sentence.end and last.nbor(1).text in _WATERS
@@ -189,7 +191,7 @@ class ArticleNames:
             return False
         if entry.kind == "organisation" and self._shares_noun(sentence, tokens):
             return True
-        if entry.kind in ("country", "adjective") and _of_a_water(tokens, last):
+        if entry.kind in ("country", "adjective") and of_a_water(tokens[0], last):
             return False
         if entry.kind == "country":
             entry = self._region(tokens, entry)

@@ -10,6 +10,7 @@ from dragoman.actors.described import DescribedActors
 from dragoman.actors.entries import Entry
 from dragoman.actors.known import Known
 from dragoman.actors.named import NamedActors
+from dragoman.actors.names import of_a_water
 from dragoman.actors.places import load_places
 from dragoman.actors.reference import Reference, known_again, owned_actor
 from dragoman.actors.roles import Role, role_of
@@ -94,6 +95,8 @@ class UnknownNames:
 
     def _place(self, sentence: ParsedSentence, token: Token, text: str, span: tuple[int, int]) -> Reference | None:
         """A town or region as those who live there: "shelled Samarra"."""
+        if of_a_water(token, token):
+            return None
         weight = self._known.context.weight
         place = load_places().resolve(text, weight) or load_places().resolve(token.text, weight)
         if place is None or place.country is None:
