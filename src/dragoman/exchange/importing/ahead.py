@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
 T = TypeVar("T")
 
 
-def ahead(things: Iterable[T]) -> Iterator[T]:
+def ahead(things: Iterable[T]) -> Generator[T]:
     """The same things in the same order, the next one made while this one is worked on; what raises there, raises here.
 
     >>> list(ahead(n * n for n in range(4)))

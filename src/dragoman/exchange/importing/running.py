@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -19,7 +20,7 @@ from dragoman.exchange.importing.converting import Converted, convert
 from dragoman.exchange.importing.files import READ_ERRORS, Part, files_of, parts_of
 from dragoman.exchange.importing.kinds import Kind
 from dragoman.exchange.importing.lookups import connect
-from dragoman.exchange.importing.reading import Refusal, UnknownLayoutError
+from dragoman.exchange.importing.reading import Chunk, Refusal, UnknownLayoutError
 from dragoman.exchange.importing.repeats import Seen
 from dragoman.exchange.importing.report import FileReport, ImportReport
 from dragoman.ledger import InputFile, Ledger, RunInfo, Writer, installed_versions
@@ -147,18 +148,24 @@ class _Import:
     def _one_part(self, part: Part) -> None:
         report = FileReport(part.origin)
         self.report.files.append(report)
-        seen = Seen()
         try:
-            for chunk in ahead(self.kinds[0].reader(part.stream, [kind.contract for kind in self.kinds])):
-                begun = time.monotonic()
-                kind = next(k for k in self.kinds if k.contract == chunk.contract)
-                converted = convert(self.connection, chunk, kind, seen)
-                self.writer.spent("converting", time.monotonic() - begun)
-                report.repaired += chunk.repaired
-                self._store(report, converted, chunk.rows, kind)
-                self._tell(part.place())
+            with closing(ahead(self._converted(part))) as steps:  # nothing is converted any more when this is left
+                for chunk, kind, converted, seconds in steps:
+                    self.writer.spent("converting", seconds)
+                    report.repaired += chunk.repaired
+                    self._store(report, converted, chunk.rows, kind)
+                    self._tell(part.place())
         except UnknownLayoutError as error:
             self._trouble(report, "unknown-layout", str(error))
+
+    def _converted(self, part: Part) -> Iterator[tuple[Chunk, Kind, Converted, float]]:
+        """Each chunk of a part, its kind, what became of it, and the seconds that took."""
+        seen = Seen()
+        for chunk in ahead(self.kinds[0].reader(part.stream, [kind.contract for kind in self.kinds])):
+            begun = time.monotonic()
+            kind = next(k for k in self.kinds if k.contract == chunk.contract)
+            converted = convert(self.connection, chunk, kind, seen)
+            yield chunk, kind, converted, time.monotonic() - begun
 
     def _store(self, report: FileReport, converted: Converted, rows: int, kind: Kind) -> None:
         report.rows += rows
