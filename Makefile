@@ -20,11 +20,11 @@ demo: $(VENV)/.done
 	$(BIN)/dragoman code examples --into demo-ledger
 	$(BIN)/dragoman show --ledger demo-ledger
 ifneq ($(SERVE),0)
-	@echo "The desk in the browser is not built yet; ask the ledger with: $(BIN)/dragoman show RUS PRK --ledger demo-ledger"
+	$(BIN)/dragoman serve demo-ledger
 endif
 
 test: $(VENV)/.done
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -m "not slow" -n auto --dist loadfile
 
 test-full: $(VENV)/.done
 	$(BIN)/python -m pytest
