@@ -8,10 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from typing import Any, Unpack
 
-from dragoman.errors import InputError
+from dragoman.errors import InputError, NotFoundError
 from dragoman.ledger import searching
-from dragoman.ledger.filters import EventFilters, OtherFilters, matching, ordered
+from dragoman.ledger.facets import facet_query
+from dragoman.ledger.filters import EventFilters, OtherFilters, matching
 from dragoman.ledger.frame import Frame
+from dragoman.ledger.orders import add_bound, keys_of, ordered
 from dragoman.ledger.queries import Day, Query, day, limited
 from dragoman.ledger.reader import Reader, Record
 from dragoman.ledger.record_rows import record_of
@@ -36,6 +38,8 @@ class EventQuestions(Reader):
         *,
         sort: str = "date",
         limit: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
         **filters: Unpack[OtherFilters],
     ) -> list[Record]:
         """Events as records.
@@ -44,18 +48,59 @@ class EventQuestions(Reader):
             actor: who acts: a country code, an entity id or a name.
             recipient: who is acted upon, likewise.
             sort: ``date`` (undated ones last), ``-date`` (latest first), ``confidence``, ``articles`` (most told
-                first) or ``intensity`` (strongest first).
+                first), ``intensity`` (strongest first) or ``-added`` (those of the last run first).
             limit: at most so many.
+            after: the id of an event: those that come behind it in that order, for paging.
+            before: likewise the last ones before it, still in that order.
             filters: what else must hold, see ``EventFilters``.
 
         Raises:
             InputError: a filter is unknown or makes no sense.
+            NotFoundError: no event has the id given by ``after`` or ``before``.
         """
-        return self._records_where(self._matching({**filters, "actor": actor, "recipient": recipient}), sort, limit)
+        query = self._matching({**filters, "actor": actor, "recipient": recipient})
+        for bound, backwards in ((after, False), (before, True)):
+            if bound is not None:
+                columns = ", ".join(f"{k.expression} AS k{n}" for n, k in enumerate(keys_of(sort)))
+                add_bound(query, sort, self._place(columns, bound), backwards)
+        return self._records_where(query, sort, limit, backwards=before is not None and after is None)
 
-    def _records_where(self, query: Query, sort: str, limit: int | None) -> list[Record]:
-        text = f"SELECT event_id, record FROM events {query.where} {ordered(sort)} {limited(limit)}"
-        return self._told(self._rows(text, query.values))
+    def _place(self, columns: str, event_id: str) -> list[Any]:
+        found = self._rows(f"SELECT {columns} FROM events WHERE event_id = ?", [event_id])
+        if not found:
+            raise NotFoundError(f"{self.path}: no event {event_id!r} to go on from; begin with the first page")
+        return list(found[0].values())
+
+    def _records_where(self, query: Query, sort: str, limit: int | None, backwards: bool = False) -> list[Record]:
+        text = f"SELECT event_id, record FROM events {query.where} {ordered(sort, backwards)} {limited(limit)}"
+        found = self._told(self._rows(text, query.values))
+        return found[::-1] if backwards else found
+
+    def count(self, **filters: Unpack[EventFilters]) -> int:
+        """How many events there are.
+
+        Raises:
+            InputError: a filter is unknown or makes no sense.
+        """
+        query = self._matching(filters)
+        return int(self._rows(f"SELECT count(*) AS n FROM events {query.where}", query.values)[0]["n"])
+
+    def facets(self, name: str, limit: int = 12, **filters: Unpack[EventFilters]) -> list[Record]:
+        """The values of a filter with how many of the events have each, the most frequent first.
+
+        Args:
+            name: a filter by whose values to count, see ``dragoman.ledger.facets``, or ``year``.
+            limit: at most so many values.
+            filters: what events must hold.
+
+        Returns:
+            records with value (as the filter takes it), label and events.
+
+        Raises:
+            InputError: there is no such facet, or a filter makes no sense.
+        """
+        query = self._matching(filters)
+        return self._rows(*facet_query(name, query, limit))
 
     def _told(self, rows: Sequence[Record]) -> list[Record]:
         """The records of events, given their ``event_id`` and ``record``."""

@@ -62,13 +62,6 @@ class EventFilters(OtherFilters, total=False):
 
 
 QUADS = {1: "verbal_cooperation", 2: "material_cooperation", 3: "verbal_conflict", 4: "material_conflict"}
-_ORDERS = {
-    "date": "date_start NULLS LAST",
-    "-date": "date_start DESC NULLS LAST",
-    "confidence": "confidence DESC NULLS LAST",
-    "articles": "telling_count DESC NULLS LAST, mention_count DESC NULLS LAST",
-    "intensity": "abs(intensity) DESC NULLS LAST",
-}
 SAYS = "len(list_filter(said_by, lambda s: s.country = ? OR s.entity_id = ? OR lower(s.name) = lower(?))) > 0"
 _TELLS = (
     "len(list_filter(outlets, lambda o: lower(o) = lower(?))) > 0 "
@@ -133,14 +126,3 @@ def _quads(value: int | Sequence[int]) -> list[int]:
             f"quads: {value!r} is not known; there are {', '.join(f'{q} ({n})' for q, n in QUADS.items())}"
         )
     return wanted
-
-
-def ordered(sort: str) -> str:
-    """The ORDER BY clause for events; ties go by date, first telling and id.
-
-    Raises:
-        InputError: there is no such order.
-    """
-    if sort not in _ORDERS:
-        raise InputError(f"sort: {sort!r} is not known; there are {', '.join(_ORDERS)}")
-    return f"ORDER BY {_ORDERS[sort]}, date_start NULLS LAST, first_seen NULLS LAST, article_id, position, event_id"
