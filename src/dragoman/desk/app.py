@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
 from dragoman import __version__, errors
-from dragoman.desk import answering, charts, pages
+from dragoman.desk import answering, charts, feeds, pages
 from dragoman.desk.asking import At
 from dragoman.desk.security import LOOPBACK, Door, Guard
 from dragoman.desk.shelf import Shelf
@@ -68,6 +68,7 @@ def desk(
     app.state.desk = Desk(Path(ledger).absolute())
     app.mount("/static", StaticFiles(packages=[("dragoman.desk", "static")]), "static")
     charts.add_charts(app)
+    feeds.add_feeds(app)
     for one in PAGES:
         _add_page(app, one)
     _add_errors(app)

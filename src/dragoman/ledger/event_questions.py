@@ -158,6 +158,14 @@ class EventQuestions(Reader):
         """
         return Frame(self.arrow(query) if query.isidentifier() else self.sql(query, parameters))
 
+    def matching(self, **filters: Unpack[EventFilters]) -> Query:
+        """The condition on table ``events`` that filters stand for, to build other questions on.
+
+        Raises:
+            InputError: a filter is unknown or makes no sense.
+        """
+        return self._matching(filters)
+
     def _matching(self, filters: Mapping[str, Any]) -> Query:
         query = matching(filters)
         if filters.get("search") is not None:
