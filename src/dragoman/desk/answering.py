@@ -21,9 +21,9 @@ from dragoman.exchange.citing import as_text, resources
 Record = dict[str, Any]
 
 
-def as_html(page: Page, at: Visit, view: View, status: int = 200) -> Response:
+def as_html(page: Page, at: Visit, view: View) -> Response:
     """The page for people."""
-    return html(page.template, at.theme, at.here, status, {**view.data, **view.shown}, view=view, rows=view.rows,
+    return html(page.template, at.theme, at.here, view.status, {**view.data, **view.shown}, view=view, rows=view.rows,
                 at=at, cite=citation(at, view))  # fmt: skip
 
 
@@ -39,7 +39,7 @@ def as_json(at: Visit, view: View) -> Response:
         "title": view.title, "address": at.base + str(at.here), "snapshot": snapshot_name(at),
         "snapshot_sha256": at.book.snapshot_sha256, **view.data, "rows": list(view.rows),
     }  # fmt: skip
-    return Response(dumped(told), media_type="application/json")
+    return Response(dumped(told), view.status, media_type="application/json")
 
 
 def dumped(value: Any) -> bytes:

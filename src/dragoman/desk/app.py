@@ -9,15 +9,16 @@ from pathlib import Path
 from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from dragoman import __version__, errors
 from dragoman.desk import answering, charts, feeds, pages
 from dragoman.desk.asking import At
+from dragoman.desk.live_coder import LiveCoder
 from dragoman.desk.security import LOOPBACK, Door, Guard
 from dragoman.desk.shelf import Shelf
-from dragoman.desk.views import PAGES, Page, View
+from dragoman.desk.views import ACTIONS, PAGES, Action, Page, View
 
 assert pages  # importing it has registered the pages
 _STATUS = {errors.NotFoundError: 404, errors.LedgerLocked: 409, errors.LedgerError: 503, errors.InputError: 400,
@@ -37,10 +38,12 @@ class Desk:
         """
         self.shelf = Shelf(ledger)
         self.charts = charts.Studio()
+        self.coder = LiveCoder(ledger)
 
     def warm(self) -> None:
         """Begins, in the background, what takes long the first time."""
         self.charts.warm()
+        self.coder.warm()
 
 
 def desk(
@@ -71,6 +74,8 @@ def desk(
     feeds.add_feeds(app)
     for one in PAGES:
         _add_page(app, one)
+    for act in ACTIONS:
+        _add_action(app, act)
     _add_errors(app)
     app.add_middleware(Guard, door=Door(names, token))
     return app
@@ -91,13 +96,22 @@ def _add_page(app: FastAPI, one: Page) -> None:
 
     name = one.ask.__name__
     path = "/overview" if one.path == "/" else one.path
-    _get(app, f"{path}.json", answer_json, f"{name}_json")
-    _get(app, f"{path}.csv", answer_csv, f"{name}_csv")
-    _get(app, one.path, answer_html, name)
+    _route(app, one.method, f"{path}.json", answer_json, f"{name}_json")
+    _route(app, one.method, f"{path}.csv", answer_csv, f"{name}_csv")
+    _route(app, one.method, one.path, answer_html, name)
 
 
-def _get(app: FastAPI, path: str, answer: Callable[..., Response], name: str) -> None:
-    app.get(path, name=name, operation_id=name, response_class=Response)(answer)
+def _add_action(app: FastAPI, one: Action) -> None:
+    act = Depends(one.act)
+
+    def answer(at: At, done: View | str = act) -> Response:
+        return RedirectResponse(done, 303) if isinstance(done, str) else answering.as_html(one.page, at, done)
+
+    _route(app, "POST", one.path, answer, one.act.__name__)
+
+
+def _route(app: FastAPI, method: str, path: str, answer: Callable[..., Response], name: str) -> None:
+    app.api_route(path, methods=[method], name=name, operation_id=name, response_class=Response)(answer)
 
 
 def _add_errors(app: FastAPI) -> None:

@@ -88,7 +88,7 @@ def address_of(request: Request) -> Address:
     path = request.scope["raw_path"].decode("ascii") if request.scope.get("raw_path") else request.url.path
     path = path.split("?")[0]
     suffix = next((s for s in SUFFIXES if path.endswith(s)), "")
-    pairs = tuple((k, v) for k, v in request.query_params.multi_items() if v and k not in ("theme", "token"))
+    pairs = tuple((k, v) for k, v in request.query_params.multi_items() if v and k not in ("theme", "token", "width"))
     return Address(path.removesuffix(suffix), pairs)
 
 
@@ -106,6 +106,7 @@ class Asked(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     theme: str | None = Field(None, max_length=10)
+    width: Annotated[int | None, Field(ge=120, le=2400)] = Field(None, description="of a chart, in pixels")
 
     @model_validator(mode="before")
     @classmethod

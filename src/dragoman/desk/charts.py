@@ -18,7 +18,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from fastapi import Depends, FastAPI
+from fastapi import Depends, FastAPI, Request
 from starlette.responses import Response
 
 from dragoman.desk.asking import At, Visit
@@ -37,7 +37,7 @@ _INK: Mapping[Theme, Mapping[str, str]] = {
     "light": {"text": "#33302b", "faint": "#6b665e", "line": "#ddd8ce"},
     "dark": {"text": "#e4e0d8", "faint": "#a8a297", "line": "#3c3a36"},
 }
-_FONT = "Source Sans 3, Segoe UI, Helvetica, Arial, Liberation Sans, DejaVu Sans, sans-serif"
+_FONT = "Helvetica, Arial, sans-serif"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +136,11 @@ def add_charts(app: FastAPI) -> None:
 def _add_chart(app: FastAPI, one: Drawing) -> None:
     asked = Depends(one.ask)
 
-    def answer_svg(at: At, chart: Any = asked) -> Response:
-        return Response(at.desk.charts.svg(chart, _theme(at)), media_type="image/svg+xml")
+    def answer_svg(at: At, request: Request, chart: Any = asked) -> Response:
+        return Response(at.desk.charts.svg(_sized(chart, request), _theme(at)), media_type="image/svg+xml")
 
-    def answer_png(at: At, chart: Any = asked) -> Response:
-        return Response(at.desk.charts.png(chart, _theme(at)), media_type="image/png")
+    def answer_png(at: At, request: Request, chart: Any = asked) -> Response:
+        return Response(at.desk.charts.png(_sized(chart, request), _theme(at)), media_type="image/png")
 
     for suffix, answer in ((".svg", answer_svg), (".png", answer_png)):
         name = f"{one.ask.__name__}_{suffix[1:]}"
@@ -149,3 +149,12 @@ def _add_chart(app: FastAPI, one: Drawing) -> None:
 
 def _theme(at: Visit) -> Theme:
     return at.theme or "light"
+
+
+def _sized(chart: Any, request: Request) -> Spec:
+    """The specification as wide as the address asks for."""
+    spec: Spec = dict(chart) if isinstance(chart, dict) else chart.to_dict()
+    width = request.query_params.get("width", "")
+    if width.isdigit():
+        spec |= {"width": int(width), "autosize": {"type": "fit-x", "contains": "padding"}}
+    return spec

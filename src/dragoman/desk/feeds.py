@@ -76,7 +76,8 @@ def as_atom(at: Visit, found: list[Record]) -> bytes:
             _add(entry, name, one[name])
         _add(entry, "summary", one["text"])
         ElementTree.SubElement(entry, "link", rel="alternate", href=one["address"])
-    return ElementTree.tostring(feed, "utf-8", xml_declaration=True)
+    made: bytes = ElementTree.tostring(feed, "utf-8", xml_declaration=True)
+    return made
 
 
 def _add(parent: ElementTree.Element, name: str, text: str | None = None) -> ElementTree.Element:

@@ -38,23 +38,38 @@ class View:
     shown: Mapping[str, Any] = field(default_factory=dict)
     datasets: Sequence[str] = ()
     feed: str = ""
+    status: int = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: its path (as FastAPI writes it), its template, what it asks, its name and place in the menu, if any."""
+    """A page: its path (as FastAPI writes it), its template, what it asks, its name and place in the menu, if any.
+
+    ``method`` is POST for a page that a form leads to.
+    """
 
     path: str
     template: str
     ask: Callable[..., View]
     nav: str = ""
     place: int = 0
+    method: str = "GET"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What changes the ledger: its path, and what does it and gives where to go on, or a view that says why not."""
+
+    path: str
+    act: Callable[..., View | str]
+    page: Page
 
 
 PAGES: list[Page] = []
+ACTIONS: list[Action] = []
 
 
-def page(path: str, template: str, *, nav: str = "", place: int = 0) -> Callable[[Asked], Asked]:
+def page(path: str, template: str, *, nav: str = "", place: int = 0, method: str = "GET") -> Callable[[Asked], Asked]:
     """Registers a function as a page.
 
     Args:
@@ -62,11 +77,22 @@ def page(path: str, template: str, *, nav: str = "", place: int = 0) -> Callable
         template: a file of ``desk/templates``.
         nav: its name in the menu, if it stands there.
         place: its place there.
+        method: ``POST`` for a page that a form leads to.
     """
 
     def register(ask: Asked) -> Asked:
-        PAGES.append(Page(path, template, ask, nav, place))
+        PAGES.append(Page(path, template, ask, nav, place, method))
         return ask
+
+    return register
+
+
+def action(path: str, template: str) -> Callable[[Asked], Asked]:
+    """Registers a function that changes the ledger and gives where to go on, or a view for ``template``."""
+
+    def register(act: Asked) -> Asked:
+        ACTIONS.append(Action(path, act, Page(path, template, act, method="POST")))
+        return act
 
     return register
 

@@ -11,6 +11,7 @@ from dragoman.desk.marking import marked, marks_of_mentions, marks_of_statements
 from dragoman.desk.views import Copies, View, page
 
 Record = dict[str, Any]
+_REASONS = ("frame ", "the typer ", "a guess", "actor ", "recipient ", "status ", "date:", "place:", "said by ")
 _MENTIONS = "FROM mentions WHERE article_id = ? ORDER BY sentence, trigger_start, mention_id"
 _ACTORS = "FROM mention_actors WHERE article_id = ? ORDER BY position"
 _REVISIONS = """
@@ -53,8 +54,23 @@ def card(event: Record, mentions: Sequence[Mapping[str, Any]]) -> Record:
         "event": event,
         "sentences": list(dict.fromkeys(m["sentence"] for m in mentions)),
         "date_text": next((m["date_text"] for m in mentions if m.get("date_text")), None),
-        "why": list(dict.fromkeys(reason for m in mentions for reason in m["why"].split("; "))),
+        "why": list(dict.fromkeys(reason for m in mentions for reason in reasons(m["why"]))),
     }
+
+
+def reasons(why: str | None) -> list[str]:
+    """What decided, one reason each; a reason may hold the mark that divides them.
+
+    >>> reasons("status occurred: told as a fact; date: none stated; published 2024-06-19")
+    ['status occurred: told as a fact', 'date: none stated; published 2024-06-19']
+    """
+    parts: list[str] = []
+    for part in (why or "").split("; "):
+        if not part or (parts and not part.startswith(_REASONS)):
+            parts[-1:] = [f"{parts[-1]}; {part}"] if parts and part else parts[-1:]
+        else:
+            parts.append(part)
+    return parts
 
 
 def _mentions(at: Visit, article_id: str) -> list[Record]:

@@ -7,6 +7,7 @@ from typing import Any
 from dragoman.desk.asking import At
 from dragoman.desk.event_rows import COLUMNS, event_row
 from dragoman.desk.marking import Mark, marked
+from dragoman.desk.pages.article import reasons
 from dragoman.desk.views import Copies, View, page
 from dragoman.ledger import history
 from dragoman.ledger.feed import links_within, what_changed
@@ -59,5 +60,5 @@ def _told(mention: Record, event: Record, article: Record) -> Record:
         ends = mention["trigger_start"] - start, mention["trigger_end"] - start
         marks.append(Mark(*ends, "trigger", event["event_id"], event["quad_code"]))
     whole = {"start": 0, "end": len(text), "kind": "paragraph"}
-    why = (mention["why"] or "").split("; ")
-    return {"mention": mention, "blocks": marked(text, [whole], marks, ()), "article": article, "why": why}
+    blocks = marked(text, [whole], marks, ())
+    return {"mention": mention, "blocks": blocks, "article": article, "why": reasons(mention["why"])}

@@ -19,8 +19,7 @@ _UNITS = (("day", 1), ("week", 7), ("month", 30), ("quarter", 91), ("year", 365)
 def timeline(at: At, asked: Events) -> Spec:
     """Bars of cooperation upwards and conflict downwards, over the time of the events."""
     rows, unit = by_period(at, dict(asked.filters()))
-    signed = [{**row, "events": row["events"] * (1 if row["quad_code"] <= 2 else -1)} for row in rows]
-    return bars(signed, unit, at.theme or "light")
+    return bars(rows, unit, at.theme or "light")
 
 
 def by_period(at: Visit, filters: Record) -> tuple[list[Record], str]:
@@ -30,7 +29,7 @@ def by_period(at: Visit, filters: Record) -> tuple[list[Record], str]:
 
 def _counted(at: Visit, filters: Record) -> tuple[list[Record], str]:
     query: Query = at.book.matching(**filters)
-    query.add("date_start IS NOT NULL AND quad_code IS NOT NULL")
+    query.add("year(date_start) BETWEEN 1 AND 9990 AND quad_code IS NOT NULL")
     days = at.book.frame(
         f"SELECT date_start AS day, quad_code, count(*) AS events FROM events {query.where} GROUP BY ALL ORDER BY ALL",
         query.values,
@@ -64,18 +63,41 @@ def period_of(day: dt.date, unit: str) -> dt.date:
     return dt.date(day.year, month, 1)
 
 
+def end_of(period: dt.date, unit: str) -> dt.date:
+    """The first day of the period behind one."""
+    return period_of(period + dt.timedelta({"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}[unit]), unit)
+
+
+def stacked(rows: list[Record]) -> list[Record]:
+    """Rows with ``low`` and ``high`` of their bars: cooperation upwards, conflict downwards, deeds next the line."""
+    reached: dict[tuple[dt.date, bool], int] = {}
+    out = []
+    for row in sorted(rows, key=lambda r: (r["period"], -r["quad_code"])):
+        up = row["quad_code"] <= 2
+        low = reached.get((row["period"], up), 0)
+        high = reached[row["period"], up] = low + (row["events"] if up else -row["events"])
+        out.append({**row, "low": low, "high": high})
+    return out
+
+
 def bars(rows: list[Record], unit: str, theme: Any) -> Spec:
     """The specification of the bars."""
-    values = [{"period": r["period"].isoformat(), "events": r["events"], "class": QUADS[r["quad_code"]]} for r in rows]
+    values = [
+        {"from": r["period"].isoformat(), "to": end_of(r["period"], unit).isoformat(), "low": r["low"],
+         "high": r["high"], "class": QUADS[r["quad_code"]]}
+        for r in stacked(rows)
+    ]  # fmt: skip
     colour = {"domain": list(QUADS.values()), "range": list(QUAD_COLOURS[theme])}
+    upright = {"tickCount": 4, "labelExpr": "format(abs(datum.value), ',d')"}
+    along = {"grid": False, "format": {"day": "%-d %b %Y", "week": "%-d %b %Y", "year": "%Y"}.get(unit, "%b %Y")}
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json", "width": 760, "height": 130,
-        "data": {"values": values}, "mark": {"type": "bar", "width": {"band": 1}},
+        "data": {"values": values}, "mark": {"type": "bar"},
         "encoding": {
-            "x": {"field": "period", "type": "temporal", "timeUnit": f"utcyear{'' if unit == 'year' else 'monthdate'}",
-                  "title": None},
-            "y": {"field": "events", "type": "quantitative", "title": f"events a {unit}", "axis": {"tickCount": 4}},
+            "x": {"field": "from", "type": "temporal", "scale": {"type": "utc"}, "title": None, "axis": along},
+            "x2": {"field": "to"},
+            "y": {"field": "low", "type": "quantitative", "title": f"events a {unit}", "axis": upright},
+            "y2": {"field": "high"},
             "color": {"field": "class", "type": "nominal", "scale": colour, "legend": None},
-            "order": {"field": "class"},
         },
     }  # fmt: skip

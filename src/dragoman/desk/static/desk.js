@@ -101,3 +101,17 @@ for (const form of all("form[data-busy]")) {
     button.setAttribute("aria-busy", "true");
   });
 }
+
+for (const form of all("form[data-drop]")) {
+  const file = one("input[type=file]", form);
+  const over = (on) => (event) => {
+    event.preventDefault();
+    form.classList.toggle("over", on);
+  };
+  form.addEventListener("dragover", over(true));
+  form.addEventListener("dragleave", over(false));
+  form.addEventListener("drop", (event) => {
+    over(false)(event);
+    if (event.dataTransfer.files.length) file.files = event.dataTransfer.files;
+  });
+}
