@@ -68,7 +68,7 @@ class DyadQuestions(EventQuestions):
         """
         one, other = self.party(first), self.party(second)
         counted = several(filters.get("statuses")) or list(HAPPENED)
-        asked = {**filters, "statuses": None, "datasets": self._datasets(filters.get("datasets"))}
+        asked = {**filters, "statuses": None, "datasets": self.counted_datasets(filters.get("datasets"))}
         query = on_dyads(self._matching(asked), asked)
         query.add(_PAIR, one.key, other.key, other.key, one.key)
         rows = self._rows(TALLIED.format(where=query.where), query.values)
@@ -155,8 +155,12 @@ class DyadQuestions(EventQuestions):
             unplaced = self._rows(*unplaced_query(shape, query, parties=True))[0]
         return Frame(laid_out(shape, counts, periods, names), unplaced)
 
-    def _datasets(self, named: Strings | None) -> list[str]:
-        """The data sets to count: those named, else the only one there is."""
+    def counted_datasets(self, named: Strings | None = None) -> list[str]:
+        """The data sets to count: those named, else the only one there is.
+
+        Raises:
+            InputError: one of them is not there, or none is named and there are several.
+        """
         there = [row["dataset"] for row in self._rows("SELECT dataset FROM coverage ORDER BY dataset", [])]
         wanted = several(named)
         if unknown := set(wanted or ()) - {*there, OWN}:
@@ -168,19 +172,26 @@ class DyadQuestions(EventQuestions):
         return wanted or there or [OWN]
 
     def _window(self, filters: Mapping[str, Any]) -> Window:
-        """The days that are asked for, else those that the sources cover."""
-        datasets = self._datasets(filters.get("datasets"))
-        first, last = day(filters.get("date_from"), "date_from"), day(filters.get("date_to"), "date_to")
+        datasets = self.counted_datasets(filters.get("datasets"))
+        first, last = (day(filters.get(name), name) for name in ("date_from", "date_to"))
+        return Window(*self.window(first, last, datasets), datasets)
+
+    def window(self, first: dt.date | None, last: dt.date | None, datasets: Sequence[str]) -> tuple[dt.date, dt.date]:
+        """The days that are asked for, else those that the sources cover.
+
+        Raises:
+            InputError: there are none.
+        """
         for span in (_COVERED, _SPAN):
             if first is None or last is None:
                 known = self._rows(span, [datasets])[0]
                 first, last = first or known["first_day"], last or known["last_day"]
-        return _checked(first, last, datasets)
+        return _checked(first, last)
 
 
-def _checked(first: dt.date | None, last: dt.date | None, datasets: Sequence[str]) -> Window:
+def _checked(first: dt.date | None, last: dt.date | None) -> tuple[dt.date, dt.date]:
     if first is None or last is None:
         raise InputError("date_from, date_to: name them; neither articles nor events of this ledger have dates")
     if last < first:
         raise InputError(f"date_to: {last} is before date_from, {first}")
-    return Window(first, last, datasets)
+    return first, last

@@ -11,6 +11,9 @@ from dragoman.ledger.queries import Query
 from dragoman.ledger.tables import OWN
 
 
+_FEW_PAIRS = 20
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A part of a query, and the values of its question marks."""
@@ -33,9 +36,7 @@ def counts_query(shape: Shape, window: Window, events: Query) -> tuple[str, list
     query.values = [*events.values, window.first, window.last]
     keys = ", ".join(shape.keys)
     kind = {"quad": "quad_code::VARCHAR", "type": "event_type"}.get(shape.by or "", "NULL::VARCHAR")
-    scores = ", ".join(
-        f"coalesce(sum({s}), 0) AS {s}, coalesce(sum({s} * weight), 0) AS {s}_weighted" for s in SCORES
-    )
+    scores = ", ".join(f"coalesce(sum({s}), 0) AS {s}, coalesce(sum({s} * weight), 0) AS {s}_weighted" for s in SCORES)
     text = f"""
         SELECT {keys}, date_trunc('{shape.period}', date_start)::DATE AS period, {kind} AS kind,
             CASE WHEN list_contains(?, status) THEN 'counted' ELSE status END AS status, count(*) AS events,
@@ -81,7 +82,7 @@ def _pairs_in_events(shape: Shape) -> Part:
     if not shape.directed:
         query.add("first")
     if shape.pairs is not None:
-        query.add("(source, target) IN (SELECT (unnest(?), unnest(?)))", *_both_ways(shape.pairs))
+        query.add(*_these(shape.pairs))
     elif not shape.domestic:
         query.add("source <> target")
     if shape.actors is not None:
@@ -94,9 +95,13 @@ def _pairs_in_events(shape: Shape) -> Part:
     return Part(f"SELECT {_sides(shape)} FROM dyads {query.where}", query.values)
 
 
-def _both_ways(pairs: Sequence[tuple[str, str]]) -> tuple[list[str], list[str]]:
+def _these(pairs: Sequence[tuple[str, str]]) -> tuple[Any, ...]:
+    """A condition on pairs, whichever acts, with its values; that on a few is one for which not all rows are read."""
     wanted = sorted({(a, b) for one, other in pairs for a, b in ((one, other), (other, one))})
-    return [a for a, _ in wanted], [b for _, b in wanted]
+    if 0 < len(wanted) <= _FEW_PAIRS:
+        text = " OR ".join(["source = ? AND target = ?"] * len(wanted))
+        return text, *(key for pair in wanted for key in pair)
+    return "(source, target) IN (SELECT (unnest(?), unnest(?)))", [a for a, _ in wanted], [b for _, b in wanted]
 
 
 def _sides(shape: Shape) -> str:
