@@ -9,7 +9,7 @@ from typing import Any, Unpack
 from dragoman.errors import InputError, NotFoundError
 from dragoman.ledger.dyads import TALLIED, Dyad, Party, apart, tally
 from dragoman.ledger.event_questions import EventQuestions
-from dragoman.ledger.filters import EventFilters, Strings
+from dragoman.ledger.filters import EventFilters, Strings, on_dyads
 from dragoman.ledger.frame import Frame
 from dragoman.ledger.nations import countries
 from dragoman.ledger.panel_layout import laid_out
@@ -25,7 +25,7 @@ GROUP BY key ORDER BY key = $1 DESC, count(*) DESC, key LIMIT 1
 """
 _PAIR = "(source = ? AND target = ?) OR (source = ? AND target = ?)"
 _ARTICLES = (
-    "SELECT count(DISTINCT article_id) AS n FROM tellings WHERE event_id IN (SELECT event_id FROM events {where})"
+    "SELECT count(DISTINCT article_id) AS n FROM tellings WHERE event_id IN (SELECT event_id FROM dyads {where})"
 )
 _COVERED = "SELECT min(first_day) AS first_day, max(last_day) AS last_day FROM coverage WHERE list_contains(?, dataset)"
 _SPAN = "SELECT min(date_start) AS first_day, max(date_start) AS last_day FROM events WHERE list_contains(?, dataset)"
@@ -68,14 +68,12 @@ class DyadQuestions(EventQuestions):
         """
         one, other = self.party(first), self.party(second)
         counted = several(filters.get("statuses")) or list(HAPPENED)
-        query = self._matching({**filters, "statuses": None, "datasets": self._datasets(filters.get("datasets"))})
-        keys = [one.key, other.key, other.key, one.key]
-        rows = self._rows(
-            TALLIED.format(where=query.where + (" AND " if query.conditions else "WHERE ") + f"({_PAIR})"),
-            [*query.values, *keys],
-        )
-        query.add(f"event_id IN (SELECT event_id FROM dyads WHERE {_PAIR})", *keys)
+        asked = {**filters, "statuses": None, "datasets": self.counted_datasets(filters.get("datasets"))}
+        query = on_dyads(self._matching(asked), asked)
+        query.add(_PAIR, one.key, other.key, other.key, one.key)
+        rows = self._rows(TALLIED.format(where=query.where), query.values)
         query.add("list_contains(?, status)", counted)
+        these = Query([f"event_id IN (SELECT event_id FROM dyads {query.where})"], query.values)
         return Dyad(
             one,
             other,
@@ -84,7 +82,7 @@ class DyadQuestions(EventQuestions):
             tally((r for r in rows if r["first"]), counted),
             apart((r for r in rows if r["first"]), counted),
             self._rows(_ARTICLES.format(where=query.where), query.values)[0]["n"],
-            self._records_where(query, "-date", limit)[::-1],
+            self._records_where(these, "-date", limit)[::-1],
         )
 
     def panel(
@@ -143,21 +141,26 @@ class DyadQuestions(EventQuestions):
         )  # fmt: skip
         shape.check()
         window = self._window(filters)
-        asked = {**filters, "party": None, "date_from": None, "date_to": None}
-        query = self._matching({**asked, "statuses": [*statuses, *shape.apart], "datasets": window.datasets})
-        return self._panel(shape, window, query)
+        asked: dict[str, Any] = {**filters, "party": None, "date_from": None, "date_to": None}
+        asked |= {"statuses": [*statuses, *shape.apart], "datasets": window.datasets}
+        query = self._matching(asked)
+        return self._panel(shape, window, on_dyads(query, asked) if shape.of_dyads else query)
 
     def _panel(self, shape: Shape, window: Window, query: Query) -> Frame:
         counts = self._arrow(*counts_query(shape, window, query))
         periods = self._arrow(*periods_query(shape, window))
         names = {row.pop("key"): tuple(row.values()) for row in self._rows("FROM actor_keys", [])}
-        unplaced = self._rows(*unplaced_query(shape, query, parties=False))[0]
-        if any(unplaced.values()):
+        unplaced = {} if shape.pairs else self._rows(*unplaced_query(shape, query, parties=False))[0]
+        if shape.pairs or any(unplaced.values()):
             unplaced = self._rows(*unplaced_query(shape, query, parties=True))[0]
         return Frame(laid_out(shape, counts, periods, names), unplaced)
 
-    def _datasets(self, named: Strings | None) -> list[str]:
-        """The data sets to count: those named, else the only one there is."""
+    def counted_datasets(self, named: Strings | None = None) -> list[str]:
+        """The data sets to count: those named, else the only one there is.
+
+        Raises:
+            InputError: one of them is not there, or none is named and there are several.
+        """
         there = [row["dataset"] for row in self._rows("SELECT dataset FROM coverage ORDER BY dataset", [])]
         wanted = several(named)
         if unknown := set(wanted or ()) - {*there, OWN}:
@@ -169,19 +172,26 @@ class DyadQuestions(EventQuestions):
         return wanted or there or [OWN]
 
     def _window(self, filters: Mapping[str, Any]) -> Window:
-        """The days that are asked for, else those that the sources cover."""
-        datasets = self._datasets(filters.get("datasets"))
-        first, last = day(filters.get("date_from"), "date_from"), day(filters.get("date_to"), "date_to")
+        datasets = self.counted_datasets(filters.get("datasets"))
+        first, last = (day(filters.get(name), name) for name in ("date_from", "date_to"))
+        return Window(*self.window(first, last, datasets), datasets)
+
+    def window(self, first: dt.date | None, last: dt.date | None, datasets: Sequence[str]) -> tuple[dt.date, dt.date]:
+        """The days that are asked for, else those that the sources cover.
+
+        Raises:
+            InputError: there are none.
+        """
         for span in (_COVERED, _SPAN):
             if first is None or last is None:
                 known = self._rows(span, [datasets])[0]
                 first, last = first or known["first_day"], last or known["last_day"]
-        return _checked(first, last, datasets)
+        return _checked(first, last)
 
 
-def _checked(first: dt.date | None, last: dt.date | None, datasets: Sequence[str]) -> Window:
+def _checked(first: dt.date | None, last: dt.date | None) -> tuple[dt.date, dt.date]:
     if first is None or last is None:
         raise InputError("date_from, date_to: name them; neither articles nor events of this ledger have dates")
     if last < first:
         raise InputError(f"date_to: {last} is before date_from, {first}")
-    return Window(first, last, datasets)
+    return first, last

@@ -23,6 +23,7 @@ from dragoman.ledger.tables import column_names
 _TELLS = """event_id IN (
     SELECT event_id FROM mentions SEMI JOIN (SELECT unnest(?) AS article_id, unnest(?) AS sentence)
     USING (article_id, sentence))"""
+_THESE = "WHERE event_id IN (SELECT unnest(?))"
 _UNFRAMED = ("position", "record")
 _SIDES = ("actor", "recipient")
 _OF_ACTORS = ("key", "name", "country", "sector", "entity_id")
@@ -102,23 +103,28 @@ class EventQuestions(Reader):
         query = self._matching(filters)
         return self._rows(*facet_query(name, query, limit))
 
+    def records(self, event_ids: Sequence[str]) -> list[Record]:
+        """The events of some ids as records, in their order; an id that no event bears gives none."""
+        ids = list(event_ids)
+        found = {row["event_id"]: row for row in self._rows(f"FROM events {_THESE}", [ids])} if ids else {}
+        rows = [found[i] for i in ids if i in found]
+        made = self._imported([row for row in rows if row["record"] is None])
+        return [json.loads(r["record"]) if r["record"] else made[r["event_id"]] for r in rows]
+
     def _told(self, rows: Sequence[Record]) -> list[Record]:
         """The records of events, given their ``event_id`` and ``record``."""
-        imported = self._imported([row["event_id"] for row in rows if row["record"] is None])
+        without = [row["event_id"] for row in rows if row["record"] is None]
+        imported = self._imported(self._rows(f"FROM events {_THESE}", [without]) if without else [])
         return [json.loads(r["record"]) if r["record"] else imported[r["event_id"]] for r in rows]
 
-    def _imported(self, ids: Sequence[str]) -> dict[str, Record]:
+    def _imported(self, rows: Sequence[Record]) -> dict[str, Record]:
         """The records of imported events, made from their rows."""
-        if not ids:
+        if not rows:
             return {}
-        these = "WHERE event_id IN (SELECT unnest(?))"
-        actors: dict[str, list[Record]] = {i: [] for i in ids}
-        for one in self._rows(f"FROM event_actors {these} ORDER BY position", [list(ids)]):
+        actors: dict[str, list[Record]] = {row["event_id"]: [] for row in rows}
+        for one in self._rows(f"FROM event_actors {_THESE} ORDER BY position", [list(actors)]):
             actors[one["event_id"]].append(one)
-        return {
-            row["event_id"]: record_of(row, actors[row["event_id"]])
-            for row in self._rows(f"FROM events {these}", [list(ids)])
-        }
+        return {row["event_id"]: record_of(row, actors[row["event_id"]]) for row in rows}
 
     def events_frame(self, *, sort: str = "date", limit: int | None = None, **filters: Unpack[EventFilters]) -> Frame:
         """Events as a table, one row each: the columns of table ``events`` and of their actors.

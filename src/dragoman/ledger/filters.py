@@ -92,6 +92,22 @@ def matching(filters: Mapping[str, Any]) -> Query:
     return query
 
 
+# Filters that ask for more of an event than table `dyads` has.
+_NOT_IN_DYADS = ("modes", "contexts", "said_by", "outlet", "country", "place", "min_confidence")
+
+
+def on_dyads(query: Query, filters: Mapping[str, Any]) -> Query:
+    """The conditions on table ``dyads`` that hold for the rows of the events that a query finds.
+
+    Args:
+        query: conditions on table ``events``, from ``matching``.
+        filters: what it was made from; where ``dyads`` has all their columns, ``events`` need not be read.
+    """
+    if all(filters.get(name) is None for name in _NOT_IN_DYADS):
+        return Query([*query.conditions], [*query.values])
+    return Query([f"event_id IN (SELECT event_id FROM events {query.where})"], [*query.values])
+
+
 def _add_kind(query: Query, filters: Mapping[str, Any]) -> None:
     if filters.get("quads") is not None:
         query.add("list_contains(?, quad_code)", _quads(filters["quads"]))

@@ -1,0 +1,138 @@
+"""Mentions of events that tell of an agreement, read from a ledger."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dragoman.ledger import Ledger
+from dragoman.ledger.queries import Query
+from dragoman.relations.agreements.lexicon import heads
+from dragoman.relations.agreements.naming import Named, kind_of, named_in
+from dragoman.relations.agreements.stepping import step_of
+from dragoman.relations.series import Record
+
+_MENTIONS = """
+SELECT m.mention_id, m.event_id, m.article_id, m.sentence, m.start, m.trigger_start, m.trigger_end, m.trigger_text, m.text,
+    coalesce(m.event_type, e.event_type) AS event_type, coalesce(m.status, e.status) AS status,
+    coalesce(m.date_start, e.date_start) AS date_start, coalesce(m.date_precision, e.date_precision) AS date_precision,
+    CASE WHEN m.date_start IS NULL THEN e.date_source ELSE m.date_source END AS date_source
+FROM mentions m JOIN events e USING (event_id) {where}
+ORDER BY m.event_id, m.article_id, m.sentence, m.mention_id
+"""
+# Those of the mention; of an imported one, which has none, those of its event.
+_PARTIES = """
+WITH asked AS (SELECT unnest($1) AS mention_id, unnest($2) AS event_id),
+own AS (SELECT mention_id, side, key, name FROM mention_actors SEMI JOIN asked USING (mention_id))
+FROM own WHERE key IS NOT NULL
+UNION ALL
+SELECT mention_id, side, key, name FROM asked JOIN event_actors USING (event_id)
+WHERE key IS NOT NULL AND mention_id NOT IN (SELECT mention_id FROM own)
+"""
+_SENTENCES = """
+SELECT article_id, "index" AS number, text FROM sentences WHERE list_contains($1, article_id) ORDER BY article_id, number
+"""
+_NEAR = 2  # sentences before and behind that may tell the terms
+_PAIR = "event_id IN (SELECT event_id FROM dyads WHERE (source = ? AND target = ?) OR (source = ? AND target = ?))"
+_PARTY = "event_id IN (SELECT event_id FROM event_actors WHERE key = ?)"
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One mention that tells of an agreement: what befell it, by whose deed, how it is called, of which kind it is."""
+
+    step: str
+    role: str
+    name: Named
+    kind: str
+    why: str
+    actors: Mapping[str, str]
+    recipients: Mapping[str, str]
+    date: dt.date | None
+    date_precision: str
+    date_source: str | None
+    status: str
+    event_id: str
+    mention_id: str
+    article_id: str | None
+    text: str
+
+    @property
+    def members(self) -> frozenset[str]:
+        """The keys of those that it binds: all who take part, less those who only mediate."""
+        bound = set(self.recipients) if self.role == "mediator" else {*self.actors, *self.recipients}
+        return frozenset(bound)
+
+
+def tellings(ledger: Ledger, keys: Sequence[str], datasets: Sequence[str] | None) -> list[Telling]:
+    """All mentions that tell of an agreement.
+
+    Args:
+        ledger: where the events are.
+        keys: of no, one or two parties whose events are looked at.
+        datasets: the data sets that are looked at; all where left out.
+    """
+    query = Query()
+    if len(keys) == 2:
+        query.add(_PAIR, *keys, *reversed(keys))
+    elif keys:
+        query.add(_PARTY, *keys)
+    if datasets is not None:
+        query.add("list_contains(?, e.dataset)", list(datasets))
+    query.add("regexp_matches(m.text, ?, 'i')", r"\b(" + "|".join(heads()) + r")\b")
+    rows = ledger.sql(_MENTIONS.format(where=query.where), query.values).to_pylist()
+    found = [(row, *step) for row in rows if (step := step_of(row, named_in(row["text"])))]
+    parties = _parties(ledger, [row for row, _, _ in found])
+    around = _Around(ledger, [row for row, _, _ in found])
+    return [_telling(row, name, step, parties.get(row["mention_id"], []), around) for row, name, step in found]
+
+
+def _parties(ledger: Ledger, rows: Sequence[Record]) -> dict[str, list[Record]]:
+    found: dict[str, list[Record]] = {}
+    if rows:
+        ids = [[row[name] for row in rows] for name in ("mention_id", "event_id")]
+        for party in ledger.sql(_PARTIES, ids).to_pylist():
+            found.setdefault(party["mention_id"], []).append(party)
+    return found
+
+
+class _Around:
+    """The sentences of articles that may tell an agreement's terms: those near, and those that speak of it again."""
+
+    def __init__(self, ledger: Ledger, rows: Iterable[Record]) -> None:
+        articles = sorted({row["article_id"] for row in rows if row["article_id"]})
+        self._sentences: dict[str, list[tuple[int, str]]] = {}
+        for row in ledger.sql(_SENTENCES, [articles]).to_pylist() if articles else []:
+            self._sentences.setdefault(row["article_id"], []).append((row["number"], row["text"]))
+
+    def of(self, row: Record, name: Named) -> list[str]:
+        """The nearest first."""
+        there = [
+            (abs(number - row["sentence"]), text)
+            for number, text in self._sentences.get(row["article_id"] or "", [])
+            if number != row["sentence"] and (abs(number - row["sentence"]) <= _NEAR or _again(text, name))
+        ]
+        return [text for _, text in sorted(there)]
+
+
+def _again(sentence: str, name: Named) -> bool:
+    """Whether a sentence speaks of something known that is called by nothing but such a noun: "the treaty"."""
+    return any(n.definite and n.words.lower() == n.head and not n.weak and n.head in _SAME.get(name.head, {n.head})
+               for n in named_in(sentence))  # fmt: skip
+
+
+_WRITTEN = {"pact", "treaty", "accord", "agreement", "deal"}
+_SAME: Mapping[str, set[str]] = {head: _WRITTEN for head in _WRITTEN}
+
+
+def _telling(row: Record, name: Named, step: Any, parties: Sequence[Record], around: _Around) -> Telling:
+    kind, why = kind_of(name, row["text"], around.of(row, name))
+    sides = ({p["key"]: p["name"] for p in parties if p["side"] == side} for side in ("actor", "recipient"))
+    dated = row["date_source"] is not None and step.step != "named"
+    return Telling(
+        step.step, step.role, name, kind, why, *sides, row["date_start"] if dated else None,
+        row["date_precision"] or "none", row["date_source"], row["status"], row["event_id"], row["mention_id"],
+        row["article_id"], row["text"],
+    )  # fmt: skip
