@@ -1,8 +1,8 @@
 """What is likely next: forecasts from events, with the terms and the events behind them.
 
 Over a ledger: ``forecast`` (two actors), ``forecast_all`` (many pairs), ``reactions`` (who will answer an event),
-``backtest`` (how good such forecasts would have been), ``store``, ``stored_forecasts`` and ``scored`` (what was said, set
-beside what came), ``watch``, ``unwatch`` and ``watched``. What they rest on is in ``dyads`` and ``links``.
+``backtest`` (how good such forecasts would have been), ``store``, ``stored_forecasts`` and ``scored`` (what was said,
+set beside what came), ``watch``, ``unwatch`` and ``watched``. What they rest on is in ``dyads`` and ``links``.
 """
 
 from dragoman.outlook.all_pairs import AllForecast, forecast_all

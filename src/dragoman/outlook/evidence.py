@@ -15,15 +15,17 @@ _QUAD_CODES = {name.replace("_", " "): code for code, name in QUADS.items()}
 # The latest events with, of each, the sentence that tells it first and where that stands.
 _EVENTS = """
 WITH found AS (
-    SELECT d.source, d.target, e.event_id, e.date_start, e.event_type, e.event_mode, e.quad_code, e.status, e.dataset, e.url
+    SELECT d.source, d.target, e.event_id, e.date_start, e.event_type, e.event_mode, e.quad_code, e.status, e.dataset,
+        e.url
     FROM dyads d JOIN events e USING (event_id) {where} AND e.date_start IS NOT NULL
     ORDER BY e.date_start DESC, e.event_id, d.source, d.target LIMIT {limit}
 ), told AS (
     SELECT m.event_id, m.text, m.article_id, m.url, m.outlet FROM mentions m SEMI JOIN found USING (event_id)
     QUALIFY row_number() OVER (PARTITION BY m.event_id ORDER BY m.article_id, m.position) = 1
 )
-SELECT f.source, f.target, f.event_id, f.date_start AS date, f.event_type, f.event_mode, f.quad_code, f.status, f.dataset,
-    t.text, t.article_id, a.title, a.published, coalesce(a.source, t.outlet) AS outlet, coalesce(a.url, t.url, f.url) AS url
+SELECT f.source, f.target, f.event_id, f.date_start AS date, f.event_type, f.event_mode, f.quad_code, f.status,
+    f.dataset, t.text, t.article_id, a.title, a.published, coalesce(a.source, t.outlet) AS outlet,
+    coalesce(a.url, t.url, f.url) AS url
 FROM found f LEFT JOIN told t USING (event_id)
 LEFT JOIN (SELECT article_id, title, published, source, url FROM articles) a ON a.article_id = t.article_id
 ORDER BY date DESC, event_id, f.source, f.target
@@ -73,4 +75,5 @@ def evidence(
         query.add("e.quad_code = ?" if quads else "e.event_type = ?", _QUAD_CODES[cls] if quads else cls)
     if since is not None:
         query.add("e.date_start >= ?", since)
-    return ledger.sql(_EVENTS.format(where=query.where, limit=int(limit)), query.values).to_pylist()
+    found: list[Record] = ledger.sql(_EVENTS.format(where=query.where, limit=int(limit)), query.values).to_pylist()
+    return found

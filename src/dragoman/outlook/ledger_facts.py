@@ -134,9 +134,9 @@ def _facts(table: pa.Table, scope: Scope) -> Facts:
     # The same facts in the same order, however the rows came: nothing later changes what is summed up first.
     order = np.lexsort((direct, weight, kind, target, source, day))
     order = order[kind[order] >= 0]
-    columns = (c[order] for c in (source, target, kind, day))
+    source, target, kind, day = (c[order] for c in (source, target, kind, day))
     layered = None if direct[order].all() else direct[order]
-    return facts_of(*columns, actors, classes, weight=weight[order], direct=layered)
+    return facts_of(source, target, kind, day, actors, classes, weight=weight[order], direct=layered)
 
 
 def _numbered(texts: pa.ChunkedArray) -> tuple[list[str], Ints]:

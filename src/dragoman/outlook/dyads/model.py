@@ -94,7 +94,7 @@ class DyadTable:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One addend of a forecast's log odds: its group, its name in words, its value, what it adds, whose acts it is of."""
+    """One addend of a forecast's log odds: its group, name in words, value, what it adds, whose acts it is of."""
 
     group: str
     name: str
@@ -231,7 +231,7 @@ def _odds(learned: Learned | None, values: Matrix, kind: int, rate: Floats) -> t
 def explain_dyad(
     model: DyadModel, shot: Snapshot, source: str, target: str, cls: str, called: tuple[str, str] | None = None
 ) -> DyadForecast:
-    """One forecast of the additive model with everything it adds up, in the order of the snapshot's names, the rate last.
+    """One forecast of the additive model with everything it adds up: terms as the snapshot has them, the rate last.
 
     Args:
         model: a fitted model.
@@ -265,7 +265,7 @@ def explain_dyad(
 
 
 def usual_parts(model: DyadModel, shot: Snapshot, kind: int) -> Floats:
-    """What each addend of :func:`explain_dyad` is on average over the pairs of a snapshot, in the order of its names."""
+    """What each addend of :func:`explain_dyad` is on average over the pairs of a snapshot, in the same order."""
     rate = logit(_rate(model, shot, kind))
     if model.learned is None:
         return np.array([rate.mean()])
