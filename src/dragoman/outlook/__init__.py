@@ -8,8 +8,9 @@ set beside what came), ``watch``, ``unwatch`` and ``watched``. What they rest on
 from dragoman.outlook.all_pairs import AllForecast, forecast_all
 from dragoman.outlook.dyads.model import TooLittleHistory
 from dragoman.outlook.evidence import evidence
-from dragoman.outlook.forecasting import ClassForecast, PairForecast, Skill, forecast
+from dragoman.outlook.forecasting import forecast
 from dragoman.outlook.ledger_backtest import LedgerBacktest, backtest, stored_backtests
+from dragoman.outlook.pair_forecast import ClassForecast, PairForecast, Skill
 from dragoman.outlook.reacting import PastCases, Reactions, ThirdParty, reactions
 from dragoman.outlook.reasons import Reason
 from dragoman.outlook.scope import Scope

@@ -16,8 +16,9 @@ from dragoman.outlook.dyads.newcomers import newcomer_rates
 from dragoman.outlook.dyads.rates import positions
 from dragoman.outlook.dyads.training import origins
 from dragoman.outlook.fitting import Fitted, outlook_of
-from dragoman.outlook.forecasting import SILENT, Skill, forecast_day, scope_of, skill_of
+from dragoman.outlook.forecasting import forecast_day, scope_of, skill_of
 from dragoman.outlook.ledger_facts import LedgerFacts, date_of
+from dragoman.outlook.pair_forecast import SILENT, Skill
 from dragoman.outlook.scope import Scope
 from dragoman.outlook.watching import watched
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from dragoman import __version__
 from dragoman.ledger import Ledger
+from dragoman.outlook import scores
 from dragoman.outlook.dyads import Snapshots, TooLittleHistory
 from dragoman.outlook.dyads.backtesting import ADDITIVE, RATE, TREES, Backtest, by_class, intervals, measures
 from dragoman.outlook.dyads.backtesting import backtest as roll
@@ -110,7 +111,14 @@ def _figures(test: Backtest) -> Record:
 
 def _of_model(test: Backtest, model: str) -> Record:
     counted = {"forecasts": len(test.outcome), "outcomes": int(test.outcome.sum())}
-    return counted | measures(test, model) | {"intervals": intervals(test, model), "by_class": by_class(test, model)}
+    table = scores.reliability_by_level(test.said[model], test.outcome)
+    told = {"intervals": intervals(test, model), "by_class": by_class(test, model)}
+    return (
+        counted
+        | measures(test, model)
+        | told
+        | {"reliability": [(b.low, b.high, b.count, b.said, b.came) for b in table]}
+    )
 
 
 def stored_backtests(ledger: Ledger, scope: Scope | None = None) -> list[Record]:

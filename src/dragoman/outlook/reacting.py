@@ -19,8 +19,9 @@ from dragoman.outlook.dyads import Facts, TooLittleHistory
 from dragoman.outlook.dyads.facts import Floats, Ints
 from dragoman.outlook.evidence import evidence
 from dragoman.outlook.fitting import Fitted, outlook_of
-from dragoman.outlook.forecasting import Skill, forecast_day, scope_of, skill_of
+from dragoman.outlook.forecasting import forecast_day, scope_of, skill_of
 from dragoman.outlook.ledger_facts import LedgerFacts, date_of
+from dragoman.outlook.pair_forecast import Skill
 from dragoman.outlook.scope import Scope
 from dragoman.outlook.words import likelihood
 
@@ -246,7 +247,6 @@ def _with_evidence(
         if not answer.followed or len(found) >= limit:
             break
         for side in sides:
-            span = {"since": date_of(day + 1), "limit": 1}
-            key = held.facts.actors[side]
-            found += evidence(ledger, held.scope, answer.actor, key, answer.cls, date_of(day + horizon), **span)
+            asked = (answer.actor, held.facts.actors[side], answer.cls, date_of(day + horizon))
+            found += evidence(ledger, held.scope, *asked, since=date_of(day + 1), limit=1)
     return replace(answer, evidence=tuple(found[:limit]))

@@ -15,9 +15,9 @@ from dragoman.outlook import scores
 from dragoman.outlook.all_pairs import AllForecast
 from dragoman.outlook.dyads import Facts
 from dragoman.outlook.fitting import outlook_of
-from dragoman.outlook.forecasting import PairForecast
 from dragoman.outlook.keeping import keep, kept
 from dragoman.outlook.ledger_facts import day_number
+from dragoman.outlook.pair_forecast import PairForecast
 from dragoman.outlook.scope import Scope
 
 FOLDER = "forecasts"
@@ -148,6 +148,7 @@ def _scores(rows: Sequence[Record], pending: int, horizon: int | None) -> Scored
     table = tuple((b.low, b.high, b.count, b.said, b.came) for b in scores.reliability_by_level(said, came))
     return Scored(
         horizon, len(rows), int(came.sum()), pending, sum(row["hindsight"] for row in rows), scores.brier(said, came),
-        scores.brier_skill(said, came, base), scores.brier_skill(said[own], came[own], rate[own]) if own.any() else None,
+        scores.brier_skill(said, came, base),
+        scores.brier_skill(said[own], came[own], rate[own]) if own.any() else None,
         scores.ece(said, came), table, tuple(rows),
     )  # fmt: skip

@@ -47,9 +47,7 @@ def watched(ledger: Ledger) -> list[Watched]:
     found = []
     for line, row in read_csv(file):
         if not row.get("first") or not row.get("second"):
-            raise DataError(
-                f"{file}:{line}: the columns first and second are wanted; name a pair of actors or delete it"
-            )
+            raise DataError(f"{file}:{line}: first and second are wanted; name two actors or delete the line")
         found.append(Watched(row["first"], row["second"], row.get("added", "")))
     return found
 
