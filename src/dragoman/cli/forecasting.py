@@ -30,9 +30,7 @@ def forecast(
     after: Annotated[str | None, typer.Option(help="Who will answer this event: its id.")] = None,
     reasons: Annotated[int, typer.Option(min=0, help="Reasons told of each class.")] = 4,
     every: Annotated[bool, typer.Option("--all", help="All pairs, not those watched or most active.")] = False,
-    store: Annotated[
-        bool, typer.Option("--store", help="Keep it in the ledger, to be scored later.")
-    ] = False,
+    store: Annotated[bool, typer.Option("--store", help="Keep it in the ledger, to be scored later.")] = False,
     score: Annotated[bool, typer.Option("--score", help="Score the stored forecasts against what came.")] = False,
     form: FormatOption = "table",
 ) -> int:

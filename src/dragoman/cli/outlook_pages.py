@@ -40,6 +40,7 @@ def pair_page(made: PairForecast, console: Console) -> None:
             console.print(_odds_table(f"{source} towards {target}: at least one act", side))
             for one in side:
                 _explain(one, console)
+    _counts(made, console)
     _footer(made, console)
 
 
@@ -62,6 +63,16 @@ def _explain(one: ClassForecast, console: Console) -> None:
         console.print(Text(f"  {times(reason.factor):>8}  ", "bold").append(_reason(reason), "not bold"))
         for event in reason.evidence[:1]:
             console.print(Text(f"{'':12}{_event(event)}", "dim"))
+
+
+def _counts(made: PairForecast, console: Console) -> None:
+    names = {p.key: clean(p.name or p.key) for p in (made.first, made.second)}
+    for c in made.counts:
+        span = f"{c.low} to {c.high}" if c.high > c.low else f"{c.high}"
+        said = (
+            f"{c.group} by {names[c.source]} towards {names[c.target]}: {span} acts (8 in 10), {c.mean:.1f} on average"
+        )
+        console.print(said, highlight=False, markup=False)
 
 
 def _reason(reason: Reason) -> str:
@@ -103,9 +114,8 @@ def all_page(made: AllForecast, console: Console) -> None:
     """Many pairs: a row for each direction, a column for each class."""
     rows = made.frame.to_records()
     classes = list(dict.fromkeys(row["class"] for row in rows))
-    table = Table(
-        title=f"{made.horizon} days from {made.on}", title_justify="left", pad_edge=False, box=box.SIMPLE_HEAD
-    )
+    title = f"{made.horizon} days from {made.on}"
+    table = Table(title=title, title_justify="left", pad_edge=False, box=box.SIMPLE_HEAD)
     for name in ("who", "towards", *classes):
         table.add_column(name, justify="right" if name in classes else "left")
     for at in range(0, len(rows), len(classes)):
@@ -180,9 +190,8 @@ def backtest_rows(made: LedgerBacktest) -> list[Record]:
 
 def backtest_page(made: LedgerBacktest, console: Console) -> None:
     """Scores by horizon, model and class, and the reliability of all odds."""
-    table = Table(
-        title=f"origins from {made.first}, outcomes to {made.last}", title_justify="left", box=box.SIMPLE_HEAD
-    )
+    title = f"origins from {made.first}, outcomes to {made.last}"
+    table = Table(title=title, title_justify="left", pad_edge=False, box=box.SIMPLE_HEAD)
     names = ("horizon", "model", "class", "forecasts", "outcomes", *_MEASURES)
     for name in names:
         table.add_column(name.replace("_", " "), justify="left" if name in ("model", "class") else "right")
@@ -192,8 +201,8 @@ def backtest_page(made: LedgerBacktest, console: Console) -> None:
     for horizon, models in made.horizons.items():
         best = models.get("trees") or models["additive"]
         for measure, (low, high) in best["intervals"].items():
-            said = f"{horizon} days, {measure}: {best[measure]:+.3f}, 95 % interval {low:+.3f} to {high:+.3f} (weeks resampled)"
-            console.print(said, highlight=False)
+            between = f"95 % interval {low:+.3f} to {high:+.3f} (weeks resampled)"
+            console.print(f"{horizon} days, {measure}: {best[measure]:+.3f}, {between}", highlight=False)
         console.print(_reliability(best["reliability"]))
 
 

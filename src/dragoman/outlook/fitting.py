@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from dragoman.ledger import Ledger
+from dragoman.outlook.counting import count_table
 from dragoman.outlook.dyads import (
     DyadModel,
     DyadTable,
@@ -19,6 +20,7 @@ from dragoman.outlook.dyads import (
     fit_dyads,
     forecast_dyads,
 )
+from dragoman.outlook.dyads.counts import CountTable
 from dragoman.outlook.dyads.facts import Floats
 from dragoman.outlook.dyads.model import count_spans, usual_parts
 from dragoman.outlook.dyads.terms import LOOK_BACK
@@ -46,12 +48,14 @@ class Fitted:
         shot: what was known of every pair on the day.
         table: the odds of every pair.
         note: why it is no more than it is; empty where nothing is lacking.
+        counts: of cooperation and conflict, how many acts to expect for every pair.
     """
 
     model: DyadModel
     shot: Snapshot
     table: DyadTable
     note: str = ""
+    counts: CountTable | None = None
     _usual: dict[int, Floats] = field(default_factory=dict)
 
     @property
@@ -123,7 +127,10 @@ class Outlook:
         except TooLittleHistory as reason:
             note, model = str(reason), count_spans(shots, day, horizon)
         shot = shots.on(day)
-        return Fitted(model, shot, forecast_dyads(model, shot), note)
+        table = forecast_dyads(model, shot)
+        keys = shot.source * len(self.held.facts.actors) + shot.target
+        odds = table.probability if table.boosted is None else table.boosted
+        return Fitted(model, shot, table, note, count_table(self.held.facts, keys, day, horizon, odds))
 
 
 def refuse_gaps(facts: Facts, day: int) -> None:

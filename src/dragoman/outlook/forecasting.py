@@ -9,6 +9,7 @@ from itertools import permutations
 
 from dragoman.errors import InputError
 from dragoman.ledger import Ledger, Party
+from dragoman.outlook.counting import CountForecast, groups_of
 from dragoman.outlook.dyads import Facts, TooLittleHistory
 from dragoman.outlook.dyads.newcomers import newcomer_rates
 from dragoman.outlook.dyads.terms import LOOK_BACK
@@ -113,7 +114,8 @@ class _Pair:
             return self._silent(fitted)
         forth = self._direction(fitted, *keys, rows[0], reasons)
         back = self._direction(fitted, *keys[::-1], rows[1], reasons)
-        return self._made(fitted.method, fitted.note, forth, back, skill_of(fitted))
+        counts = self._counts(fitted, rows[0]) + self._counts(fitted, rows[1])
+        return self._made(fitted.method, fitted.note, forth, back, counts, skill_of(fitted))
 
     def _made(
         self,
@@ -121,12 +123,13 @@ class _Pair:
         note: str,
         forth: tuple[ClassForecast, ...] = (),
         back: tuple[ClassForecast, ...] = (),
+        counts: tuple[CountForecast, ...] = (),
         skill: Skill | None = None,
     ) -> PairForecast:
         held = self.outlook.held
         return PairForecast(
-            self.first, self.second, date_of(self.day), self.horizon, held.scope, method, note, forth, back, skill,
-            len(held.facts.until(self.day)), dict(held.left_out),
+            self.first, self.second, date_of(self.day), self.horizon, held.scope, method, note, forth, back, counts,
+            skill, len(held.facts.until(self.day)), dict(held.left_out),
         )  # fmt: skip
 
     def _direction(self, fitted: Fitted, source: str, target: str, row: int, reasons: int) -> tuple[ClassForecast, ...]:
@@ -137,6 +140,17 @@ class _Pair:
             odds = float(fitted.probability[row, kind]), float(fitted.table.rate[row, kind]), fitted.model.base[kind]
             found.append(ClassForecast(source, target, cls, *odds, told.ordinary, told.reasons[:reasons]))
         return tuple(sorted(found, key=lambda c: -c.probability))
+
+    def _counts(self, fitted: Fitted, row: int) -> tuple[CountForecast, ...]:
+        if fitted.counts is None:
+            return ()
+        actors, table = self.outlook.held.facts.actors, fitted.table
+        ends = actors[table.source[row]], actors[table.target[row]]
+        mean, quantiles = fitted.counts.mean[row].tolist(), fitted.counts.quantiles[row].tolist()
+        return tuple(
+            CountForecast(*ends, group, mean[n], *quantiles[n])
+            for n, group in enumerate(groups_of(fitted.model.classes))
+        )
 
     def _silent(self, fitted: Fitted) -> PairForecast:
         """Nothing was between the two of late: how often such pairs begin to deal with each other."""

@@ -11,7 +11,8 @@ from typing import Any
 from dragoman import __version__
 from dragoman.ledger import Ledger
 from dragoman.outlook import scores
-from dragoman.outlook.dyads import Snapshots, TooLittleHistory
+from dragoman.outlook.counting import count_coverage
+from dragoman.outlook.dyads import Facts, Snapshots, TooLittleHistory
 from dragoman.outlook.dyads.backtesting import ADDITIVE, RATE, TREES, Backtest, by_class, intervals, measures
 from dragoman.outlook.dyads.backtesting import backtest as roll
 from dragoman.outlook.dyads.training import LEAST_HISTORY, STEP
@@ -37,8 +38,8 @@ class LedgerBacktest:
         last: the last day of any outcome.
         version: of the package.
         horizons: by horizon (as text, in days), by model (``additive``, ``trees``, ``rate``): ``forecasts``,
-            ``outcomes``, the measures of :func:`dragoman.outlook.dyads.backtesting.measures`, ``intervals`` and
-            ``by_class``.
+            ``outcomes``, the measures of :func:`dragoman.outlook.dyads.backtesting.measures`, ``intervals``,
+            ``by_class``, ``reliability``, and ``counts`` (of the best model, how often intervals of numbers held).
     """
 
     scope: Scope
@@ -82,7 +83,7 @@ def backtest(
     for horizon in sorted(horizons):
         days = _origins(held, horizon, weeks)
         refuse_gaps(held.facts, days[0])
-        found[str(horizon)] = _figures(roll(held.facts, days, horizon, boosted, shots=shots))
+        found[str(horizon)] = _figures(held.facts, roll(held.facts, days, horizon, boosted, shots=shots))
         firsts.append(days[0])
     made = LedgerBacktest(held.scope, date_of(min(firsts)), held.last, __version__, found)
     if store:
@@ -104,21 +105,20 @@ def _origins(held: LedgerFacts, horizon: int, weeks: int) -> list[int]:
     return days
 
 
-def _figures(test: Backtest) -> Record:
+def _figures(facts: Facts, test: Backtest) -> Record:
     models = [m for m in (ADDITIVE, TREES, RATE) if m in test.said]
-    return {m: _of_model(test, m) for m in models}
+    found = {m: _of_model(test, m) for m in models}
+    best = TREES if TREES in test.said else ADDITIVE
+    found[best]["counts"] = count_coverage(facts, test, best)
+    return found
 
 
 def _of_model(test: Backtest, model: str) -> Record:
     counted = {"forecasts": len(test.outcome), "outcomes": int(test.outcome.sum())}
-    table = scores.reliability_by_level(test.said[model], test.outcome)
+    bins = scores.reliability_by_level(test.said[model], test.outcome)
     told = {"intervals": intervals(test, model), "by_class": by_class(test, model)}
-    return (
-        counted
-        | measures(test, model)
-        | told
-        | {"reliability": [(b.low, b.high, b.count, b.said, b.came) for b in table]}
-    )
+    table = {"reliability": [(b.low, b.high, b.count, b.said, b.came) for b in bins]}
+    return counted | measures(test, model) | told | table
 
 
 def stored_backtests(ledger: Ledger, scope: Scope | None = None) -> list[Record]:

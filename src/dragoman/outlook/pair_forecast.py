@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dragoman.ledger import Party
+from dragoman.outlook.counting import CountForecast
 from dragoman.outlook.reasons import Reason
 from dragoman.outlook.scope import Scope
 from dragoman.outlook.words import likelihood
@@ -91,6 +92,7 @@ class PairForecast:
         note: why it is no more than it is, in words; empty where nothing is lacking.
         forth: what the first does to the second, the likeliest first; empty where refused.
         back: what the second does to the first.
+        counts: how many acts of cooperation and conflict to expect in each direction.
         skill: how good such forecasts have been; None where that is not known.
         facts: how many facts it rests on.
         left_out: events that gave no facts, by reason.
@@ -105,6 +107,7 @@ class PairForecast:
     note: str
     forth: tuple[ClassForecast, ...]
     back: tuple[ClassForecast, ...]
+    counts: tuple[CountForecast, ...]
     skill: Skill | None
     facts: int
     left_out: Record
@@ -120,6 +123,7 @@ class PairForecast:
         record |= {side: _party(getattr(self, side)) for side in ("first", "second")}
         record |= {"on": self.on.isoformat(), "until": (self.on + dt.timedelta(self.horizon)).isoformat()}
         record |= {side: [c.to_record() for c in getattr(self, side)] for side in ("forth", "back")}
+        record["counts"] = [c.to_record() for c in self.counts]
         record |= {"scope": self.scope.to_record(), "left_out": dict(self.left_out)}
         return record | {"skill": self.skill and self.skill.to_record()}
 
