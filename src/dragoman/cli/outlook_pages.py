@@ -69,10 +69,8 @@ def _counts(made: PairForecast, console: Console) -> None:
     names = {p.key: clean(p.name or p.key) for p in (made.first, made.second)}
     for c in made.counts:
         span = f"{c.low} to {c.high}" if c.high > c.low else f"{c.high}"
-        said = (
-            f"{c.group} by {names[c.source]} towards {names[c.target]}: {span} acts (8 in 10), {c.mean:.1f} on average"
-        )
-        console.print(said, highlight=False, markup=False)
+        who = f"{c.group} by {names[c.source]} towards {names[c.target]}"
+        console.print(f"{who}: {span} acts (8 in 10), {c.mean:.1f} on average", highlight=False, markup=False)
 
 
 def _reason(reason: Reason) -> str:

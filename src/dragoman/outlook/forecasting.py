@@ -147,10 +147,8 @@ class _Pair:
         actors, table = self.outlook.held.facts.actors, fitted.table
         ends = actors[table.source[row]], actors[table.target[row]]
         mean, quantiles = fitted.counts.mean[row].tolist(), fitted.counts.quantiles[row].tolist()
-        return tuple(
-            CountForecast(*ends, group, mean[n], *quantiles[n])
-            for n, group in enumerate(groups_of(fitted.model.classes))
-        )
+        groups = groups_of(fitted.model.classes)
+        return tuple(CountForecast(*ends, group, mean[n], *quantiles[n]) for n, group in enumerate(groups))
 
     def _silent(self, fitted: Fitted) -> PairForecast:
         """Nothing was between the two of late: how often such pairs begin to deal with each other."""

@@ -7,7 +7,7 @@ any after earlier days of forecasting.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -42,7 +42,7 @@ class CountTable:
     quantiles: Ints
 
 
-def grouped(facts: Facts, groups: dict[str, Sequence[str]]) -> Facts:
+def grouped(facts: Facts, groups: Mapping[str, Sequence[str]]) -> Facts:
     """The facts with classes put together, say quads into cooperation and conflict; other classes are left out.
 
     Args:

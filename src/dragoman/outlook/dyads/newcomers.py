@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from dragoman.outlook.dyads.facts import Facts, Floats, Ints
+from dragoman.outlook.dyads.facts import Facts, Floats, Ints, distinct
 from dragoman.outlook.dyads.terms import LOOK_BACK, pairs_between
 
 _DAYS = 8  # of forecasting that are looked at
@@ -38,4 +38,4 @@ def newcomer_rates(facts: Facts, days: Sequence[int], horizon: int) -> Floats | 
 
 
 def _cells(facts: Facts) -> Ints:
-    return np.unique(facts.keys() * len(facts.classes) + facts.kind)
+    return distinct(facts.keys() * len(facts.classes) + facts.kind, len(facts.actors) ** 2 * len(facts.classes))

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dragoman.outlook.dyads.facts import Facts, Floats, Ints
+from dragoman.outlook.dyads.facts import Facts, Floats, Ints, distinct
 from dragoman.outlook.dyads.neighbours import pattern, through_third
 from dragoman.outlook.dyads.rates import Windows, positions, windows
 
 HALF_LIVES = (3.0, 14.0, 60.0, float("inf"))
 _PATTERN_HALF_LIVES = (30.0, float("inf"))
 LOOK_BACK = 180  # days; pairs with no fact in them are not forecast
+_FORGOTTEN = 30  # half-lives after which a fact, a thousand-millionth of what it was, is no longer counted
 NEVER = 400.0  # days since a fact that never came
 _PER_DAYS = 100.0
 CIRCLES = ("", ", their people and bodies included")
@@ -109,7 +110,8 @@ def outcomes(facts: Facts, shot: Snapshot, horizon: int) -> NDArray[np.bool_]:
 def pairs_between(recent: Facts) -> Ints:
     """The keys of both directions of every pair of which either acted towards the other."""
     recent = recent.chosen(recent.direct)
-    return np.unique(np.concatenate([recent.keys(), _turned(recent.keys(), len(recent.actors))]))
+    keys = distinct(recent.keys(), len(recent.actors) ** 2)
+    return np.unique(np.concatenate([keys, _turned(keys, len(recent.actors))]))
 
 
 def _turned(keys: Ints, actors: int) -> Ints:
@@ -123,9 +125,10 @@ class _Circle:
         self._facts, self._day, self._number = facts, day, number
         self._classes = len(facts.classes)
         keys = facts.keys()
-        self._pairs = np.unique(np.concatenate([keys, _turned(keys, len(facts.actors))]))
+        there = distinct(keys, len(facts.actors) ** 2)
+        self._pairs = np.unique(np.concatenate([there, _turned(there, len(facts.actors))]))
         self._pair = np.searchsorted(self._pairs, keys)
-        self._actors = np.unique(np.concatenate([facts.source, facts.target]))
+        self._actors = np.unique(np.concatenate(np.divmod(there, len(facts.actors))))
         self._source, self._target = (np.searchsorted(self._actors, c) for c in (facts.source, facts.target))
         self._rows, self._columns = (
             np.searchsorted(self._actors, c) for c in np.divmod(self._pairs, len(facts.actors))
@@ -156,8 +159,9 @@ class _Circle:
     def _rates(self, index: Ints, size: int, half_life: float) -> Floats:
         """log(1 + facts per 100 days) of each class by some index of the facts: (size, classes)."""
         days = np.arange(self._span)
-        weight = self._facts.weight * 0.5 ** ((self._day - self._facts.day) / half_life)
-        counts = np.bincount(index * self._classes + self._facts.kind, weight, size * self._classes)
+        first = np.searchsorted(self._facts.day, self._day - _FORGOTTEN * half_life)  # all, where nothing is forgotten
+        weight = self._facts.weight[first:] * 0.5 ** ((self._day - self._facts.day[first:]) / half_life)
+        counts = np.bincount(index[first:] * self._classes + self._facts.kind[first:], weight, size * self._classes)
         return np.asarray(counts.reshape(size, -1) * (_PER_DAYS / (0.5 ** (days / half_life)).sum()), np.float64)
 
     def _dealings(self, half_life: float) -> list[tuple[Name, Floats]]:
