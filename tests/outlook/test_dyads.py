@@ -5,7 +5,6 @@ import pytest
 from scipy.special import expit, logit
 
 from dragoman.errors import InputError
-from dragoman.outlook.backtest import ADDITIVE, RATE, backtest, by_class, intervals, measures, weekly_origins
 from dragoman.outlook.dyads import (
     Snapshots,
     TooLittleHistory,
@@ -16,6 +15,7 @@ from dragoman.outlook.dyads import (
     outcomes,
     snapshot,
 )
+from dragoman.outlook.dyads.backtesting import ADDITIVE, RATE, backtest, by_class, intervals, measures, weekly_origins
 from dragoman.outlook.dyads.rates import HALF_LIVES, Prior, Windows, fit_priors, windows
 
 ACTORS, CLASSES, DAYS = tuple("ABCDEFGHIJKLMNOP"), ("cooperation", "conflict"), 200

@@ -14,6 +14,7 @@ from dragoman import __version__
 from dragoman.cli import render
 from dragoman.cli.actors import actors_app
 from dragoman.cli.exporting import cite, export
+from dragoman.cli.forecasting import backtest, forecast, watch_app
 from dragoman.cli.importing import import_files
 from dragoman.cli.ledger import changes, ledger_app, merge, split
 from dragoman.cli.output import FormatOption, LedgerOption, check_format, err, out, write_rows
@@ -172,8 +173,9 @@ def codebook(
 
 app.add_typer(actors_app, name="actors")
 app.add_typer(ledger_app, name="ledger")
+app.add_typer(watch_app, name="watch")
 app.command("import")(import_files)
-for command in (show, search, export, cite, merge, split, changes, serve):
+for command in (show, search, export, cite, merge, split, changes, forecast, backtest, serve):
     app.command()(command)
 
 

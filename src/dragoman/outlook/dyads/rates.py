@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from dragoman.outlook.dyads.facts import Booleans, Facts, Floats, Ints
+from dragoman.outlook.dyads.facts import Booleans, Facts, Floats, Ints, distinct
 
 HALF_LIVES = (60.0, 90.0, 180.0, 360.0, float("inf"))  # of a window's count, in days; inf forgets nothing
 _START = (-2.0, 1.0)  # logarithms of a and b where the search begins
@@ -56,9 +56,9 @@ def windows(known: Facts, keys: Ints, day: int, first: int, horizon: int) -> Win
     facts = known.chosen(known.direct & (known.day > day - number * horizon))
     place, found = positions(keys, facts.keys())
     ago = (day - facts.day) // horizon
-    cells = np.unique(((place * len(known.classes) + facts.kind) * max(number, 1) + ago)[found])
-    cell, age = cells // max(number, 1), cells % max(number, 1)
     size, half_lives = len(keys) * len(known.classes), np.array(HALF_LIVES)
+    spans = ((place * len(known.classes) + facts.kind) * max(number, 1) + ago)[found]
+    cell, age = np.divmod(distinct(spans, size * max(number, 1)), max(number, 1))
     weight = 0.5 ** (np.arange(number)[:, None] * horizon / half_lives)
     hits = np.stack([np.bincount(cell, weight[age, m], size) for m in range(len(half_lives))], axis=1)
     return Windows(hits.astype(np.float64).reshape(len(keys), len(known.classes), len(half_lives)), weight.sum(axis=0))
