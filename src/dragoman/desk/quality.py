@@ -1,0 +1,39 @@
+"""How good a ledger's data are: what was left out, what stayed unresolved, who tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dragoman.ledger import Ledger
+
+Record = dict[str, Any]
+_EVENTS = """
+SELECT count(*) AS events, count(*) FILTER (date_start IS NULL) AS undated,
+    count(*) FILTER (date_source = 'publication') AS dated_by_publication,
+    count(*) FILTER (place_country IS NULL) AS unplaced, count(*) FILTER (len(said_by) > 0) AS claimed,
+    count(*) FILTER (status IN ('occurred', 'ongoing')) AS happened,
+    count(*) FILTER (status IN ('planned', 'possible')) AS ahead, count(*) FILTER (status = 'denied') AS denied,
+    count(*) FILTER (voice_count > 1) AS several_voices, avg(confidence) AS confidence
+FROM events WHERE list_contains($1, dataset)
+"""
+_SIDES = """
+SELECT count(*) AS sides, count(*) FILTER (unknown) AS unresolved FROM (
+    SELECT bool_and(a.key IS NULL) AS unknown FROM event_actors a JOIN events e USING (event_id)
+    WHERE list_contains($1, e.dataset) GROUP BY a.event_id, a.side)
+"""
+_SOURCES = """
+SELECT coalesce(source, 'unnamed') AS outlet, count(*) AS articles, count(*) OVER () AS outlets FROM articles
+GROUP BY source ORDER BY articles DESC, outlet LIMIT 8
+"""
+_LEFT_OUT = "SELECT reason, count(*) AS documents FROM left_out GROUP BY reason ORDER BY documents DESC, reason"
+
+
+def quality(book: Ledger, datasets: Sequence[str]) -> Record:
+    """Counts of events and sides that lack something, of outlets, and of documents that were left out by reason."""
+    events = book.frame(_EVENTS, [list(datasets)]).to_records()[0]
+    sides = book.frame(_SIDES, [list(datasets)]).to_records()[0]
+    return {
+        **events, **sides,
+        "sources": book.frame(_SOURCES).to_records(), "left_out": book.frame(_LEFT_OUT).to_records(),
+    }  # fmt: skip
