@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from dragoman import __version__
 from dragoman.desk.asking import SUFFIXES, Address, Visit, address_of, theme_of
@@ -23,6 +23,8 @@ Record = dict[str, Any]
 
 def as_html(page: Page, at: Visit, view: View) -> Response:
     """The page for people."""
+    if view.moved:
+        return RedirectResponse(view.moved, 303)
     return html(page.template, at.theme, at.here, view.status, {**view.data, **view.shown}, view=view, rows=view.rows,
                 at=at, cite=citation(at, view))  # fmt: skip
 

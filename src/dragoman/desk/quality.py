@@ -17,11 +17,10 @@ SELECT count(*) AS events, count(*) FILTER (date_start IS NULL) AS undated,
     count(*) FILTER (voice_count > 1) AS several_voices, avg(confidence) AS confidence
 FROM events WHERE list_contains($1, dataset)
 """
-_SIDES = """
-SELECT count(*) AS sides, count(*) FILTER (unknown) AS unresolved FROM (
-    SELECT bool_and(a.key IS NULL) AS unknown FROM event_actors a JOIN events e USING (event_id)
-    WHERE list_contains($1, e.dataset) GROUP BY a.event_id, a.side)
+_ACTORS = """
+SELECT count(*) AS named, count(*) FILTER (key IS NULL) AS unresolved FROM event_actors
 """
+_OF_THESE = "SEMI JOIN (SELECT event_id FROM events WHERE list_contains($1, dataset)) USING (event_id)"
 _SOURCES = """
 SELECT coalesce(source, 'unnamed') AS outlet, count(*) AS articles, count(*) OVER () AS outlets FROM articles
 GROUP BY source ORDER BY articles DESC, outlet LIMIT 8
@@ -30,10 +29,11 @@ _LEFT_OUT = "SELECT reason, count(*) AS documents FROM left_out GROUP BY reason 
 
 
 def quality(book: Ledger, datasets: Sequence[str]) -> Record:
-    """Counts of events and sides that lack something, of outlets, and of documents that were left out by reason."""
+    """Counts of events and actors that lack something, of outlets, and of documents that were left out by reason."""
     events = book.frame(_EVENTS, [list(datasets)]).to_records()[0]
-    sides = book.frame(_SIDES, [list(datasets)]).to_records()[0]
+    which = (_ACTORS, []) if whole else (_ACTORS + _OF_THESE, [list(datasets)])
+    actors = book.frame(*which).to_records()[0]
     return {
-        **events, **sides,
+        **events, **actors,
         "sources": book.frame(_SOURCES).to_records(), "left_out": book.frame(_LEFT_OUT).to_records(),
     }  # fmt: skip

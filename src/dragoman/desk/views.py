@@ -27,7 +27,7 @@ class View:
 
     ``data`` goes out as JSON, beside ``rows``, and by its names to the template; ``rows`` go out as CSV, one variable a
     column. ``shown`` is for the template alone. ``datasets`` are those to cite; ``feed`` is the path of the same as a
-    feed (without suffix), empty where there is none.
+    feed (without suffix), empty where there is none; ``moved`` is where a browser is sent on, if anywhere.
     """
 
     title: str
@@ -39,6 +39,7 @@ class View:
     datasets: Sequence[str] = ()
     feed: str = ""
     status: int = 200
+    moved: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ def _known(at: Visit, chosen: Counted) -> Record:
     """What does not depend on the week."""
     return {
         "counts": at.book.counts(), "active": recent.active(at.book, chosen.names),
-        "quality": quality(at.book, chosen.names), "coverage": chosen.there,
+        "quality": quality(at.book, chosen.names, whole=len(chosen.there) <= 1), "coverage": chosen.there,
     }  # fmt: skip
 
 
