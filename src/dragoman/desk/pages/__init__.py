@@ -2,11 +2,13 @@
 
 from dragoman.desk.pages import (
     actor,
+    agreements,
     article,
     codebook,
     dyad,
     event,
     events,
+    map,
     network,
     outlook,
     overview,
@@ -18,11 +20,13 @@ from dragoman.desk.pages import (
 
 __all__ = [
     "actor",
+    "agreements",
     "article",
     "codebook",
     "dyad",
     "event",
     "events",
+    "map",
     "network",
     "outlook",
     "overview",
