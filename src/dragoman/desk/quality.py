@@ -28,11 +28,16 @@ GROUP BY source ORDER BY articles DESC, outlet LIMIT 8
 _LEFT_OUT = "SELECT reason, count(*) AS documents FROM left_out GROUP BY reason ORDER BY documents DESC, reason"
 
 
-def quality(book: Ledger, datasets: Sequence[str]) -> Record:
-    """Counts of events and actors that lack something, of outlets, and of documents that were left out by reason."""
+def quality(book: Ledger, datasets: Sequence[str], *, whole: bool) -> Record:
+    """Counts of events and actors that lack something, of outlets, and of documents that were left out by reason.
+
+    Args:
+        book: the ledger.
+        datasets: the data sets that count.
+        whole: whether the ledger holds no others, so that they need not be told apart.
+    """
     events = book.frame(_EVENTS, [list(datasets)]).to_records()[0]
-    which = (_ACTORS, []) if whole else (_ACTORS + _OF_THESE, [list(datasets)])
-    actors = book.frame(*which).to_records()[0]
+    actors = book.frame(*((_ACTORS, []) if whole else (_ACTORS + _OF_THESE, [list(datasets)]))).to_records()[0]
     return {
         **events, **actors,
         "sources": book.frame(_SOURCES).to_records(), "left_out": book.frame(_LEFT_OUT).to_records(),
