@@ -23,7 +23,7 @@ from dragoman.ledger.tables import column_names
 _TELLS = """event_id IN (
     SELECT event_id FROM mentions SEMI JOIN (SELECT unnest(?) AS article_id, unnest(?) AS sentence)
     USING (article_id, sentence))"""
-_UNFRAMED = ("position", "record")
+_UNFRAMED = ("position", "record", "event_hash")
 _SIDES = ("actor", "recipient")
 _OF_ACTORS = ("key", "name", "country", "sector", "entity_id")
 
