@@ -23,6 +23,7 @@ from dragoman.ledger.tables import column_names
 _TELLS = """event_id IN (
     SELECT event_id FROM mentions SEMI JOIN (SELECT unnest(?) AS article_id, unnest(?) AS sentence)
     USING (article_id, sentence))"""
+_ACTORS = "FROM event_actors WHERE event_hash IN (SELECT unnest(?)) ORDER BY position"
 _UNFRAMED = ("position", "record", "event_hash")
 _SIDES = ("actor", "recipient")
 _OF_ACTORS = ("key", "name", "country", "sector", "entity_id")
@@ -72,7 +73,7 @@ class EventQuestions(Reader):
         return list(found[0].values())
 
     def _records_where(self, query: Query, sort: str, limit: int | None, backwards: bool = False) -> list[Record]:
-        text = f"SELECT event_id, record FROM events {query.where} {ordered(sort, backwards)} {limited(limit)}"
+        text = f"FROM events {query.where} {ordered(sort, backwards)} {limited(limit)}"
         found = self._told(self._rows(text, query.values))
         return found[::-1] if backwards else found
 
@@ -103,22 +104,18 @@ class EventQuestions(Reader):
         return self._rows(*facet_query(name, query, limit))
 
     def _told(self, rows: Sequence[Record]) -> list[Record]:
-        """The records of events, given their ``event_id`` and ``record``."""
-        imported = self._imported([row["event_id"] for row in rows if row["record"] is None])
+        """The records of events, given their rows."""
+        imported = self._imported([row for row in rows if row["record"] is None])
         return [json.loads(r["record"]) if r["record"] else imported[r["event_id"]] for r in rows]
 
-    def _imported(self, ids: Sequence[str]) -> dict[str, Record]:
+    def _imported(self, rows: Sequence[Record]) -> dict[str, Record]:
         """The records of imported events, made from their rows."""
-        if not ids:
-            return {}
-        these = "WHERE event_id IN (SELECT unnest(?))"
-        actors: dict[str, list[Record]] = {i: [] for i in ids}
-        for one in self._rows(f"FROM event_actors {these} ORDER BY position", [list(ids)]):
-            actors[one["event_id"]].append(one)
-        return {
-            row["event_id"]: record_of(row, actors[row["event_id"]])
-            for row in self._rows(f"FROM events {these}", [list(ids)])
-        }
+        actors: dict[str, list[Record]] = {row["event_id"]: [] for row in rows}
+        hashes = [row["event_hash"] for row in rows]
+        for one in self._rows(_ACTORS, [hashes]) if rows else ():
+            if one["event_id"] in actors:
+                actors[one["event_id"]].append(one)
+        return {row["event_id"]: record_of(row, actors[row["event_id"]]) for row in rows}
 
     def events_frame(self, *, sort: str = "date", limit: int | None = None, **filters: Unpack[EventFilters]) -> Frame:
         """Events as a table, one row each: the columns of table ``events`` and of their actors.

@@ -24,7 +24,7 @@ _LISTED = {
 _SIDES = {"actor": "side = 'actor'", "recipient": "side = 'recipient'", "party": "true"}
 FACETS = (*_PLAIN, *_LISTED, *_SIDES)
 # Outlets of imported events stand in their mentions.
-_OF_MENTIONS = " UNION SELECT event_id, outlet FROM mentions SEMI JOIN chosen USING (event_id) WHERE outlet IS NOT NULL"
+_OF_MENTIONS = " UNION SELECT event_hash, outlet FROM mentions JOIN chosen USING (event_id) WHERE outlet IS NOT NULL"
 _NAMED = ("country", "said_by", *_SIDES)  # values are countries, or actors without one, and have names
 
 
@@ -42,11 +42,10 @@ def facet_query(name: str, query: Query, limit: int) -> tuple[str, list[Any]]:
     if name in _PLAIN:
         values = f"SELECT ({_PLAIN[name]})::VARCHAR AS value, count(*) AS events FROM events {query.where} GROUP BY ALL"
     elif name in _SIDES:
-        chosen = f"SEMI JOIN (SELECT event_id FROM events {query.where}) USING (event_id)" if query.conditions else ""
-        values = (
-            f"SELECT key AS value, count(DISTINCT event_id) AS events FROM event_actors {chosen} "
-            f"WHERE {_SIDES[name]} GROUP BY key"
-        )
+        these = f"SEMI JOIN (SELECT event_hash FROM events {query.where}) USING (event_hash)"
+        chosen = these if query.conditions else ""
+        each = f"SELECT DISTINCT event_hash, key AS value FROM event_actors {chosen} WHERE {_SIDES[name]}"
+        values = f"SELECT value, count(*) AS events FROM ({each}) GROUP BY value"
     elif name in _LISTED:
         values = _listed(name, query)
     else:
@@ -58,7 +57,7 @@ def facet_query(name: str, query: Query, limit: int) -> tuple[str, list[Any]]:
 
 
 def _listed(name: str, query: Query) -> str:
-    each = f"SELECT DISTINCT event_id, {_LISTED[name]} AS value FROM chosen"
+    each = f"SELECT DISTINCT event_hash, {_LISTED[name]} AS value FROM chosen"
     more = _OF_MENTIONS if name == "outlet" else ""
     chosen = f"WITH chosen AS (SELECT * FROM events {query.where})"
     return f"{chosen} SELECT value, count(*) AS events FROM ({each}{more}) GROUP BY value"
