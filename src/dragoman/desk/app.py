@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from dragoman import __version__, errors
+from dragoman.coding import Coder
 from dragoman.desk import answering, charts, feeds, pages
 from dragoman.desk.asking import At
 from dragoman.desk.live_coder import LiveCoder
@@ -30,15 +31,15 @@ _TITLES = {400: "That cannot be asked", 404: "Not there", 405: "Not here", 409: 
 class Desk:
     """What all requests share: the ledger, the charts, and the coder once it is loaded."""
 
-    def __init__(self, ledger: Path) -> None:
-        """Opens the ledger.
+    def __init__(self, ledger: Path, coder: Coder | None = None) -> None:
+        """Opens the ledger; reads with ``coder``, or one of its own.
 
         Raises:
             LedgerError: there is none, or it cannot be read.
         """
         self.shelf = Shelf(ledger)
         self.charts = charts.Studio()
-        self.coder = LiveCoder(ledger)
+        self.coder = LiveCoder(ledger, coder)
 
     def warm(self) -> None:
         """Begins, in the background, what takes long the first time."""
@@ -47,7 +48,12 @@ class Desk:
 
 
 def desk(
-    ledger: str | Path, *, token: str | None = None, names: Sequence[str] = LOOPBACK, warm: bool = True
+    ledger: str | Path,
+    *,
+    token: str | None = None,
+    names: Sequence[str] = LOOPBACK,
+    warm: bool = True,
+    coder: Coder | None = None,
 ) -> FastAPI:
     """The desk over a ledger, as an ASGI application.
 
@@ -56,6 +62,7 @@ def desk(
         token: what readers must show, as ``?token=``, which becomes a cookie, or as a bearer; None for nobody.
         names: host names by which the desk goes; with a token, addresses in figures are taken as well.
         warm: whether the coder and the charts are made ready in the background when it starts.
+        coder: a coder to read with; its own, with the ledger's own actors, by default.
 
     Raises:
         LedgerError: there is no such ledger, or it cannot be read.
@@ -68,7 +75,7 @@ def desk(
         yield
 
     app = FastAPI(title="Dragoman desk", version=__version__, docs_url=None, redoc_url=None, lifespan=life)
-    app.state.desk = Desk(Path(ledger).absolute())
+    app.state.desk = Desk(Path(ledger).absolute(), coder)
     app.mount("/static", StaticFiles(packages=[("dragoman.desk", "static")]), "static")
     charts.add_charts(app)
     feeds.add_feeds(app)

@@ -20,10 +20,10 @@ _SAMPLE = "France and Germany signed a treaty in Paris on Monday. Police arreste
 class LiveCoder:
     """Codes texts with the ledger's own actors; loads its models when first needed, or ahead by ``warm``."""
 
-    def __init__(self, ledger: Path) -> None:
-        """Of a ledger's folder, for the sake of its own actors."""
+    def __init__(self, ledger: Path, coder: Coder | None = None) -> None:
+        """Of a ledger's folder, for the sake of its own actors; or a coder that there is already."""
         self._ledger = ledger
-        self._coder: Coder | None = None
+        self._coder = coder
         self._turn = threading.Lock()
 
     @property

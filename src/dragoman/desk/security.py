@@ -14,6 +14,7 @@ from http.cookies import SimpleCookie
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -21,6 +22,7 @@ MOST_BYTES = 2 * 2**20  # of a body: an article of two million letters
 MOST_QUERY = 8 * 2**10  # of what stands behind the question mark
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 COOKIE = "dragoman_token"
+_TOO_MUCH = f"More than {MOST_BYTES // 2**20} MB; `dragoman code FILE --into LEDGER` takes large files."
 _READING = ("GET", "HEAD", "OPTIONS")
 _HEADERS = {
     "Content-Security-Policy": (
@@ -120,7 +122,7 @@ class Guard:
 def _own(headers: Headers, host: str) -> bool:
     """Whether a writing request comes from our own pages, or from no browser."""
     origin, site = headers.get("origin"), headers.get("sec-fetch-site")
-    if origin is not None and urlsplit(origin).netloc != host:
+    if origin is not None and origin.partition("://")[2] != host:
         return False
     return site in (None, "same-origin", "none")
 
@@ -167,5 +169,5 @@ class _Bounded:
         message = await self.receive()
         self.taken += len(message.get("body", b""))
         if self.taken > MOST_BYTES:
-            return {"type": "http.disconnect"}
+            raise HTTPException(413, _TOO_MUCH)
         return message

@@ -10,11 +10,12 @@ from typing import Any, Unpack
 
 from dragoman.errors import InputError, NotFoundError
 from dragoman.ledger import searching
-from dragoman.ledger.facets import facet_query
+from dragoman.ledger.dataset import is_dataset
+from dragoman.ledger.facets import facets_query
 from dragoman.ledger.filters import EventFilters, OtherFilters, matching
 from dragoman.ledger.frame import Frame
 from dragoman.ledger.orders import add_bound, keys_of, ordered
-from dragoman.ledger.queries import Day, Query, day, limited
+from dragoman.ledger.queries import Day, Query, day, limited, several
 from dragoman.ledger.reader import Reader, Record
 from dragoman.ledger.record_rows import record_of
 from dragoman.ledger.sentence_index import index_in_memory
@@ -24,7 +25,7 @@ _TELLS = """event_id IN (
     SELECT event_id FROM mentions SEMI JOIN (SELECT unnest(?) AS article_id, unnest(?) AS sentence)
     USING (article_id, sentence))"""
 _THESE = "WHERE event_id IN (SELECT unnest(?))"
-_UNFRAMED = ("position", "record")
+_UNFRAMED = ("position", "record", "event_hash")
 _SIDES = ("actor", "recipient")
 _OF_ACTORS = ("key", "name", "country", "sector", "entity_id")
 
@@ -73,7 +74,8 @@ class EventQuestions(Reader):
         return list(found[0].values())
 
     def _records_where(self, query: Query, sort: str, limit: int | None, backwards: bool = False) -> list[Record]:
-        text = f"SELECT event_id, record FROM events {query.where} {ordered(sort, backwards)} {limited(limit)}"
+        order = ordered(sort, backwards)
+        text = f"{self._whole_rows('events', f'{query.where} {order} {limited(limit)}')} {order}"
         found = self._told(self._rows(text, query.values))
         return found[::-1] if backwards else found
 
@@ -86,44 +88,58 @@ class EventQuestions(Reader):
         query = self._matching(filters)
         return int(self._rows(f"SELECT count(*) AS n FROM events {query.where}", query.values)[0]["n"])
 
-    def facets(self, name: str, limit: int = 12, **filters: Unpack[EventFilters]) -> list[Record]:
-        """The values of a filter with how many of the events have each, the most frequent first.
+    def facets(
+        self, names: str | Sequence[str], limit: int = 12, **filters: Unpack[EventFilters]
+    ) -> dict[str, list[Record]]:
+        """By the values of some filters, how many of the events have each, the most frequent first.
 
         Args:
-            name: a filter by whose values to count, see ``dragoman.ledger.facets``, or ``year``.
-            limit: at most so many values.
+            names: filters by whose values to count, see ``dragoman.ledger.facets``, or ``year``.
+            limit: at most so many values of each.
             filters: what events must hold.
 
         Returns:
-            records with value (as the filter takes it), label and events.
+            for each name records with value (as the filter takes it), label and events.
 
         Raises:
             InputError: there is no such facet, or a filter makes no sense.
         """
-        query = self._matching(filters)
-        return self._rows(*facet_query(name, query, limit))
+        wanted = several(names) or []
+        found: dict[str, list[Record]] = {name: [] for name in wanted}
+        for row in self._rows(*facets_query(wanted, self._matching(filters), limit)):
+            found[row.pop("facet")].append(row)
+        return found
+
+    def _whole_rows(self, table: str, chosen: str) -> str:
+        """A query for rows of a wide table, of which only the few that are chosen are read in full.
+
+        Args:
+            table: events or event_actors.
+            chosen: what follows FROM.
+        """
+        if is_dataset(self._layout):  # whose tables are views, without row numbers
+            return f"SELECT * FROM (FROM {table} {chosen})"
+        return f"FROM {table} WHERE rowid IN (SELECT rowid FROM {table} {chosen})"
 
     def records(self, event_ids: Sequence[str]) -> list[Record]:
         """The events of some ids as records, in their order; an id that no event bears gives none."""
         ids = list(event_ids)
         found = {row["event_id"]: row for row in self._rows(f"FROM events {_THESE}", [ids])} if ids else {}
-        rows = [found[i] for i in ids if i in found]
-        made = self._imported([row for row in rows if row["record"] is None])
-        return [json.loads(r["record"]) if r["record"] else made[r["event_id"]] for r in rows]
+        return self._told([found[i] for i in ids if i in found])
 
     def _told(self, rows: Sequence[Record]) -> list[Record]:
-        """The records of events, given their ``event_id`` and ``record``."""
-        without = [row["event_id"] for row in rows if row["record"] is None]
-        imported = self._imported(self._rows(f"FROM events {_THESE}", [without]) if without else [])
+        """The records of events, given their rows."""
+        imported = self._imported([row for row in rows if row["record"] is None])
         return [json.loads(r["record"]) if r["record"] else imported[r["event_id"]] for r in rows]
 
     def _imported(self, rows: Sequence[Record]) -> dict[str, Record]:
         """The records of imported events, made from their rows."""
-        if not rows:
-            return {}
         actors: dict[str, list[Record]] = {row["event_id"]: [] for row in rows}
-        for one in self._rows(f"FROM event_actors {_THESE} ORDER BY position", [list(actors)]):
-            actors[one["event_id"]].append(one)
+        these = self._whole_rows("event_actors", "WHERE event_hash IN (SELECT unnest(?))")
+        hashes = [row["event_hash"] for row in rows]
+        for one in self._rows(f"{these} ORDER BY position", [hashes]) if rows else ():
+            if one["event_id"] in actors:
+                actors[one["event_id"]].append(one)
         return {row["event_id"]: record_of(row, actors[row["event_id"]]) for row in rows}
 
     def events_frame(self, *, sort: str = "date", limit: int | None = None, **filters: Unpack[EventFilters]) -> Frame:

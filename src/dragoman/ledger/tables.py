@@ -55,7 +55,8 @@ _FOLDED = {
     "tellings": {"telling_id", "arrival", "lineage", "component"},
     "mentions": {"telling_id", "url", "outlet", "extra"},
     "mention_actors": {"mention_id"},
-    "events": {"first_run", "last_run"},
+    "events": {"first_run", "last_run", "event_hash"},
+    "event_actors": {"event_hash"},
 }
 
 
@@ -159,7 +160,7 @@ def table_schema(table: str) -> pa.Schema:
 @cache
 def import_schema(table: str) -> pa.Schema:
     """The Parquet schema of a file in a batch of imported events: the snapshot's columns."""
-    left_out = _FOLDED["events"] if table == "events" else {"telling_id"}
+    left_out = _FOLDED[table] if table in ("events", "event_actors") else {"telling_id"}
     return pa.schema([(c.name, _TYPES[c.type]) for c in columns() if c.table == table and c.name not in left_out])
 
 

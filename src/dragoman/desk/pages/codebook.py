@@ -86,5 +86,5 @@ def _type(book: Codebook, found: EventType) -> Record:
 def _counts(at: Visit, name: str, event_type: str | None = None) -> dict[str, int]:
     """How many events have each value of a facet."""
     filters: Any = {"types": event_type} if event_type else {}
-    found = at.answers.once(("codebook", name, event_type), lambda: at.book.facets(name, limit=500, **filters))
+    found = at.answers.once(("codebook", name, event_type), lambda: at.book.facets(name, limit=500, **filters)[name])
     return {row["value"]: row["events"] for row in found}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dragoman.desk.asking import At, Events, Visit
@@ -25,7 +25,7 @@ def events(at: At, asked: Events) -> View:
     more = len(records) > asked.limit
     records = records[1:] if more and asked.before else records[: asked.limit]
     total = counted(at, filters)
-    facets = {name: facet(at, name, filters) for name in FACETS}
+    facets = counted_facets(at, FACETS, filters)
     return View(
         "Events",
         {"total": total, "facets": facets, **_pages(at, asked, records, more)},
@@ -53,12 +53,22 @@ def counted(at: Visit, filters: Mapping[str, Any]) -> int:
     return at.answers.once(("count", _key(filters)), lambda: at.book.count(**filters))
 
 
-def facet(at: Visit, name: str, filters: Mapping[str, Any], limit: int = 12) -> list[Record]:
-    """The values of a filter and how many events have each, by all other filters."""
-    others = {k: v for k, v in filters.items() if k != name}
-    return at.answers.once(
-        ("facet", name, limit, _key(others)), lambda: at.book.facets(name, limit=limit, **others)
-    )  # fmt: skip
+def counted_facets(at: Visit, names: Sequence[str], filters: Mapping[str, Any]) -> dict[str, list[Record]]:
+    """By the values of some filters how many events there are, by all filters but that one itself."""
+    shared = [n for n in names if n not in filters]
+    found = at.answers.once(
+        ("facets", *shared, _key(filters)),
+        lambda: at.book.facets(shared, **filters),  # type: ignore[arg-type]
+    )
+    for name in names:
+        if name in filters:
+            others = {k: v for k, v in filters.items() if k != name}
+            found = {**found, name: _facet(at, name, others)}
+    return {name: found[name] for name in names}
+
+
+def _facet(at: Visit, name: str, filters: Mapping[str, Any]) -> list[Record]:
+    return at.answers.once(("facet", name, _key(filters)), lambda: at.book.facets(name, **filters)[name])
 
 
 def _key(filters: Mapping[str, Any]) -> str:
