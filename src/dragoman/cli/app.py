@@ -19,6 +19,7 @@ from dragoman.cli.ledger import changes, ledger_app, merge, split
 from dragoman.cli.output import FormatOption, LedgerOption, check_format, err, out, write_rows
 from dragoman.cli.progress import progress_bar
 from dragoman.cli.querying import search, show
+from dragoman.cli.relations import agreements, alliances, network, relation
 from dragoman.config import load_config
 from dragoman.errors import DragomanError, InputError
 from dragoman.records import CodedArticle, LeftOut, event_record, statement_record
@@ -172,7 +173,7 @@ def codebook(
 app.add_typer(actors_app, name="actors")
 app.add_typer(ledger_app, name="ledger")
 app.command("import")(import_files)
-for command in (show, search, export, cite, merge, split, changes):
+for command in (show, search, relation, network, agreements, alliances, export, cite, merge, split, changes):
     app.command()(command)
 
 

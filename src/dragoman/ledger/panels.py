@@ -10,7 +10,6 @@ from dragoman.ledger.panel_shape import SCORES, Shape, Window, placed
 from dragoman.ledger.queries import Query
 from dragoman.ledger.tables import OWN
 
-
 _FEW_PAIRS = 20
 
 

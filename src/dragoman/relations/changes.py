@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -23,6 +22,7 @@ from dragoman.relations.wording import change_sentences
 
 _WEEK = 7
 _FOLLOWING_DAYS = 91  # a quarter
+_LEVEL = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +132,10 @@ def changes_between(
     if not all(period.covered_days for period in periods):
         empty = next(p for p in periods if not p.covered_days)
         reason = f"the sources cover no day from {empty.first} to {empty.last}"
-        return Changes(one, other, *periods, [], intensity, [], reason)
+        return Changes(one, other, periods[0], periods[1], [], intensity, [], reason)
     found = _compared(frames, list(dict.fromkeys(pairs)), periods)
-    return Changes(one, other, *periods, found, intensity, change_sentences(found, one, other, *periods))
+    told = change_sentences(found, one, other, periods[0], periods[1])
+    return Changes(one, other, periods[0], periods[1], found, intensity, told)
 
 
 def last_change(ledger: Ledger, first: str, second: str, last: dt.date, datasets: Strings | None = None) -> Changes:
@@ -195,7 +196,7 @@ def _compared(
     frames: dict[str, list[pa.Table]], pairs: Sequence[tuple[str, str]], periods: Sequence[Period]
 ) -> list[Change]:
     """All kinds that occur, the surest change first."""
-    rows: list[tuple[tuple[Any, ...], Comparison]] = []
+    rows: list[tuple[_Kind, list[int], Comparison]] = []
     for source, target in pairs:
         for level, kind, by, columns in _levels(frames):
             days = [sum(_column(t, source, target, c) for c in columns) for t in frames[by]]
@@ -203,15 +204,22 @@ def _compared(
             if any(counts):
                 spread = dispersion([np.asarray(values) for values in days], _WEEK)
                 weeks = [period.weeks for period in periods]
-                rows.append(((source, target, level, kind, *counts), compare(counts, weeks, spread)))
-    p_values = adjusted([found.p_value for _, found in rows])
-    made = [_change(who, found, p) for (who, found), p in zip(rows, p_values, strict=True)]
+                rows.append(((source, target, level, kind), counts, compare(counts, weeks, spread)))
+    p_values = adjusted([found.p_value for _, _, found in rows])
+    made = [_change(*row, p) for row, p in zip(rows, p_values, strict=True)]
     return sorted(made, key=lambda change: (change.p_value, -abs(change.after - change.before)))
 
 
-def _change(who: tuple[Any, ...], found: Comparison, p_value: float) -> Change:
-    before, after = who[4:]
+_Kind = tuple[str, str, str, str]
+
+
+def _change(who: _Kind, counts: list[int], found: Comparison, p_value: float) -> Change:
     what = "same"
-    if p_value < 0.05:
-        what = "new" if not before else "ceased" if not after else "rose" if found.rates[1] > found.rates[0] else "fell"
-    return Change(*who, *found.rates, found.ratio, found.low, found.high, p_value, what)
+    if p_value < _LEVEL:
+        what = (
+            "new" if not counts[0] else "ceased" if not counts[1]
+            else "rose" if found.rates[1] > found.rates[0] else "fell"
+        )  # fmt: skip
+    return Change(
+        *who, counts[0], counts[1], found.rates[0], found.rates[1], found.ratio, found.low, found.high, p_value, what
+    )

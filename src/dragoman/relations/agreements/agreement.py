@@ -28,8 +28,8 @@ class Step:
 
     ``step`` is negotiated, signed, ratified, in_force, extended, suspended, broken, withdrawn, expired, or named (the
     article speaks of it as of something known); ``by`` are the keys of who took it. ``date`` is None where the article
-    gives none, and for what is merely named: when an article speaks of a pact says nothing of the pact. ``status`` is that
-    of the event: occurred, ongoing, planned, possible or denied. ``text`` is the sentence.
+    gives none, and for what is merely named: when an article speaks of a pact says nothing of the pact. ``status`` is
+    occurred, ongoing, planned, possible or denied. ``text`` is the sentence.
     """
 
     step: str

@@ -5,21 +5,26 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from dragoman.ledger import Ledger
 from dragoman.ledger.queries import Query
+from dragoman.relations.agreements.agreement import HAPPENED
 from dragoman.relations.agreements.lexicon import heads
 from dragoman.relations.agreements.naming import Named, kind_of, named_in
-from dragoman.relations.agreements.stepping import step_of
+from dragoman.relations.agreements.states import parties_named
+from dragoman.relations.agreements.stepping import Found, step_of
 from dragoman.relations.series import Record
 
 _MENTIONS = """
-SELECT m.mention_id, m.event_id, m.article_id, m.sentence, m.start, m.trigger_start, m.trigger_end, m.trigger_text, m.text,
+SELECT m.mention_id, m.event_id, m.article_id, m.sentence, m.start, m.text,
+    m.trigger_start, m.trigger_end, m.trigger_text,
     coalesce(m.event_type, e.event_type) AS event_type, coalesce(m.status, e.status) AS status,
     coalesce(m.date_start, e.date_start) AS date_start, coalesce(m.date_precision, e.date_precision) AS date_precision,
-    CASE WHEN m.date_start IS NULL THEN e.date_source ELSE m.date_source END AS date_source
-FROM mentions m JOIN events e USING (event_id) {where}
+    CASE WHEN m.date_start IS NULL THEN e.date_source ELSE m.date_source END AS date_source,
+    coalesce(a.published, e.first_seen, e.date_start) AS published
+FROM mentions m JOIN events e USING (event_id)
+LEFT JOIN (SELECT article_id, published FROM articles) a ON a.article_id = m.article_id
+{where}
 ORDER BY m.event_id, m.article_id, m.sentence, m.mention_id
 """
 # Those of the mention; of an imported one, which has none, those of its event.
@@ -32,8 +37,10 @@ SELECT mention_id, side, key, name FROM asked JOIN event_actors USING (event_id)
 WHERE key IS NOT NULL AND mention_id NOT IN (SELECT mention_id FROM own)
 """
 _SENTENCES = """
-SELECT article_id, "index" AS number, text FROM sentences WHERE list_contains($1, article_id) ORDER BY article_id, number
+SELECT article_id, "index" AS number, text FROM sentences WHERE list_contains($1, article_id)
+ORDER BY article_id, number
 """
+_SIDES = ("actor", "recipient")
 _NEAR = 2  # sentences before and behind that may tell the terms
 _PAIR = "event_id IN (SELECT event_id FROM dyads WHERE (source = ? AND target = ?) OR (source = ? AND target = ?))"
 _PARTY = "event_id IN (SELECT event_id FROM event_actors WHERE key = ?)"
@@ -50,10 +57,12 @@ class Telling:
     why: str
     actors: Mapping[str, str]
     recipients: Mapping[str, str]
+    named: Mapping[str, str]
     date: dt.date | None
     date_precision: str
     date_source: str | None
     status: str
+    published: dt.date | None
     event_id: str
     mention_id: str
     article_id: str | None
@@ -61,9 +70,29 @@ class Telling:
 
     @property
     def members(self) -> frozenset[str]:
-        """The keys of those that it binds: all who take part, less those who only mediate."""
-        bound = set(self.recipients) if self.role == "mediator" else {*self.actors, *self.recipients}
-        return frozenset(bound)
+        """The keys of those that it binds: those that its name gives, where it gives two; else all who take part.
+
+        Who only mediates is not bound.
+        """
+        if len(self.named) > 1:
+            return frozenset(self.named)
+        bound = self.recipients if self.role == "mediator" else {**self.actors, **self.recipients}
+        return frozenset({*bound, *self.named})
+
+    @property
+    def done(self) -> bool:
+        """Whether it is told as done."""
+        return self.status in HAPPENED
+
+    @property
+    def definite(self) -> bool:
+        """Whether it is told as of something known."""
+        return self.name.definite or self.step not in ("signed", "negotiated")
+
+    @property
+    def names(self) -> dict[str, str]:
+        """What those who take part are called, by key."""
+        return {**self.named, **self.recipients, **self.actors}
 
 
 def tellings(ledger: Ledger, keys: Sequence[str], datasets: Sequence[str] | None) -> list[Telling]:
@@ -83,10 +112,10 @@ def tellings(ledger: Ledger, keys: Sequence[str], datasets: Sequence[str] | None
         query.add("list_contains(?, e.dataset)", list(datasets))
     query.add("regexp_matches(m.text, ?, 'i')", r"\b(" + "|".join(heads()) + r")\b")
     rows = ledger.sql(_MENTIONS.format(where=query.where), query.values).to_pylist()
-    found = [(row, *step) for row in rows if (step := step_of(row, named_in(row["text"])))]
-    parties = _parties(ledger, [row for row, _, _ in found])
-    around = _Around(ledger, [row for row, _, _ in found])
-    return [_telling(row, name, step, parties.get(row["mention_id"], []), around) for row, name, step in found]
+    found = [(row, step) for row in rows if (step := step_of(row, named_in(row["text"])))]
+    parties = _parties(ledger, [row for row, _ in found])
+    around = _Around(ledger, [row for row, _ in found])
+    return [_telling(row, step, parties.get(row["mention_id"], []), around) for row, step in found]
 
 
 def _parties(ledger: Ledger, rows: Sequence[Record]) -> dict[str, list[Record]]:
@@ -124,15 +153,14 @@ def _again(sentence: str, name: Named) -> bool:
 
 
 _WRITTEN = {"pact", "treaty", "accord", "agreement", "deal"}
-_SAME: Mapping[str, set[str]] = {head: _WRITTEN for head in _WRITTEN}
+_SAME: Mapping[str, set[str]] = dict.fromkeys(_WRITTEN, _WRITTEN)
 
 
-def _telling(row: Record, name: Named, step: Any, parties: Sequence[Record], around: _Around) -> Telling:
-    kind, why = kind_of(name, row["text"], around.of(row, name))
-    sides = ({p["key"]: p["name"] for p in parties if p["side"] == side} for side in ("actor", "recipient"))
-    dated = row["date_source"] is not None and step.step != "named"
+def _telling(row: Record, found: Found, parties: Sequence[Record], around: _Around) -> Telling:
+    kind, why = kind_of(found.name, row["text"], around.of(row, found.name))
+    actors, recipients = ({p["key"]: p["name"] for p in parties if p["side"] == side} for side in _SIDES)
     return Telling(
-        step.step, step.role, name, kind, why, *sides, row["date_start"] if dated else None,
-        row["date_precision"] or "none", row["date_source"], row["status"], row["event_id"], row["mention_id"],
-        row["article_id"], row["text"],
+        found.step, found.role, found.name, kind, why, actors, recipients, parties_named(found.name),
+        None if found.step == "named" else row["date_start"], row["date_precision"] or "none", row["date_source"],
+        found.status, row["published"], row["event_id"], row["mention_id"], row["article_id"], row["text"],
     )  # fmt: skip
