@@ -36,9 +36,7 @@ def fill(path, rows, dataset="made"):
 
 def weekly(source, target, kind, counts):
     """Rows of so many events in each week."""
-    return [
-        (source, target, kind, 7 * week + n % 7) for week, count in enumerate(counts) for n in range(int(count))
-    ]
+    return [(source, target, kind, 7 * week + n % 7) for week, count in enumerate(counts) for n in range(int(count))]
 
 
 def noise(seed, mean, length):

@@ -65,5 +65,5 @@ def test_a_turning_point_says_when_how_far_and_by_what(ledger):
 def test_too_little_is_said_to_be_so(ledger, tmp_path):
     months = series(ledger, "RUS", "UKR", unit="year").both
     assert "needed" in turning_points(ledger, months).reasons["conflict"]
-    few = fill(tmp_path / "l", weekly("USA", "CHN", "AID", [1] * 30) + [("RUS", "UKR", "AID", 100)])
+    few = fill(tmp_path / "l", [*weekly("USA", "CHN", "AID", [1] * 30), ("RUS", "UKR", "AID", 100)])
     assert "1 events" in turning_points(few, series(few, "RUS", "UKR").both).reasons["cooperation"]

@@ -37,7 +37,7 @@ def relation(
     datasets: DatasetOption = None,
     form: FormatOption = "table",
 ) -> int:
-    """What two actors do to each other: counts, turning points, who leads, agreements, what changed; CSV: the series."""
+    """What two actors do to each other: counts, turning points, who leads, agreements, changes; CSV: the series."""
     from dragoman.ledger import Ledger
     from dragoman.relations import changes_between
     from dragoman.relations import relation as of
@@ -227,7 +227,7 @@ def alliances(
     datasets: DatasetOption = None,
     form: FormatOption = "table",
 ) -> int:
-    """Who is bound to whom on a day, as far as the ledger's articles tell; by defence and non-aggression unless said."""
+    """Who is bound to whom on a day, as far as the articles tell; by defence and non-aggression unless said."""
     from dragoman.ledger import Ledger
     from dragoman.relations import alliances as of
     from dragoman.relations.agreements import ALLIED

@@ -19,7 +19,6 @@ _COMPLEMENT = re.compile(
 
 
 _UNDERSTANDING = re.compile(r"\s+of\s+understanding\b")
-_NEXT = re.compile(r"(?:\s+\w+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,9 @@ def named_in(sentence: str) -> list[Named]:
         end = head.end()
         if after := _UNDERSTANDING.match(sentence, end):
             end = after.end()
-        if not not_agreements().search(sentence, max(0, start), _NEXT.match(sentence, end).end()):  # type: ignore[union-attr]
+        before = sentence.rfind(" ", 0, max(0, start - 1)) + 1
+        behind = sentence.find(" ", end + 1)
+        if not not_agreements().search(sentence[before : behind if behind > 0 else None]):
             found.append(_named(sentence, start, end, head[0].lower(), definite))
     return found
 

@@ -11,7 +11,7 @@ from dragoman.relations.agreements.naming import Named
 
 _BETWEEN = re.compile(r"\s+(?:with|between|among)\b")
 # Up to where those behind such a word are its parties.
-_END = re.compile(r"\b(?:that|which|who|to|on|for|in|over|about|under|at|after|before|by)\b|[.;:()]")
+_END = re.compile(r"\b(?:that|which|who|to|on|for|in|over|about|under|at|after|before|by)\b|[;:()]")
 _REGIONS = ("North", "South", "Latin", "Central", "Pan-", "African-", "Inter-")
 
 

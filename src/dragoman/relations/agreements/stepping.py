@@ -59,7 +59,7 @@ def step_of(row: Record, names: Sequence[Named]) -> Found | None:
         return None
     name, step = found
     role = "mediator" if _HELPING.search(text[:start]) else step.role
-    return Found(name, step.step, role, _status(row["status"], text[: min(start, name.start)], step.step))
+    return Found(name, step.step, role, _status(row["status"], text[: name.start if of_noun else start], step.step))
 
 
 def _behind(name: Named, text: str, end: int) -> Named:
