@@ -11,6 +11,7 @@ from dragoman.ledger.queries import Query
 from dragoman.ledger.tables import OWN
 
 _FEW_PAIRS = 20
+_KINDS = {"quad": "quad_code::VARCHAR", "type": "event_type"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,8 @@ class Part:
 def counts_query(shape: Shape, window: Window, events: Query) -> tuple[str, list[Any]]:
     """Events counted by who, period, kind and status; statuses that count together are ``counted``.
 
+    Pairs are counted in either direction; ``first`` is true in one of both for each event, see ``panel_layout``.
+
     Args:
         shape: rows and columns of the panel.
         window: its days.
@@ -33,11 +36,12 @@ def counts_query(shape: Shape, window: Window, events: Query) -> tuple[str, list
     standing = _standing(shape)
     query = Query([*events.conditions, placed(shape.period), "date_start BETWEEN ? AND ?"])
     query.values = [*events.values, window.first, window.last]
-    keys = ", ".join(shape.keys)
-    kind = {"quad": "quad_code::VARCHAR", "type": "event_type"}.get(shape.by or "", "NULL::VARCHAR")
+    keys = ", ".join((*shape.keys, "first") if shape.of_dyads else shape.keys)
+    columns = {column for column, _ in shape.kinds().values()}
+    kinds = "".join(f"{text} AS {name}, " for name, text in _KINDS.items() if name in columns)
     scores = ", ".join(f"coalesce(sum({s}), 0) AS {s}, coalesce(sum({s} * weight), 0) AS {s}_weighted" for s in SCORES)
     text = f"""
-        SELECT {keys}, date_trunc('{shape.period}', date_start)::DATE AS period, {kind} AS kind,
+        SELECT {keys}, date_trunc('{shape.period}', date_start)::DATE AS period, {kinds}
             CASE WHEN list_contains(?, status) THEN 'counted' ELSE status END AS status, count(*) AS events,
             sum(weight) AS weighted, {scores}
         FROM ({standing.text}) {query.where} GROUP BY ALL"""
@@ -78,8 +82,6 @@ _OF_SECTORS = """EXISTS (
 
 def _pairs_in_events(shape: Shape) -> Part:
     query = Query()
-    if not shape.directed:
-        query.add("first")
     if shape.pairs is not None:
         query.add(*_these(shape.pairs))
     elif not shape.domestic:
@@ -91,7 +93,7 @@ def _pairs_in_events(shape: Shape) -> Part:
     if shape.sectors is not None:
         for key, side in (("source", "actor"), ("target", "recipient")):
             query.add(_OF_SECTORS.format(key=key, side=side), list(shape.sectors))
-    return Part(f"SELECT {_sides(shape)} FROM dyads {query.where}", query.values)
+    return Part(f"FROM dyads {query.where}", query.values)
 
 
 def _these(pairs: Sequence[tuple[str, str]]) -> tuple[Any, ...]:
@@ -101,11 +103,6 @@ def _these(pairs: Sequence[tuple[str, str]]) -> tuple[Any, ...]:
         text = " OR ".join(["source = ? AND target = ?"] * len(wanted))
         return text, *(key for pair in wanted for key in pair)
     return "(source, target) IN (SELECT (unnest(?), unnest(?)))", [a for a, _ in wanted], [b for _, b in wanted]
-
-
-def _sides(shape: Shape) -> str:
-    either = "* REPLACE (least(source, target) AS source, greatest(source, target) AS target)"
-    return "*" if shape.directed else either
 
 
 # Actors by side, or whatever their side; whoever takes part in a mutual act stands on either.

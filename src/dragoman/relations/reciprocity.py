@@ -19,7 +19,7 @@ from dragoman.relations.series import MEASURES, PairSeries, Record, Values
 
 LAGS = 4
 _BEHIND = range(1, LAGS + 1)
-_SHUFFLES, _SEED, _LEVEL = 999, 20240619, 0.05
+_SHUFFLES, _SEED, _LEVEL = 499, 20240619, 0.05
 _FEWEST_PERIODS, _FEWEST_EVENTS = 40, 20
 
 
