@@ -16,6 +16,7 @@ from rich.text import Text
 from dragoman.cli.output import FormatOption, LedgerOption, check_format, err, out, write_lines, write_rows
 from dragoman.cli.querying import FromOption, Several, ToOption
 from dragoman.cli.render import clean
+from dragoman.errors import InputError
 
 DatasetOption = Annotated[Several, typer.Option("--dataset", help="`dragoman` or imported data sets.")]
 OnOption = Annotated[str | None, typer.Option("--on", help="A day (YYYY-MM-DD).")]
@@ -43,6 +44,10 @@ def relation(
     from dragoman.relations import relation as of
 
     check_format(form)
+    if (before is None) != (after is None):
+        raise InputError(
+            "--before and --after are compared with each other: give both, each with a first and a last day"
+        )
     with Ledger.open(ledger) as book:
         if before is not None and after is not None:
             told = changes_between(book, first, second, before, after, datasets=datasets)
@@ -176,7 +181,6 @@ def agreements(
     form: FormatOption = "table",
 ) -> int:
     """Pacts, treaties and deals that the ledger tells of, with what befell them; --on: those in force on a day."""
-    from dragoman.errors import InputError
     from dragoman.ledger import Ledger
     from dragoman.relations import agreements as of
 

@@ -56,13 +56,14 @@ def unplaced_query(shape: Shape, events: Query, parties: bool) -> tuple[str, lis
         events: conditions as for ``counts_query``.
         parties: count only those with parties that the panel has; that takes longer.
     """
-    query = Query([*events.conditions, f"date_start IS NULL OR NOT {placed(shape.period)}"], list(events.values))
     rows = _standing(shape) if parties else Part("FROM dyads" if shape.of_dyads else "FROM events")
-    counted = ", ".join(
-        f"count(DISTINCT event_id) FILTER (date_start IS {there}) AS {name}"
-        for name, there in (("undated", "NULL"), ("too_wide", "NOT NULL"))
-    )
-    return f"SELECT {counted} FROM ({rows.text}) {query.where}", [*rows.values, *query.values]
+    # Of few parties as cases alone: DuckDB would test conditions on dates, for all rows, before those on parties.
+    cases = {"undated": "date_start IS NULL", "too_wide": f"date_start IS NOT NULL AND NOT {placed(shape.period)}"}
+    counted = ", ".join(f"count(DISTINCT CASE WHEN {case} THEN event_id END) AS {name}" for name, case in cases.items())
+    query = Query(list(events.conditions), [*rows.values, *events.values])
+    if not parties:
+        query.add(" OR ".join(cases.values()))
+    return f"SELECT {counted} FROM ({rows.text}) {query.where}", query.values
 
 
 def _standing(shape: Shape) -> Part:

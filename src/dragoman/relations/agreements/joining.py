@@ -10,11 +10,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from dragoman.relations.agreements.agreement import BINDING, ENDING, Agreement, AgreementParty, Step
+from dragoman.relations.agreements.agreement import BINDING, ENDING, GUESSED, Agreement, AgreementParty, Step
 from dragoman.relations.agreements.telling import Telling
 
 _NEWS, _TALKS = 45, 365  # days for which news tells of one agreement; for which it is talked about before
-_GUESSED = (None, "publication", "dateline")  # dates that may be those of the telling alone
 _STEPS = (
     "negotiated",
     "signed",
@@ -60,7 +59,7 @@ class _Group:
         days = (day - self.signed).days
         same_year = telling.date_precision == "year" and day.year == self.signed.year
         if telling.step in ("signed", "negotiated"):
-            return -_TALKS <= days <= _NEWS if telling.date_source in _GUESSED else abs(days) <= _NEWS or same_year
+            return -_TALKS <= days <= _NEWS if telling.date_source in GUESSED else abs(days) <= _NEWS or same_year
         return days >= 0 or same_year
 
     def _is_near(self, telling: Telling) -> bool:
@@ -72,13 +71,15 @@ class _Group:
         )
 
     def _is_like(self, telling: Telling) -> bool:
-        """Told at another time, but by a kind or a name that tells it from others of the same parties."""
-        return bool(_proper(telling) & self.proper) or (telling.kind == self.kind != "other" and telling.definite)
+        """Told at another time, but by a name, or of both parties by a kind, that tells it from others."""
+        if _proper(telling) & self.proper:
+            return True
+        return len(telling.members) > 1 and telling.kind == self.kind != "other" and telling.definite
 
     def add(self, telling: Telling) -> None:
         """Takes a telling in."""
         self.members |= telling.members
-        self.kind = telling.kind if self.kind == "other" else self.kind
+        self.kind = telling.kind if self.kind == "other" and telling.done else self.kind
         self.proper |= _proper(telling)
         if telling.step == "signed" and telling.date and telling.done and self.signed is None:
             self.signed = telling.date
@@ -112,7 +113,7 @@ def joined(tellings: Sequence[Telling]) -> tuple[list[Agreement], dict[str, list
                 fitting, key=lambda g: (g.members == telling.members, g.kind == telling.kind, g.signed or dt.date.min)
             ).add(telling)
         elif len(telling.members) > 1:
-            group = _Group()
+            group = _Group(kind=telling.kind)
             group.add(telling)
             groups.append(group)
         else:
@@ -124,7 +125,7 @@ def joined(tellings: Sequence[Telling]) -> tuple[list[Agreement], dict[str, list
 
 def _order(telling: Telling) -> tuple[bool, bool, bool, dt.date, int, str, str]:
     """Whole, sure and well-dated tellings first: the others are held against them."""
-    guessed = telling.date_source in _GUESSED
+    guessed = telling.date_source in GUESSED
     when = telling.date or telling.published or _LATER
     step = _STEPS.index(telling.step)
     return len(telling.members) < 2, not telling.done, guessed, when, step, telling.event_id, telling.mention_id

@@ -96,8 +96,11 @@ def not_agreements() -> re.Pattern[str]:
 
 
 @cache
-def modality() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Words before a verb that say it did not, may, or is to come about: the status and the words, the strongest first.
+def modality(place: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Words that say that something did not, may, or is to come about: the status and the words, the strongest first.
+
+    Args:
+        place: ``before`` a verb or an agreement's name, or ``behind`` such a name.
 
     Raises:
         DataError: a row of modality.csv has an unknown status.
@@ -106,5 +109,6 @@ def modality() -> tuple[tuple[str, re.Pattern[str]], ...]:
     for line, row in read_csv(_DATA / "modality.csv"):
         if row["status"] not in STATUSES:
             raise DataError(f"modality.csv:{line}: status {row['status']!r} is not known; use {', '.join(STATUSES)}")
-        read.append((row["status"], _any_of(split_cell(row["words"]))))
+        if row["place"] == place:
+            read.append((row["status"], re.compile(_any_of(split_cell(row["words"])).pattern)))
     return tuple(read)

@@ -9,7 +9,7 @@ from dragoman.actors.gazetteer import Gazetteer, packed
 from dragoman.actors.rosters import countries
 from dragoman.relations.agreements.naming import Named
 
-_BETWEEN = re.compile(r"\s+(?:with|between|among)\b")
+_BETWEEN = re.compile(r"\s+(?P<how>with|between|among)\b")
 # Up to where those behind such a word are its parties.
 _END = re.compile(r"\b(?:that|which|who|to|on|for|in|over|about|under|at|after|before|by)\b|[;:()]")
 _REGIONS = ("North", "South", "Latin", "Central", "Pan-", "African-", "Inter-")
@@ -22,6 +22,12 @@ def _states() -> Gazetteer:
 
 
 _KINDS = ("country", "adjective", "capital")
+
+
+def all_named(name: Named) -> bool:
+    """Whether the words give all parties: "the Fiji-Tonga pact", "a pact between" them; not "a pact with Tonga"."""
+    start = _BETWEEN.match(name.complement)
+    return start is None or start["how"] != "with"
 
 
 def parties_named(name: Named) -> dict[str, str]:

@@ -11,7 +11,7 @@ from dragoman.ledger.queries import Query
 from dragoman.relations.agreements.agreement import HAPPENED
 from dragoman.relations.agreements.lexicon import heads
 from dragoman.relations.agreements.naming import Named, kind_of, named_in
-from dragoman.relations.agreements.states import parties_named
+from dragoman.relations.agreements.states import all_named, parties_named
 from dragoman.relations.agreements.stepping import Found, step_of
 from dragoman.relations.series import Record
 
@@ -30,10 +30,13 @@ ORDER BY m.event_id, m.article_id, m.sentence, m.mention_id
 # Those of the mention; of an imported one, which has none, those of its event.
 _PARTIES = """
 WITH asked AS (SELECT unnest($1) AS mention_id, unnest($2) AS event_id),
-own AS (SELECT mention_id, side, key, name FROM mention_actors SEMI JOIN asked USING (mention_id))
+own AS (
+    SELECT mention_id, side, key, name, start, "end" FROM mention_actors
+    WHERE event_id IN (SELECT event_id FROM asked) AND mention_id IN (SELECT mention_id FROM asked)
+)
 FROM own WHERE key IS NOT NULL
 UNION ALL
-SELECT mention_id, side, key, name FROM asked JOIN event_actors USING (event_id)
+SELECT mention_id, side, key, name, NULL, NULL FROM asked JOIN event_actors USING (event_id)
 WHERE key IS NOT NULL AND mention_id NOT IN (SELECT mention_id FROM own)
 """
 _SENTENCES = """
@@ -42,8 +45,15 @@ ORDER BY article_id, number
 """
 _SIDES = ("actor", "recipient")
 _NEAR = 2  # sentences before and behind that may tell the terms
-_PAIR = "event_id IN (SELECT event_id FROM dyads WHERE (source = ? AND target = ?) OR (source = ? AND target = ?))"
-_PARTY = "event_id IN (SELECT event_id FROM event_actors WHERE key = ?)"
+# A party's events; of two, those that they have with each other, and acts on an agreement in which one of them stands, of
+# which others may tell who the second is.
+_PARTY = "m.event_id IN (SELECT event_id FROM event_actors WHERE key = ?)"
+_PAIR = """m.event_id IN (
+    SELECT event_id FROM dyads WHERE (source = ? AND target = ?) OR (source = ? AND target = ?)
+    UNION
+    SELECT event_id FROM event_actors
+    WHERE event_id IN (SELECT event_id FROM events WHERE object_kind = 'agreement') AND list_contains(?, key)
+)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +84,7 @@ class Telling:
 
         Who only mediates is not bound.
         """
-        if len(self.named) > 1:
+        if len(self.named) > 1 and all_named(self.name):
             return frozenset(self.named)
         bound = self.recipients if self.role == "mediator" else {**self.actors, **self.recipients}
         return frozenset({*bound, *self.named})
@@ -105,7 +115,7 @@ def tellings(ledger: Ledger, keys: Sequence[str], datasets: Sequence[str] | None
     """
     query = Query()
     if len(keys) == 2:
-        query.add(_PAIR, *keys, *reversed(keys))
+        query.add(_PAIR, *keys, *reversed(keys), list(keys))
     elif keys:
         query.add(_PARTY, *keys)
     if datasets is not None:
@@ -145,6 +155,19 @@ class _Around:
         ]
         return [text for _, text in sorted(there)]
 
+    def fuller(self, row: Record, name: Named) -> tuple[str, str]:
+        """The kind of what "the deal" stands for: of the last agreement before it whose name says one."""
+        for number, text in reversed(self._sentences.get(row["article_id"] or "", [])):
+            for other in reversed(named_in(text) if number < row["sentence"] else []):
+                if _alike(other, name) and (kind := kind_of(other, "", [])) and kind[0] != "other":
+                    return kind
+        return "other", ""
+
+
+def _alike(one: Named, other: Named) -> bool:
+    """Whether two names can be of one agreement by their nouns."""
+    return one.head in _SAME.get(other.head, {other.head})
+
 
 def _again(sentence: str, name: Named) -> bool:
     """Whether a sentence speaks of something known that is called by nothing but such a noun: "the treaty"."""
@@ -158,9 +181,18 @@ _SAME: Mapping[str, set[str]] = dict.fromkeys(_WRITTEN, _WRITTEN)
 
 def _telling(row: Record, found: Found, parties: Sequence[Record], around: _Around) -> Telling:
     kind, why = kind_of(found.name, row["text"], around.of(row, found.name))
-    actors, recipients = ({p["key"]: p["name"] for p in parties if p["side"] == side} for side in _SIDES)
+    if kind == "other" and found.name.definite:
+        kind, why = around.fuller(row, found.name)
+    named = parties_named(found.name)
+    known = [p for p in parties if p["key"] in named or not _within(p, row, found.name)]
+    actors, recipients = ({p["key"]: p["name"] for p in known if p["side"] == side} for side in _SIDES)
     return Telling(
-        found.step, found.role, found.name, kind, why, actors, recipients, parties_named(found.name),
+        found.step, found.role, found.name, kind, why, actors, recipients, named,
         None if found.step == "named" else row["date_start"], row["date_precision"] or "none", row["date_source"],
         found.status, row["published"], row["event_id"], row["mention_id"], row["article_id"], row["text"],
     )  # fmt: skip
+
+
+def _within(party: Record, row: Record, name: Named) -> bool:
+    """Whether an actor is but a word of the agreement's name: "Minsk" in "the Minsk accords"."""
+    return party["start"] is not None and name.start <= party["start"] - row["start"] < name.end
