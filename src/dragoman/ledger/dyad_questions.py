@@ -15,7 +15,8 @@ from dragoman.ledger.nations import countries
 from dragoman.ledger.panel_layout import laid_out
 from dragoman.ledger.panel_shape import HAPPENED, Shape, Window
 from dragoman.ledger.panels import counts_query, periods_query, unplaced_query
-from dragoman.ledger.queries import Query, day, several
+from dragoman.ledger.queries import Query, day, limited, several
+from dragoman.ledger.reader import Record
 from dragoman.ledger.tables import OWN
 
 _KEY = """
@@ -73,7 +74,6 @@ class DyadQuestions(EventQuestions):
         query.add(_PAIR, one.key, other.key, other.key, one.key)
         rows = self._rows(TALLIED.format(where=query.where), query.values)
         query.add("list_contains(?, status)", counted)
-        these = Query([f"event_id IN (SELECT event_id FROM dyads {query.where})"], query.values)
         return Dyad(
             one,
             other,
@@ -82,8 +82,14 @@ class DyadQuestions(EventQuestions):
             tally((r for r in rows if r["first"]), counted),
             apart((r for r in rows if r["first"]), counted),
             self._rows(_ARTICLES.format(where=query.where), query.values)[0]["n"],
-            self._records_where(these, "-date", limit)[::-1],
+            self._last_of(query, limit)[::-1],
         )
+
+    def _last_of(self, query: Query, limit: int | None) -> list[Record]:
+        """The records of a pair's events, the latest first; of those of one day, in the order of their ids."""
+        latest = f"ORDER BY date_start DESC NULLS LAST, event_id DESC {limited(limit)}"
+        found = self._arrow(f"SELECT event_id FROM dyads {query.where} AND first {latest}", query.values)
+        return self.records(found["event_id"].to_pylist())
 
     def panel(
         self,
@@ -110,7 +116,7 @@ class DyadQuestions(EventQuestions):
                 (from Monday), ``month`` or ``year``. ``period`` is its first day.
             directed: a row for either direction of a pair; of single actors, a row for what they do (``role`` actor)
                 and one for what is done to them (recipient). Else each event counts once.
-            by: columns for each ``quad``, each ``type``, or None.
+            by: columns for each ``quad``, each ``type``, ``both``, or None.
             apart: statuses with columns of their own: planned, possible, denied.
             pairs: the pairs that get rows, whether they occur or not.
             actors: only pairs of two of these; of single actors, those that get rows.
@@ -139,21 +145,55 @@ class DyadQuestions(EventQuestions):
             self.party(party).key if (party := filters.get("party")) else None,
             complete, domestic, several(sectors), zeros,
         )  # fmt: skip
+        return self._panels([shape], filters)[0]
+
+    def pair_panels(
+        self, first: str, second: str, unit: str = "week", *, by: str | None = "quad", **filters: Unpack[EventFilters]
+    ) -> tuple[Frame, Frame]:
+        """The panel of one pair with a row for either direction, and that with each event once, from one reading.
+
+        Args:
+            first: a country code, an entity id, or a name.
+            second: likewise; the same again for what is done within a country.
+            unit: day, week, month or year.
+            by: as for ``panel``.
+            filters: as for ``panel``.
+
+        Raises:
+            InputError: what is asked for makes no sense, or several data sets would be added up.
+            NotFoundError: no event names one of them.
+        """
+        pair = (self.party(first).key, self.party(second).key)
+        statuses = several(filters.get("statuses")) or list(HAPPENED)
+        shapes = [
+            Shape(f"dyad_{unit}", directed, by, statuses, [], [pair], None, None, False, True, None, True)
+            for directed in (True, False)
+        ]
+        directed, either = self._panels(shapes, filters)
+        return directed, either
+
+    def _panels(self, shapes: Sequence[Shape], filters: Mapping[str, Any]) -> list[Frame]:
+        """Panels that differ in whether they are directed."""
+        shape = shapes[0]
         shape.check()
         window = self._window(filters)
         asked: dict[str, Any] = {**filters, "party": None, "date_from": None, "date_to": None}
-        asked |= {"statuses": [*statuses, *shape.apart], "datasets": window.datasets}
+        asked |= {"statuses": [*shape.statuses, *shape.apart], "datasets": window.datasets}
         query = self._matching(asked)
-        return self._panel(shape, window, on_dyads(query, asked) if shape.of_dyads else query)
-
-    def _panel(self, shape: Shape, window: Window, query: Query) -> Frame:
+        if shape.of_dyads:
+            query = on_dyads(query, asked)
         counts = self._arrow(*counts_query(shape, window, query))
         periods = self._arrow(*periods_query(shape, window))
         names = {row.pop("key"): tuple(row.values()) for row in self._rows("FROM actor_keys", [])}
+        notes = self._unplaced(shape, query)
+        return [Frame(laid_out(one, counts, periods, names), notes) for one in shapes]
+
+    def _unplaced(self, shape: Shape, query: Query) -> Record:
+        """How many events stand in no row; those of whom is looked up where there are any at all."""
         unplaced = {} if shape.pairs else self._rows(*unplaced_query(shape, query, parties=False))[0]
         if shape.pairs or any(unplaced.values()):
             unplaced = self._rows(*unplaced_query(shape, query, parties=True))[0]
-        return Frame(laid_out(shape, counts, periods, names), unplaced)
+        return unplaced
 
     def counted_datasets(self, named: Strings | None = None) -> list[str]:
         """The data sets to count: those named, else the only one there is.

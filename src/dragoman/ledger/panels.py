@@ -10,8 +10,8 @@ from dragoman.ledger.panel_shape import SCORES, Shape, Window, placed
 from dragoman.ledger.queries import Query
 from dragoman.ledger.tables import OWN
 
-
 _FEW_PAIRS = 20
+_KINDS = {"quad": "quad_code::VARCHAR", "type": "event_type"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,8 @@ class Part:
 def counts_query(shape: Shape, window: Window, events: Query) -> tuple[str, list[Any]]:
     """Events counted by who, period, kind and status; statuses that count together are ``counted``.
 
+    Pairs are counted in either direction; ``first`` is true in one of both for each event, see ``panel_layout``.
+
     Args:
         shape: rows and columns of the panel.
         window: its days.
@@ -34,11 +36,12 @@ def counts_query(shape: Shape, window: Window, events: Query) -> tuple[str, list
     standing = _standing(shape)
     query = Query([*events.conditions, placed(shape.period), "date_start BETWEEN ? AND ?"])
     query.values = [*events.values, window.first, window.last]
-    keys = ", ".join(shape.keys)
-    kind = {"quad": "quad_code::VARCHAR", "type": "event_type"}.get(shape.by or "", "NULL::VARCHAR")
+    keys = ", ".join((*shape.keys, "first") if shape.of_dyads else shape.keys)
+    columns = {column for column, _ in shape.kinds().values()}
+    kinds = "".join(f"{text} AS {name}, " for name, text in _KINDS.items() if name in columns)
     scores = ", ".join(f"coalesce(sum({s}), 0) AS {s}, coalesce(sum({s} * weight), 0) AS {s}_weighted" for s in SCORES)
     text = f"""
-        SELECT {keys}, date_trunc('{shape.period}', date_start)::DATE AS period, {kind} AS kind,
+        SELECT {keys}, date_trunc('{shape.period}', date_start)::DATE AS period, {kinds}
             CASE WHEN list_contains(?, status) THEN 'counted' ELSE status END AS status, count(*) AS events,
             sum(weight) AS weighted, {scores}
         FROM ({standing.text}) {query.where} GROUP BY ALL"""
@@ -53,13 +56,14 @@ def unplaced_query(shape: Shape, events: Query, parties: bool) -> tuple[str, lis
         events: conditions as for ``counts_query``.
         parties: count only those with parties that the panel has; that takes longer.
     """
-    query = Query([*events.conditions, f"date_start IS NULL OR NOT {placed(shape.period)}"], list(events.values))
     rows = _standing(shape) if parties else Part("FROM dyads" if shape.of_dyads else "FROM events")
-    counted = ", ".join(
-        f"count(DISTINCT event_id) FILTER (date_start IS {there}) AS {name}"
-        for name, there in (("undated", "NULL"), ("too_wide", "NOT NULL"))
-    )
-    return f"SELECT {counted} FROM ({rows.text}) {query.where}", [*rows.values, *query.values]
+    # Of few parties as cases alone: DuckDB would test conditions on dates, for all rows, before those on parties.
+    cases = {"undated": "date_start IS NULL", "too_wide": f"date_start IS NOT NULL AND NOT {placed(shape.period)}"}
+    counted = ", ".join(f"count(DISTINCT CASE WHEN {case} THEN event_id END) AS {name}" for name, case in cases.items())
+    query = Query(list(events.conditions), [*rows.values, *events.values])
+    if not parties:
+        query.add(" OR ".join(cases.values()))
+    return f"SELECT {counted} FROM ({rows.text}) {query.where}", query.values
 
 
 def _standing(shape: Shape) -> Part:
@@ -79,8 +83,6 @@ _OF_SECTORS = """EXISTS (
 
 def _pairs_in_events(shape: Shape) -> Part:
     query = Query()
-    if not shape.directed:
-        query.add("first")
     if shape.pairs is not None:
         query.add(*_these(shape.pairs))
     elif not shape.domestic:
@@ -92,7 +94,7 @@ def _pairs_in_events(shape: Shape) -> Part:
     if shape.sectors is not None:
         for key, side in (("source", "actor"), ("target", "recipient")):
             query.add(_OF_SECTORS.format(key=key, side=side), list(shape.sectors))
-    return Part(f"SELECT {_sides(shape)} FROM dyads {query.where}", query.values)
+    return Part(f"FROM dyads {query.where}", query.values)
 
 
 def _these(pairs: Sequence[tuple[str, str]]) -> tuple[Any, ...]:
@@ -102,11 +104,6 @@ def _these(pairs: Sequence[tuple[str, str]]) -> tuple[Any, ...]:
         text = " OR ".join(["source = ? AND target = ?"] * len(wanted))
         return text, *(key for pair in wanted for key in pair)
     return "(source, target) IN (SELECT (unnest(?), unnest(?)))", [a for a, _ in wanted], [b for _, b in wanted]
-
-
-def _sides(shape: Shape) -> str:
-    either = "* REPLACE (least(source, target) AS source, greatest(source, target) AS target)"
-    return "*" if shape.directed else either
 
 
 # Actors by side, or whatever their side; whoever takes part in a mutual act stands on either.

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 
+from dragoman.codebook import load_codebook
 from dragoman.errors import InputError
 from dragoman.ledger import Ledger
 from dragoman.ledger.dyads import Party
 from dragoman.ledger.filters import QUADS, Strings
 from dragoman.ledger.queries import Day, day
 from dragoman.relations.rates import Comparison, adjusted, compare, dispersion
-from dragoman.relations.series import Record
+from dragoman.relations.series import Record, Values
 from dragoman.relations.wording import change_sentences
 
 _WEEK = 7
 _FOLLOWING_DAYS = 91  # a quarter
+_LEVEL = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,24 +117,21 @@ def changes_between(
     """
     stretches = _checked(before, after)
     one, other = ledger.party(first), ledger.party(second)
-    pairs = [(one.key, other.key), (other.key, one.key)]
-    frames: dict[str, list[pa.Table]] = {
-        by: [
-            ledger.panel(
-                "dyad_day", pairs=pairs[:1], by=by, domestic=True, date_from=start, date_to=end, datasets=datasets
-            ).arrow
-            for start, end in stretches
-        ]
-        for by in ("quad", "type")
-    }
-    periods = [_period(table, span) for table, span in zip(frames["quad"], stretches, strict=True)]
-    intensity = [_intensity(frames["quad"], *pair) for pair in dict.fromkeys(pairs)]
+    pairs = list(dict.fromkeys([(one.key, other.key), (other.key, one.key)]))
+    days = [day for stretch in stretches for day in stretch]
+    table = ledger.panel(
+        "dyad_day", pairs=pairs[:1], by="both", domestic=True, date_from=min(days), date_to=max(days), datasets=datasets
+    ).arrow
+    told = {pair: _Days(table, *pair) for pair in pairs}
+    periods = [told[pairs[0]].period(stretch) for stretch in stretches]
+    intensity = [_intensity(told[pair], *pair, stretches) for pair in pairs]
     if not all(period.covered_days for period in periods):
         empty = next(p for p in periods if not p.covered_days)
         reason = f"the sources cover no day from {empty.first} to {empty.last}"
-        return Changes(one, other, *periods, [], intensity, [], reason)
-    found = _compared(frames, list(dict.fromkeys(pairs)), periods)
-    return Changes(one, other, *periods, found, intensity, change_sentences(found, one, other, *periods))
+        return Changes(one, other, periods[0], periods[1], [], intensity, [], reason)
+    found = _compared(told, periods)
+    sentences = change_sentences(found, one, other, periods[0], periods[1])
+    return Changes(one, other, periods[0], periods[1], found, intensity, sentences)
 
 
 def last_change(ledger: Ledger, first: str, second: str, last: dt.date, datasets: Strings | None = None) -> Changes:
@@ -156,62 +153,76 @@ def _checked(before: tuple[Day, Day], after: tuple[Day, Day]) -> list[tuple[dt.d
     return spans
 
 
-def _period(table: pa.Table, span: tuple[dt.date, dt.date]) -> Period:
-    days = table.group_by("period").aggregate([("covered_days", "max")])
-    return Period(*span, int(pc.sum(days["covered_days_max"]).as_py() or 0))
+class _Days:
+    """What one does to the other, by day."""
+
+    def __init__(self, table: pa.Table, source: str, target: str) -> None:
+        rows = table.filter(pc.and_(pc.equal(table["source"], source), pc.equal(table["target"], target)))
+        self._days = np.asarray(rows["period"].cast(pa.int32()))
+        self._values = {
+            name: np.asarray(pc.fill_null(rows[name], 0), np.float64)
+            for name in (*QUADS.values(), *_types(), "events", "intensity", "covered_days")
+        }
+
+    def of(self, columns: Sequence[str], stretch: tuple[dt.date, dt.date]) -> Values:
+        """The sum of some columns on each day of a stretch; 0 where nothing is known."""
+        first, last = ((day - dt.date(1970, 1, 1)).days for day in stretch)
+        within = (self._days >= first) & (self._days <= last)
+        return np.asarray(np.sum([self._values[name][within] for name in columns], axis=0))
+
+    def period(self, stretch: tuple[dt.date, dt.date]) -> Period:
+        """The stretch and how many of its days are covered."""
+        return Period(*stretch, int(self.of(["covered_days"], stretch).sum()))
 
 
-def _column(table: pa.Table, source: str, target: str, name: str) -> NDArray[np.float64]:
-    """Values by day; 0 where nothing is known."""
-    rows = table.filter(pc.and_(pc.equal(table["source"], source), pc.equal(table["target"], target)))
-    return np.asarray(pc.fill_null(rows[name], 0), np.float64)
+def _types() -> list[str]:
+    return [name.lower() for name in load_codebook().types]
 
 
-def _intensity(tables: Sequence[pa.Table], source: str, target: str) -> Record:
+def _intensity(days: _Days, source: str, target: str, stretches: Sequence[tuple[dt.date, dt.date]]) -> Record:
     means = []
-    for table in tables:
-        events = _column(table, source, target, "events").sum()
-        means.append(float(_column(table, source, target, "intensity").sum() / events) if events else None)
+    for stretch in stretches:
+        events = days.of(["events"], stretch).sum()
+        means.append(float(days.of(["intensity"], stretch).sum() / events) if events else None)
     return {"source": source, "target": target, "before": means[0], "after": means[1]}
 
 
-def _levels(frames: dict[str, list[pa.Table]]) -> list[tuple[str, str, str, list[str]]]:
-    """Every kind: of which level, its name, which panel has it, and the columns that add up to it."""
+def _levels() -> list[tuple[str, str, list[str]]]:
+    """Every kind: of which level, its name, and the columns that add up to it."""
     quads = list(QUADS.values())
-    types = [n for n in frames["type"][0].column_names if n.endswith("_weighted")]
-    named = [n.removesuffix("_weighted") for n in types if n not in _SUMS]
     return [
-        ("measure", "cooperation", "quad", quads[:2]),
-        ("measure", "conflict", "quad", quads[2:]),
-        *(("quad", name, "quad", [name]) for name in quads),
-        *(("type", name, "type", [name]) for name in named),
+        ("measure", "cooperation", quads[:2]),
+        ("measure", "conflict", quads[2:]),
+        *(("quad", name, [name]) for name in quads),
+        *(("type", name, [name]) for name in _types()),
     ]
 
 
-_SUMS = ("events_weighted", "intensity_weighted", "goldstein_weighted")
-
-
-def _compared(
-    frames: dict[str, list[pa.Table]], pairs: Sequence[tuple[str, str]], periods: Sequence[Period]
-) -> list[Change]:
+def _compared(told: Mapping[tuple[str, str], _Days], periods: Sequence[Period]) -> list[Change]:
     """All kinds that occur, the surest change first."""
-    rows: list[tuple[tuple[Any, ...], Comparison]] = []
-    for source, target in pairs:
-        for level, kind, by, columns in _levels(frames):
-            days = [sum(_column(t, source, target, c) for c in columns) for t in frames[by]]
-            counts = [int(np.sum(values)) for values in days]
+    rows: list[tuple[_Kind, list[int], Comparison]] = []
+    for (source, target), days in told.items():
+        for level, kind, columns in _levels():
+            values = [days.of(columns, (period.first, period.last)) for period in periods]
+            counts = [int(some.sum()) for some in values]
             if any(counts):
-                spread = dispersion([np.asarray(values) for values in days], _WEEK)
-                weeks = [period.weeks for period in periods]
-                rows.append(((source, target, level, kind, *counts), compare(counts, weeks, spread)))
-    p_values = adjusted([found.p_value for _, found in rows])
-    made = [_change(who, found, p) for (who, found), p in zip(rows, p_values, strict=True)]
+                found = compare(counts, [period.weeks for period in periods], dispersion(values, _WEEK))
+                rows.append(((source, target, level, kind), counts, found))
+    p_values = adjusted([found.p_value for _, _, found in rows])
+    made = [_change(*row, p) for row, p in zip(rows, p_values, strict=True)]
     return sorted(made, key=lambda change: (change.p_value, -abs(change.after - change.before)))
 
 
-def _change(who: tuple[Any, ...], found: Comparison, p_value: float) -> Change:
-    before, after = who[4:]
+_Kind = tuple[str, str, str, str]
+
+
+def _change(who: _Kind, counts: list[int], found: Comparison, p_value: float) -> Change:
     what = "same"
-    if p_value < 0.05:
-        what = "new" if not before else "ceased" if not after else "rose" if found.rates[1] > found.rates[0] else "fell"
-    return Change(*who, *found.rates, found.ratio, found.low, found.high, p_value, what)
+    if p_value < _LEVEL:
+        what = (
+            "new" if not counts[0] else "ceased" if not counts[1]
+            else "rose" if found.rates[1] > found.rates[0] else "fell"
+        )  # fmt: skip
+    return Change(
+        *who, counts[0], counts[1], found.rates[0], found.rates[1], found.ratio, found.low, found.high, p_value, what
+    )

@@ -2,9 +2,9 @@
 
 Counts are brought to a variance near one whatever their level (Anscombe, 1948: 2 sqrt(x + 3/8)), and cut where the sum
 of squares about the means of the parts, and a penalty for each cut, is least; that minimum is exact (Killick, Fearnhead
-and Eckley, 2012, as ``ruptures`` has it). The penalty is 3 v log n, between the Schwarz criterion and its modification for
-change points (Zhang and Siegmund, 2007). v is the noise: the greatest of the variance between neighbours (von
-Neumann, 1941), the same between means of eight periods, which is larger where a busy week follows a busy week, and 1/4.
+and Eckley, 2012, as ``ruptures`` has it). The penalty is 3 v log n, between the Schwarz criterion and its modification
+for change points (Zhang and Siegmund, 2007). v is the noise: the greatest of the variance between neighbours (von
+Neumann, 1941), the same between means of eight periods, larger where a busy week follows a busy week, and 1/4.
 Without the second, series with such memory are cut in half of all cases; docs/relations.md has the rates.
 """
 
@@ -51,7 +51,7 @@ def _noise(even: Values) -> float:
 
 
 def _between_means(even: Values, block: int, trimmed: float) -> float:
-    """Half the mean squared difference of neighbouring means of so many values, the largest left out, times their number."""
+    """Half the mean squared step between means of so many values, times their number; the largest steps left out."""
     parts = [even[start : start + (len(even) - start) // block * block] for start in range(block)]
     steps = np.sort(np.concatenate([np.diff(part.reshape(-1, block).mean(axis=1)) ** 2 for part in parts]))
     return float(block * steps[: max(1, int(len(steps) * (1 - trimmed)))].mean() / 2)

@@ -60,10 +60,11 @@ class Tie:
 class Node:
     """An actor of a network.
 
-    ``partners`` is with how many others it has a tie. ``cooperation`` and ``conflict`` are weighted degrees: events with
-    all others, either direction, each once; one that gives several pairs counts by its share in each. ``community`` is
-    the number of its group (0 the largest), ``pagerank`` its centrality in cooperation, ``betweenness`` on how many of
-    the shortest ways of cooperation it stands (0 to 1; None in networks too large for it).
+    ``partners`` is with how many others it has a tie. ``cooperation`` and ``conflict`` are weighted degrees: events
+    with all others, either direction, each once; one that gives several pairs counts by its share in each.
+    ``community`` is the number of its group (0 the largest; None where it cooperates with nobody), ``pagerank`` its
+    centrality in cooperation, ``betweenness`` on which share of the shortest ways of cooperation it stands (None in
+    networks too large for it).
     """
 
     key: str
@@ -73,7 +74,7 @@ class Node:
     partners: int
     cooperation: float
     conflict: float
-    community: int
+    community: int | None
     pagerank: float
     betweenness: float | None
 
@@ -176,7 +177,7 @@ def _placed(graph: nx.Graph, names: Mapping[str, Mapping[str, Any]]) -> tuple[li
     friendly.add_nodes_from(graph)
     friendly.add_weighted_edges_from((a, b, w) for a, b, w in graph.edges(data="together") if w > 0)
     groups = nx.community.louvain_communities(friendly, weight="weight", seed=_SEED)
-    communities = sorted((sorted(group) for group in groups), key=lambda group: (-len(group), group))
+    communities = sorted((sorted(group) for group in groups if len(group) > 1), key=lambda group: (-len(group), group))
     community = {key: number for number, group in enumerate(communities) for key in group}
     rank = nx.pagerank(friendly, weight="weight") if graph else {}
     between = _betweenness(friendly)
@@ -184,7 +185,7 @@ def _placed(graph: nx.Graph, names: Mapping[str, Mapping[str, Any]]) -> tuple[li
         Node(
             key, names.get(key, {}).get("name") or key, names.get(key, {}).get("cow"), names.get(key, {}).get("gw"),
             graph.degree(key), graph.degree(key, weight="together"), graph.degree(key, weight="against"),
-            community[key], rank[key], between.get(key),
+            community.get(key), rank[key], between.get(key),
         )
         for key in graph
     ]  # fmt: skip

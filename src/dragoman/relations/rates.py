@@ -14,7 +14,7 @@ _OUTSIDE = 0.025  # on either side of the interval
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two rates, the second by the first (None where the first is 0), its 95 % interval, and the chance of no change."""
+    """Two rates, the second by the first (None where that is 0), its 95 % interval, and the p-value of no change."""
 
     rates: tuple[float, float]
     ratio: float | None

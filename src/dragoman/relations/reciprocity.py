@@ -19,7 +19,7 @@ from dragoman.relations.series import MEASURES, PairSeries, Record, Values
 
 LAGS = 4
 _BEHIND = range(1, LAGS + 1)
-_SHUFFLES, _SEED, _LEVEL = 999, 20240619, 0.05
+_SHUFFLES, _SEED, _LEVEL = 499, 20240619, 0.05
 _FEWEST_PERIODS, _FEWEST_EVENTS = 40, 20
 
 
@@ -29,9 +29,9 @@ class Reciprocity:
 
     ``forth`` and ``back`` are the events counted. ``by_lag`` are correlations of what the first does with what the
     second does so many periods later; a negative lag: before. ``answers`` says whether they act in kind within the same
-    period beyond chance (``p_same``), ``leads`` who goes first: ``first``, ``second``, ``both`` or None (nobody beyond
-    chance); ``p_forth`` and ``p_back`` are the chances of so large a correlation at any lag behind the first, behind the
-    second. All are None, with ``reason``, where there is too little to say.
+    period beyond chance (``p_same``), ``leads`` who goes first: ``first``, ``second``, ``both`` or None (nobody,
+    beyond chance); ``p_forth`` and ``p_back`` are the chances of so large a correlation at any lag behind the first and
+    behind the second. All are None, with ``reason``, where there is too little to say.
     """
 
     measure: str
@@ -99,8 +99,9 @@ def _rest(counts: Values) -> Values:
     even = about_levels(counts)
     own = np.stack([even[LAGS - lag : len(even) - lag] for lag in range(1, LAGS + 1)], axis=1)
     own = np.column_stack([np.ones(len(own)), own])
-    rest: Values = even[LAGS:] - own @ np.linalg.lstsq(own, even[LAGS:], rcond=None)[0]
-    return (rest - rest.mean()) / (np.linalg.norm(rest - rest.mean()) or 1.0)
+    rest = even[LAGS:] - own @ np.linalg.lstsq(own, even[LAGS:], rcond=None)[0]
+    rest = rest - rest.mean()
+    return np.asarray(rest / (np.linalg.norm(rest) or 1.0))
 
 
 def _shifted(values: Values, lag: int) -> Values:

@@ -95,7 +95,7 @@ def series(
         first: a country code, an entity id, or a name as events have it.
         second: likewise.
         unit: day, week (from Monday), month or year.
-        by: ``quad`` or ``type``, what ``kinds`` counts.
+        by: what ``kinds`` counts: ``quad``, ``type`` or ``both``.
         filters: as for ``Ledger.panel``: ``date_from``, ``date_to``, ``datasets``, ``statuses`` and others.
 
     Raises:
@@ -104,38 +104,31 @@ def series(
     """
     pair = (ledger.party(first).key, ledger.party(second).key)
     asked: EventFilters = {**filters}  # type: ignore[typeddict-item]
-    frames = {
-        directed: ledger.panel(f"dyad_{unit}", pairs=[pair], directed=directed, by=by, domestic=True, **asked)
-        for directed in (True, False)
-    }
-    quads = None if by == "quad" else {
-        directed: ledger.panel(f"dyad_{unit}", pairs=[pair], directed=directed, domestic=True, **asked).arrow
-        for directed in (True, False)
-    }  # fmt: skip
+    frames = ledger.pair_panels(*pair, unit, by=_BY.get(by, by), **asked)
 
     def of(source: str, target: str, directed: bool) -> Series:
-        table = _of_pair(frames[directed].arrow, source, target)
-        counted = table if quads is None else _of_pair(quads[directed], source, target)
-        return _series(table, counted, source, target, directed, unit)
+        table = frames[not directed].arrow
+        rows = table.filter(pc.and_(pc.equal(table["source"], source), pc.equal(table["target"], target)))
+        return _series(rows, source, target, directed, unit, by)
 
-    notes = frames[False].notes
+    notes = frames[1].notes
     return PairSeries(
         of(*pair, True), of(pair[1], pair[0], True), of(min(pair), max(pair), False),
         notes.get("undated", 0), notes.get("too_wide", 0),
     )  # fmt: skip
 
 
-def _of_pair(table: pa.Table, source: str, target: str) -> pa.Table:
-    return table.filter(pc.and_(pc.equal(table["source"], source), pc.equal(table["target"], target)))
+_BY = {"type": "both"}  # types alone do not say what is cooperation
 
 
-def _series(table: pa.Table, quads: pa.Table, source: str, target: str, directed: bool, unit: str) -> Series:
+def _series(table: pa.Table, source: str, target: str, directed: bool, unit: str, by: str) -> Series:
     columns = {name: table[name].to_pylist() for name in table.column_names if _counts(name) or name in _APART}
-    quad = {code: quads[name].to_pylist() for code, name in QUADS.items()}
+    quads = [columns[name] for name in QUADS.values()]
+    left_out = (*_APART, "events", *(QUADS.values() if by == "type" else ()))
     return Series(
         source, target, directed, unit, columns["period"], columns["covered_days"], columns["articles"],
-        columns["events"], _added(quad[1], quad[2]), _added(quad[3], quad[4]),
-        {name: counts for name, counts in columns.items() if name not in (*_APART, "events")},
+        columns["events"], _added(quads[0], quads[1]), _added(quads[2], quads[3]),
+        {name: counts for name, counts in columns.items() if name not in left_out},
         columns["intensity"], columns["goldstein"],
     )  # fmt: skip
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from dragoman.ledger import Ledger
@@ -88,25 +89,21 @@ def _too_little(values: Values, measure: str, unit: str) -> str | None:
     if len(values) < _FEWEST_PERIODS:
         return f"{len(values)} whole {unit}s are covered; {_FEWEST_PERIODS} are needed"
     if values.sum() < _FEWEST_EVENTS:
-        return f"{values.sum():.0f} events of {measure}; {_FEWEST_EVENTS} are needed"
+        return f"{values.sum():.0f} events of {measure} in whole {unit}s; {_FEWEST_EVENTS} are needed"
     return None
 
 
 def _points(series: Series, measure: str, values: Values) -> list[TurningPoint]:
     periods = series.periods[series.whole()]
     bounds = [0, *cuts(values), len(values)]
-    rates = [float(values[one:other].mean()) for one, other in zip(bounds, bounds[1:], strict=False)]
+    rates = [float(values[one:other].mean()) for one, other in pairwise(bounds)]
     return [
         TurningPoint(
-            measure,
-            periods[place],
-            series.unit,
-            *rates[number : number + 2],
-            periods[bounds[number]],
+            measure, periods[place], series.unit, rates[number], rates[number + 1], periods[bounds[number]],
             periods[bounds[number + 2] - 1],
         )
         for number, place in enumerate(bounds[1:-1])
-    ]
+    ]  # fmt: skip
 
 
 def _with_events(ledger: Ledger, series: Series, points: list[TurningPoint], datasets: Any) -> list[TurningPoint]:
@@ -122,10 +119,7 @@ def _with_events(ledger: Ledger, series: Series, points: list[TurningPoint], dat
             ledger.counted_datasets(datasets), _EVIDENCE,
         ],
     ).to_pylist()  # fmt: skip
-    return [
-        TurningPoint(
-            p.measure, p.date, p.unit, p.before, p.after, p.since, p.until,
-            [row["event_id"] for row in rows if row["around"] == number],
-        )
-        for number, p in enumerate(points)
-    ]  # fmt: skip
+    told: list[list[str]] = [[] for _ in points]
+    for row in rows:
+        told[row["around"]].append(row["event_id"])
+    return [replace(point, event_ids=ids) for point, ids in zip(points, told, strict=True)]

@@ -11,6 +11,7 @@ from dragoman.relations.series import Record
 BINDING = ("signed", "ratified", "in_force", "extended")
 ENDING = ("suspended", "broken", "withdrawn", "expired")
 HAPPENED = ("occurred", "ongoing")
+GUESSED = (None, "publication", "dateline")  # sources of dates that may be those of the report alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,8 @@ class Step:
 
     ``step`` is negotiated, signed, ratified, in_force, extended, suspended, broken, withdrawn, expired, or named (the
     article speaks of it as of something known); ``by`` are the keys of who took it. ``date`` is None where the article
-    gives none, and for what is merely named: when an article speaks of a pact says nothing of the pact. ``status`` is that
-    of the event: occurred, ongoing, planned, possible or denied. ``text`` is the sentence.
+    gives none, and for what is merely named: when an article speaks of a pact says nothing of the pact. ``status`` is
+    occurred, ongoing, planned, possible or denied. ``text`` is the sentence.
     """
 
     step: str
@@ -78,8 +79,14 @@ class Agreement:
         return list(dict.fromkeys(step.event_id for step in self.steps))
 
     def date_of(self, step: str) -> dt.date | None:
-        """The first day on which a step was taken, None where nobody tells."""
-        return min((s.date for s in self.steps if s.step == step and s.happened and s.date), default=None)
+        """The first day on which a step was taken, None where nobody tells.
+
+        Days that a report gives come before those of the report itself, which came later than the step.
+        """
+        told = [s for s in self.steps if s.step == step and s.happened and s.date]
+        return min((s.date for s in told if s.date_source not in GUESSED if s.date), default=None) or min(
+            (s.date for s in told if s.date), default=None
+        )
 
     def in_force(self, on: dt.date) -> bool:
         """Whether it was concluded by a day and nothing is told to have ended or suspended it since, up to that day.

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from dragoman.relations.agreements.agreement import BINDING, ENDING, Agreement, AgreementParty, Step
+from dragoman.relations.agreements.agreement import BINDING, ENDING, GUESSED, Agreement, AgreementParty, Step
 from dragoman.relations.agreements.telling import Telling
 
-_NEAR_DAYS = 45
+_NEWS, _TALKS = 45, 365  # days for which news tells of one agreement; for which it is talked about before
 _STEPS = (
     "negotiated",
     "signed",
@@ -33,39 +34,60 @@ _LATER = dt.date.max
 class _Group:
     """Tellings taken for one agreement so far."""
 
-    members: frozenset[str]
-    kind: str
-    proper: frozenset[str]
-    signed: dt.date | None
+    members: frozenset[str] = frozenset()
+    kind: str = "other"
+    proper: frozenset[str] = frozenset()
+    signed: dt.date | None = None
     tellings: list[Telling] = field(default_factory=list)
 
     def takes(self, telling: Telling) -> bool:
         """Whether a telling may be of this agreement: same parties, kind, name and time, as far as they are told."""
         members, proper = telling.members, _proper(telling)
-        return (
-            (members <= self.members or members >= self.members)
-            and len(members) > 0
-            and (telling.kind == self.kind or "other" in (telling.kind, self.kind))
-            and (not proper or not self.proper or bool(proper & self.proper))
-            and self._in_time(telling)
-        )
+        if not members or not (members <= self.members or members >= self.members):
+            return False
+        if "other" not in (telling.kind, self.kind) and telling.kind != self.kind:
+            return False
+        if proper and self.proper and not proper & self.proper:
+            return False
+        return self._in_time(telling) and (self._is_near(telling) or self._is_like(telling))
 
     def _in_time(self, telling: Telling) -> bool:
-        if self.signed is None or telling.date is None:
+        """Nothing befalls an agreement before it is concluded, and that happens once."""
+        day = telling.date or telling.published
+        if self.signed is None or day is None or telling.step == "named":
             return True
-        days = (telling.date - self.signed).days
+        days = (day - self.signed).days
+        same_year = telling.date_precision == "year" and day.year == self.signed.year
         if telling.step in ("signed", "negotiated"):
-            return abs(days) <= _NEAR_DAYS or telling.date_precision == "year" and telling.date.year == self.signed.year
-        return days >= 0
+            return -_TALKS <= days <= _NEWS if telling.date_source in GUESSED else abs(days) <= _NEWS or same_year
+        return days >= 0 or same_year
+
+    def _is_near(self, telling: Telling) -> bool:
+        """Told by the same article or, of both parties, about the same time."""
+        return any(
+            t.article_id == telling.article_id
+            or (len(telling.members) > 1 and _days(t.published, telling.published) <= _NEWS)
+            for t in self.tellings
+        )
+
+    def _is_like(self, telling: Telling) -> bool:
+        """Told at another time, but by a name, or of both parties by a kind, that tells it from others."""
+        if _proper(telling) & self.proper:
+            return True
+        return len(telling.members) > 1 and telling.kind == self.kind != "other" and telling.definite
 
     def add(self, telling: Telling) -> None:
         """Takes a telling in."""
         self.members |= telling.members
-        self.kind = telling.kind if self.kind == "other" else self.kind
+        self.kind = telling.kind if self.kind == "other" and telling.done else self.kind
         self.proper |= _proper(telling)
-        if telling.step == "signed" and telling.date and self.signed is None:
+        if telling.step == "signed" and telling.date and telling.done and self.signed is None:
             self.signed = telling.date
         self.tellings.append(telling)
+
+
+def _days(one: dt.date | None, other: dt.date | None) -> float:
+    return abs((one - other).days) if one and other else math.inf
 
 
 def _proper(telling: Telling) -> frozenset[str]:
@@ -91,7 +113,7 @@ def joined(tellings: Sequence[Telling]) -> tuple[list[Agreement], dict[str, list
                 fitting, key=lambda g: (g.members == telling.members, g.kind == telling.kind, g.signed or dt.date.min)
             ).add(telling)
         elif len(telling.members) > 1:
-            group = _Group(frozenset(), "other", frozenset(), None)
+            group = _Group(kind=telling.kind)
             group.add(telling)
             groups.append(group)
         else:
@@ -99,6 +121,14 @@ def joined(tellings: Sequence[Telling]) -> tuple[list[Agreement], dict[str, list
             aside.setdefault(reason, []).append(telling.event_id)
     made = [_agreement(group) for group in groups]
     return sorted(made, key=_latest), {reason: sorted(set(ids)) for reason, ids in aside.items()}
+
+
+def _order(telling: Telling) -> tuple[bool, bool, bool, dt.date, int, str, str]:
+    """Whole, sure and well-dated tellings first: the others are held against them."""
+    guessed = telling.date_source in GUESSED
+    when = telling.date or telling.published or _LATER
+    step = _STEPS.index(telling.step)
+    return len(telling.members) < 2, not telling.done, guessed, when, step, telling.event_id, telling.mention_id
 
 
 def _latest(agreement: Agreement) -> tuple[int, str]:
@@ -133,8 +163,9 @@ def _name(tellings: Iterable[Telling]) -> str:
 def _parties(group: _Group) -> list[AgreementParty]:
     named: dict[str, str] = {}
     for telling in group.tellings:
-        for key, name in {**telling.recipients, **telling.actors}.items():
-            named.setdefault(key, name)
+        for key, name in telling.names.items():
+            if key in group.members or telling.role == "mediator":
+                named.setdefault(key, name)
     return [AgreementParty(key, named[key], "party" if key in group.members else "mediator") for key in sorted(named)]
 
 

@@ -9,6 +9,7 @@ from importlib.resources import files
 
 from dragoman.datafiles import read_csv, split_cell
 from dragoman.errors import DataError
+from dragoman.records import STATUSES
 
 _DATA = files("dragoman.relations.agreements") / "data"
 _PLACES = ("name", "terms")
@@ -80,3 +81,34 @@ def steps() -> dict[str, StepWord]:
 def heads() -> dict[str, bool]:
     """Nouns that agreements are called by, and whether one is weak: no agreement unless it is concluded."""
     return {row["head"]: row["weak"] == "yes" for _, row in read_csv(_DATA / "heads.csv")}
+
+
+@cache
+def stops() -> frozenset[str]:
+    """Words that no name of an agreement goes back over, beside those for what befalls one."""
+    return frozenset(word for _, row in read_csv(_DATA / "stops.csv") for word in split_cell(row["words"]))
+
+
+@cache
+def not_agreements() -> re.Pattern[str]:
+    """What looks like an agreement's name and is none."""
+    return _any_of([word for _, row in read_csv(_DATA / "not_agreements.csv") for word in split_cell(row["words"])])
+
+
+@cache
+def modality(place: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Words that say that something did not, may, or is to come about: the status and the words, the strongest first.
+
+    Args:
+        place: ``before`` a verb or an agreement's name, or ``behind`` such a name.
+
+    Raises:
+        DataError: a row of modality.csv has an unknown status.
+    """
+    read = []
+    for line, row in read_csv(_DATA / "modality.csv"):
+        if row["status"] not in STATUSES:
+            raise DataError(f"modality.csv:{line}: status {row['status']!r} is not known; use {', '.join(STATUSES)}")
+        if row["place"] == place:
+            read.append((row["status"], re.compile(_any_of(split_cell(row["words"])).pattern)))
+    return tuple(read)

@@ -7,25 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from dragoman.relations.agreements.lexicon import heads, kinds
+from dragoman.relations.agreements.lexicon import heads, kinds, not_agreements, steps, stops
 
 _WORD = re.compile(r"[\w'’&.\-]*\w[\w'’]*")
-# Words that no name of an agreement goes back over.
-_STOPS = frozenset(
-    "of to with in on for by from at under over after before between through into against about than as if when while "
-    "and or but that which who whom whose this is are was were be been being has have had will would can could may might "
-    "must should shall not no do does did he she it they we you i him them us me there here said says also both each "
-    "signed sign signing reached reach reaching struck strike concluded conclude sealed agreed announced brokered ratified "
-    "broke broken violated suspended extended renewed welcomed hailed praised called made make made make get got withdrew "
-    "leave left quit abandon abandoned scrap scrapped end ended join joined negotiate negotiated finalize finalise secured "
-    "secure approve approved support supported back backed reject rejected".split()
-)
 _ARTICLES = frozenset("a an the its their his her our your my these those any some another".split())
 _DEFINITE = frozenset("the this that these those its their his her our your my current existing".split())
 _LONGEST = 8  # words before the head
 _COMPLEMENT = re.compile(
-    r"\s+(?:on|for|to|over|about|of|with|between|covering|under|aimed|obliging|that|which|regarding)\b[^.;:!?\"”]{0,120}"
+    r"\s+(?:on|for|to|over|about|of|with|between|covering|under|aimed|obliging|that|which|regarding)\b(?:[^.;:!?\"”]|(?<=[A-Z])\.|\.(?=\w)){0,120}"
 )
+
+
+_UNDERSTANDING = re.compile(r"\s+of\s+understanding\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +53,18 @@ def named_in(sentence: str) -> list[Named]:
     for head in _heads_pattern().finditer(sentence):
         start, definite = _opening(sentence, head.start())
         end = head.end()
-        if after := re.match(r"\s+of\s+understanding\b", sentence[end:]):
-            end += after.end()
-        complement = _COMPLEMENT.match(sentence, end)
-        words = sentence[start:end]
-        weak = heads()[head[0].lower()]
-        found.append(Named(start, end, head[0].lower(), words, complement[0] if complement else "", definite, weak))
+        if after := _UNDERSTANDING.match(sentence, end):
+            end = after.end()
+        before = sentence.rfind(" ", 0, max(0, start - 1)) + 1
+        behind = sentence.find(" ", end + 1)
+        if not not_agreements().search(sentence[before : behind if behind > 0 else None]):
+            found.append(_named(sentence, start, end, head[0].lower(), definite))
     return found
+
+
+def _named(sentence: str, start: int, end: int, head: str, definite: bool) -> Named:
+    complement = _COMPLEMENT.match(sentence, end)
+    return Named(start, end, head, sentence[start:end], complement[0] if complement else "", definite, heads()[head])
 
 
 def _opening(sentence: str, head: int) -> tuple[int, bool]:
@@ -75,7 +73,7 @@ def _opening(sentence: str, head: int) -> tuple[int, bool]:
     for number, word in enumerate(reversed(list(_WORD.finditer(sentence, 0, head)))):
         low = word[0].lower()
         between = sentence[word.end() : start]
-        if number >= _LONGEST or low in _STOPS or between.strip() or not between:
+        if number >= _LONGEST or low in stops() or low in steps() or between.strip() or not between:
             definite = definite or (low in _DEFINITE and not between.strip())
             break
         definite = definite or low in _DEFINITE or low.endswith(("'s", "’s", "s'", "s’"))
