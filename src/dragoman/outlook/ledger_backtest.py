@@ -17,10 +17,9 @@ from dragoman.outlook.dyads.backtesting import ADDITIVE, RATE, TREES, Backtest, 
 from dragoman.outlook.dyads.backtesting import backtest as roll
 from dragoman.outlook.dyads.training import LEAST_HISTORY, STEP
 from dragoman.outlook.fitting import HORIZONS, outlook_of, refuse_gaps
-from dragoman.outlook.forecasting import scope_of
 from dragoman.outlook.keeping import keep, kept
 from dragoman.outlook.ledger_facts import LedgerFacts, date_of, day_number
-from dragoman.outlook.scope import Scope
+from dragoman.outlook.scope import Scope, scope_of
 
 FOLDER = "backtests"
 WEEKS = 9  # origins, a week apart

@@ -19,10 +19,11 @@ from dragoman.outlook.dyads import Facts, TooLittleHistory
 from dragoman.outlook.dyads.facts import Floats, Ints
 from dragoman.outlook.evidence import evidence
 from dragoman.outlook.fitting import Fitted, outlook_of
-from dragoman.outlook.forecasting import forecast_day, scope_of, skill_of
+from dragoman.outlook.forecasting import forecast_day, skill_of
+from dragoman.outlook.ledger_backtest import stored_backtests
 from dragoman.outlook.ledger_facts import LedgerFacts, date_of
 from dragoman.outlook.pair_forecast import Skill
-from dragoman.outlook.scope import Scope
+from dragoman.outlook.scope import Scope, scope_of
 from dragoman.outlook.words import likelihood
 
 MOST = 20  # answers told
@@ -149,7 +150,10 @@ def reactions(
     answers = _answers(fitted, held, sides, cases, horizon)[:most]
     told = [_with_evidence(ledger, held, a, cases, horizon, events) for a in answers]
     days = PastCases(cases.how, tuple(date_of(d) for d in cases.days))
-    return Reactions(event, sides, date_of(day), horizon, held.scope, tuple(told), days, skill_of(fitted), fitted.note)
+    skill = skill_of(fitted, stored_backtests(ledger, held.scope))
+    return Reactions(
+        event, sides, date_of(day), horizon, held.scope, tuple(told), days, skill, fitted.note
+    )  # fmt: skip
 
 
 def _class(event: Record, scope: Scope) -> str:
