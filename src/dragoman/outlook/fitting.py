@@ -149,7 +149,7 @@ def refuse_gaps(facts: Facts, day: int) -> None:
         )
 
 
-_held: OrderedDict[tuple[str, str, Scope], Outlook] = OrderedDict()
+_held: OrderedDict[tuple[str, Scope], Outlook] = OrderedDict()
 _holding = threading.Lock()
 
 
@@ -161,7 +161,7 @@ def outlook_of(ledger: Ledger, scope: Scope | None = None) -> Outlook:
     scope, snapshot = scope or Scope(), ledger.snapshot
     if snapshot is None:  # a dataset, which has no digest to tell it by
         return Outlook(facts_from(ledger, scope))
-    key = (str(snapshot.resolve()), ledger.snapshot_sha256 or "", scope)
+    key = (ledger.snapshot_sha256 or str(snapshot.resolve()), scope)
     with _holding:
         if key not in _held:
             _held[key] = Outlook(facts_from(ledger, scope))
