@@ -152,15 +152,13 @@ def reactions_page(made: Reactions, console: Console) -> None:
 def who_page(made: NextActors, console: Console) -> None:
     """Towards whom an actor does a type of thing next, with the rules and terms that speak for each answer."""
     name = clean(made.actor.name or made.actor.key)
-    asked = (
-        f"Who does {made.event_type} to {name} next" if made.by else f"Towards whom {name} does {made.event_type} next"
-    )
+    kind = made.event_type
+    asked = f"Who does {kind} towards {name} next" if made.by else f"Towards whom {name} does {kind} next"
     console.print(f"{asked} (after {made.on}; {made.facts:,} facts)", style="bold", highlight=False)
     for answer in made.answers:
         terms = ", ".join(f"{term} {value:+.1f}" for term, value in answer.terms[:_TERMS])
-        console.print(
-            Text(f"{percent(answer.share):>6}  {clean(answer.name)}", "bold").append(f"  {terms}", "not bold")
-        )
+        head = Text(f"{percent(answer.share):>6}  {clean(answer.name)}", "bold")
+        console.print(head.append(f"  {terms}", "not bold"))
         for line in (*answer.rules, *(_event(e) for e in answer.evidence)):
             console.print(Text(f"{'':8}{clean(line)}", "dim"))
     console.print("Shares of the belief among all candidates; several may be right at once.", style="dim")

@@ -164,8 +164,8 @@ class _Answer:
 
 
 def _answers(model: LinkModel, past: Past, facts: Facts, subject: int, relation: int) -> list[_Answer]:
-    one = [np.array([n], np.int64) for n in (subject, relation)]
-    found = model.answers(past, Questions(*one, np.zeros(2, np.int64), np.zeros(0, np.int64)))
+    asked = Questions(np.array([subject]), np.array([relation]), np.zeros(2, np.int64), np.zeros(0, np.int64))
+    found = model.answers(past, asked)
     there = found.actor[0] >= 0
     share = np.exp(found.score[0][there] - found.score[0][there].max(initial=-np.inf))
     rows, others = found.rows[0][there], found.actor[0][there].tolist()
