@@ -140,7 +140,8 @@ def refuse_gaps(facts: Facts, day: int) -> None:
         TooLittleHistory: in fewer than half of the weeks that are looked back on is anything told.
     """
     recent = facts.between(day - LOOK_BACK, day)
-    weeks = LOOK_BACK // 7
+    span = min(LOOK_BACK, day - int(facts.day[0]) + 1) if len(facts) else 0
+    weeks = max(span // 7, 1)
     told = len(np.unique((day - recent.day) // 7))
     if told < _LEAST_WEEKS * weeks:
         raise TooLittleHistory(

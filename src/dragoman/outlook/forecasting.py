@@ -14,7 +14,7 @@ from dragoman.outlook.dyads import Facts, TooLittleHistory
 from dragoman.outlook.dyads.newcomers import newcomer_rates
 from dragoman.outlook.dyads.terms import LOOK_BACK
 from dragoman.outlook.dyads.training import origins
-from dragoman.outlook.evidence import evidence
+from dragoman.outlook.evidence import Asked, evidence
 from dragoman.outlook.fitting import Fitted, Outlook, outlook_of
 from dragoman.outlook.ledger_backtest import stored_backtests
 from dragoman.outlook.ledger_facts import LedgerFacts, date_of, day_number
@@ -196,19 +196,22 @@ def skill_of(fitted: Fitted, known: Sequence[Record]) -> Skill | None:
 
 
 def _with_evidence(made: PairForecast, ledger: Ledger, limit: int) -> PairForecast:
-    """The same with the latest events behind each reason; the same acts are asked for once."""
-    found: dict[tuple[str | None, ...], list[Record]] = {}
+    """The same with the latest events behind each reason."""
+    asked = {(one, reason): _acts(one, reason, made.on) for one in made.classes for reason in one.reasons}
+    wanted = list(dict.fromkeys(a for a in asked.values() if a))
+    found = dict(zip(wanted, evidence(ledger, made.scope, wanted, limit), strict=True))
 
-    def told(one: ClassForecast, reason: Reason) -> Reason:
-        sides = {"source": one.source, "target": one.target, "anyone": None}
-        if reason.ever is None or reason.about[0] not in sides:
-            return reason
-        asked = (sides[reason.about[0]], sides[reason.about[1]], None if reason.about[2] == "any" else one.cls)
-        if asked not in found:
-            found[asked] = evidence(ledger, made.scope, *asked, made.on, limit=limit)
-        return reason.with_evidence(found[asked])
+    def told(one: ClassForecast) -> ClassForecast:
+        behind = ((reason, asked[one, reason]) for reason in one.reasons)
+        return replace(one, reasons=tuple(r.with_evidence(found[a]) if a else r for r, a in behind))
 
-    def shown(side: Sequence[ClassForecast]) -> tuple[ClassForecast, ...]:
-        return tuple(replace(c, reasons=tuple(told(c, r) for r in c.reasons)) for c in side)
+    return replace(made, forth=tuple(map(told, made.forth)), back=tuple(map(told, made.back)))
 
-    return replace(made, forth=shown(made.forth), back=shown(made.back))
+
+def _acts(one: ClassForecast, reason: Reason, on: dt.date) -> Asked | None:
+    """The acts that a reason is about; None where it is about no acts between actors."""
+    sides = {"source": one.source, "target": one.target, "anyone": None}
+    if reason.ever is None or reason.about[0] not in sides:
+        return None
+    cls = None if reason.about[2] == "any" else one.cls
+    return Asked(sides[reason.about[0]], sides[reason.about[1]], cls, on)

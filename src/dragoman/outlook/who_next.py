@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -13,7 +13,7 @@ import numpy as np
 from dragoman.errors import InputError
 from dragoman.ledger import Ledger, Party
 from dragoman.outlook.dyads import Facts
-from dragoman.outlook.evidence import evidence
+from dragoman.outlook.evidence import Asked, evidence
 from dragoman.outlook.fitting import Outlook, outlook_of, refuse_gaps
 from dragoman.outlook.forecasting import forecast_day
 from dragoman.outlook.ledger_facts import date_of
@@ -128,8 +128,9 @@ def who_next(
     relation = facts.classes.index(kind) + (len(facts.classes) if by else 0)
     past = history.before(day + 1)
     answers = _answers(model, past, facts, subject, relation)[:most]
-    told = [_told(ledger, outlook, facts, party, answer, date_of(day), events) for answer in answers]
-    return NextActors(party, kind, by, date_of(day), outlook.held.scope, len(facts), tuple(told))
+    told = [_told(outlook, facts, party, answer) for answer in answers]
+    shown = _with_evidence(ledger, outlook, party, told, day, events)
+    return NextActors(party, kind, by, date_of(day), outlook.held.scope, len(facts), shown)
 
 
 def _learned_from(facts: Facts, day: int) -> Facts:
@@ -166,7 +167,7 @@ class _Answer:
 def _answers(model: LinkModel, past: Past, facts: Facts, subject: int, relation: int) -> list[_Answer]:
     asked = Questions(np.array([subject]), np.array([relation]), np.zeros(2, np.int64), np.zeros(0, np.int64))
     found = model.answers(past, asked)
-    there = found.actor[0] >= 0
+    there = (found.actor[0] >= 0) & (found.actor[0] != subject)  # acts within an actor are no answer
     share = np.exp(found.score[0][there] - found.score[0][there].max(initial=-np.inf))
     rows, others = found.rows[0][there], found.actor[0][there].tolist()
     terms = [model.additive.terms(found.context[0], row) for row in rows]
@@ -180,20 +181,22 @@ def _answers(model: LinkModel, past: Past, facts: Facts, subject: int, relation:
     ]  # fmt: skip
 
 
-def _told(
-    ledger: Ledger, outlook: Outlook, facts: Facts, party: Party, answer: _Answer, on: dt.date, limit: int
-) -> NextActor:
+def _told(outlook: Outlook, facts: Facts, party: Party, answer: _Answer) -> NextActor:
     key = facts.actors[answer.actor]
     names = outlook.held.name(party.key), outlook.held.name(key)
-    events = [
-        event
-        for ends in ((party.key, key), (key, party.key))
-        for event in (evidence(ledger, outlook.held.scope, *ends, None, on, limit=limit) if limit else [])
-    ]
-    events.sort(key=lambda e: e["date"], reverse=True)
     terms = sorted(answer.terms.items(), key=lambda part: -abs(part[1]))
     rules = tuple(_in_words(rule, facts.classes, *names) for rule in answer.rules[:_RULES])
-    return NextActor(key, names[1], answer.share, tuple(terms), rules, tuple(events[:limit]))
+    return NextActor(key, names[1], answer.share, tuple(terms), rules, ())
+
+
+def _with_evidence(
+    ledger: Ledger, outlook: Outlook, party: Party, answers: Sequence[NextActor], day: int, limit: int
+) -> tuple[NextActor, ...]:
+    """The same with the latest events between the two, either way."""
+    ends = [e for a in answers for e in ((party.key, a.actor), (a.actor, party.key))]
+    found = evidence(ledger, outlook.held.scope, [Asked(*e, None, date_of(day)) for e in ends], limit)
+    both = [sorted(f + b, key=lambda e: e["date"], reverse=True) for f, b in zip(found[::2], found[1::2], strict=True)]
+    return tuple(replace(a, evidence=tuple(events[:limit])) for a, events in zip(answers, both, strict=True))
 
 
 def _in_words(rule: HeldRule, classes: Sequence[str], name: str, other: str) -> str:
