@@ -221,10 +221,8 @@ def backtest_page(made: LedgerBacktest, console: Console) -> None:
             between = f"95 % interval {low:+.3f} to {high:+.3f} (weeks resampled)"
             console.print(f"{horizon} days, {measure}: {best[measure]:+.3f}, {between}", highlight=False)
         which = best["which"]
-        ranks = f"{which['mrr']:.3f} (by how common classes are {which['mrr_base']:.3f})"
-        console.print(
-            f"{horizon} days, which class it is, given two actors: mean reciprocal rank {ranks}", highlight=False
-        )
+        ranks = f"mean reciprocal rank {which['mrr']:.3f}, of classes as common as they are {which['mrr_base']:.3f}"
+        console.print(f"{horizon} days, which class it is, given two actors: {ranks}", highlight=False)
         console.print(_reliability(best["reliability"]))
 
 

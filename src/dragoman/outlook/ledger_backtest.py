@@ -50,7 +50,8 @@ class LedgerBacktest:
         version: of the package.
         horizons: by horizon (as text, in days), by model (``additive``, ``trees``, ``rate``): ``forecasts``,
             ``outcomes``, the measures of :func:`dragoman.outlook.dyads.backtesting.measures`, ``intervals``,
-            ``by_class``, ``reliability``, ``which`` (of classes), and ``counts`` (of the best model, how often intervals of numbers held).
+            ``by_class``, ``reliability``, ``which`` (class it is, given two actors), and ``counts`` (of the best model,
+            how often intervals of numbers held).
     """
 
     scope: Scope

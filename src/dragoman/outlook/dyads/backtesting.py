@@ -169,8 +169,8 @@ def which_class(test: Backtest, model: str) -> dict[str, float]:
     Args: as for ``measures``.
 
     Returns:
-        ``mrr`` (mean reciprocal rank), ``hits1``, ``hits3``; the same with ``_base`` for classes ranked by how often they
-        come at large.
+        ``mrr`` (mean reciprocal rank), ``hits1``, ``hits3``; the same with ``_base`` for classes ranked by how often
+        they come at large.
     """
     shape = -1, len(test.classes)
     came = test.outcome.reshape(shape)
