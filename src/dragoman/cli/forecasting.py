@@ -19,7 +19,7 @@ BoostedOption = Annotated[bool, typer.Option("--boosted", help="Grow trees as we
 
 
 def forecast(
-    sides: Annotated[list[str] | None, typer.Argument(help="No or two actors (ISO3 code, name or id).")] = None,
+    sides: Annotated[list[str] | None, typer.Argument(help="No, one or two actors (ISO3 code, name or id).")] = None,
     ledger: LedgerOption = Path("ledger"),
     horizon: HorizonOption = 30,
     on: Annotated[str | None, typer.Option(help="Day of the forecast (YYYY-MM-DD); the last one covered.")] = None,
@@ -28,6 +28,8 @@ def forecast(
     acts: ActsOption = "state",
     boosted: BoostedOption = False,
     after: Annotated[str | None, typer.Option(help="Who will answer this event: its id.")] = None,
+    kind: Annotated[str | None, typer.Option("--type", help="With one actor: towards whom it does this next.")] = None,
+    by: Annotated[bool, typer.Option("--by", help="With --type: who does it to the actor instead.")] = False,
     reasons: Annotated[int, typer.Option(min=0, help="Reasons told of each class.")] = 4,
     every: Annotated[bool, typer.Option("--all", help="All pairs, not those watched or most active.")] = False,
     store: Annotated[bool, typer.Option("--store", help="Keep it in the ledger, to be scored later.")] = False,
@@ -47,8 +49,10 @@ def forecast(
         if not sides:
             asked = {**shared, "on": on, "boosted": boosted} | ({"most": None} if every else {})
             return _all(book, form, store, asked)
+        if len(sides) == 1 and kind is not None:
+            return _who(book, sides[0], kind, form, {"by": by, "on": on, "datasets": datasets, "acts": acts})
         if len(sides) != 2:
-            raise InputError(f"forecast takes no or two actors, not {len(sides)}")
+            raise InputError("forecast takes no actor, two actors, or one actor with --type, such as --type CONSULT")
         return _pair(book, sides, form, store, {**shared, "on": on, "boosted": boosted, "reasons": reasons})
 
 
@@ -99,6 +103,21 @@ def _after(book: Any, event_id: str, form: str, asked: dict[str, Any]) -> int:
         write_csv_rows([{n: a.to_record()[n] for n in names} for a in made.answers], names)
     else:
         reactions_page(made, out)
+    return _OK
+
+
+def _who(book: Any, actor: str, kind: str, form: str, asked: dict[str, Any]) -> int:
+    from dragoman.cli.outlook_pages import who_page
+    from dragoman.outlook.who_next import who_next
+
+    made = who_next(book, actor, kind, **asked)
+    if form == "jsonl":
+        write_lines([made.to_record()])
+    elif form == "csv":
+        names = ("actor", "name", "share")
+        write_csv_rows([{n: getattr(a, n) for n in names} for a in made.answers], names)
+    else:
+        who_page(made, out)
     return _OK
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich import box
 from rich.console import Console
@@ -25,6 +25,10 @@ from dragoman.outlook.fitting import METHODS
 from dragoman.outlook.pair_forecast import SILENT
 from dragoman.outlook.words import likelihood, percent, times
 
+if TYPE_CHECKING:  # it brings compiled code, which takes its time
+    from dragoman.outlook.who_next import NextActors
+
+_TERMS = 3  # of an answer
 _SHOWN = 8  # past cases named by their day
 Record = dict[str, Any]
 
@@ -145,6 +149,21 @@ def reactions_page(made: Reactions, console: Console) -> None:
     _skill(made.skill, True, console)
 
 
+def who_page(made: NextActors, console: Console) -> None:
+    """Towards whom an actor does a type of thing next, with the rules and terms that speak for each answer."""
+    name = clean(made.actor.name or made.actor.key)
+    kind = made.event_type
+    asked = f"Who does {kind} towards {name} next" if made.by else f"Towards whom {name} does {kind} next"
+    console.print(f"{asked} (after {made.on}; {made.facts:,} facts)", style="bold", highlight=False)
+    for answer in made.answers:
+        terms = ", ".join(f"{term} {value:+.1f}" for term, value in answer.terms[:_TERMS])
+        head = Text(f"{percent(answer.share):>6}  {clean(answer.name)}", "bold")
+        console.print(head.append(f"  {terms}", "not bold"))
+        for line in (*answer.rules, *(_event(e) for e in answer.evidence)):
+            console.print(Text(f"{'':8}{clean(line)}", "dim"))
+    console.print("Shares of the belief among all candidates; several may be right at once.", style="dim")
+
+
 def scored_page(found: Sequence[Scored], console: Console) -> None:
     """What stored forecasts said, set beside what came."""
     if not found:
@@ -201,6 +220,9 @@ def backtest_page(made: LedgerBacktest, console: Console) -> None:
         for measure, (low, high) in best["intervals"].items():
             between = f"95 % interval {low:+.3f} to {high:+.3f} (weeks resampled)"
             console.print(f"{horizon} days, {measure}: {best[measure]:+.3f}, {between}", highlight=False)
+        which = best["which"]
+        ranks = f"mean reciprocal rank {which['mrr']:.3f}, of classes as common as they are {which['mrr_base']:.3f}"
+        console.print(f"{horizon} days, which class it is, given two actors: {ranks}", highlight=False)
         console.print(_reliability(best["reliability"]))
 
 

@@ -7,7 +7,7 @@ set beside what came), ``watch``, ``unwatch`` and ``watched``. What they rest on
 
 from dragoman.outlook.all_pairs import AllForecast, forecast_all
 from dragoman.outlook.dyads.model import TooLittleHistory
-from dragoman.outlook.evidence import evidence
+from dragoman.outlook.evidence import Asked, evidence
 from dragoman.outlook.forecasting import forecast
 from dragoman.outlook.ledger_backtest import LedgerBacktest, backtest, stored_backtests
 from dragoman.outlook.pair_forecast import ClassForecast, PairForecast, Skill
@@ -19,6 +19,7 @@ from dragoman.outlook.watching import Watched, unwatch, watch, watched
 
 __all__ = [
     "AllForecast",
+    "Asked",
     "ClassForecast",
     "LedgerBacktest",
     "PairForecast",

@@ -16,10 +16,11 @@ from dragoman.outlook.dyads.newcomers import newcomer_rates
 from dragoman.outlook.dyads.rates import positions
 from dragoman.outlook.dyads.training import origins
 from dragoman.outlook.fitting import Fitted, outlook_of
-from dragoman.outlook.forecasting import forecast_day, scope_of, skill_of
+from dragoman.outlook.forecasting import forecast_day, skill_of
+from dragoman.outlook.ledger_backtest import stored_backtests
 from dragoman.outlook.ledger_facts import LedgerFacts, date_of
 from dragoman.outlook.pair_forecast import SILENT, Skill
-from dragoman.outlook.scope import Scope
+from dragoman.outlook.scope import Scope, scope_of
 from dragoman.outlook.watching import watched
 
 MOST = 20  # pairs where neither pairs are named nor a watch list is kept
@@ -90,8 +91,9 @@ def forecast_all(
     rates = newcomer_rates(held.facts, origins(held.facts, day, horizon), horizon) if silent else None
     if rates is not None:
         tables.append(_silent(fitted, held, silent, rates))
+    skill = skill_of(fitted, stored_backtests(ledger, held.scope))
     frame = Frame(pa.concat_tables(tables))
-    return AllForecast(date_of(day), horizon, held.scope, fitted.method, fitted.note, skill_of(fitted), frame)
+    return AllForecast(date_of(day), horizon, held.scope, fitted.method, fitted.note, skill, frame)
 
 
 def _chosen(

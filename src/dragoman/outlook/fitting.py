@@ -140,7 +140,8 @@ def refuse_gaps(facts: Facts, day: int) -> None:
         TooLittleHistory: in fewer than half of the weeks that are looked back on is anything told.
     """
     recent = facts.between(day - LOOK_BACK, day)
-    weeks = LOOK_BACK // 7
+    span = min(LOOK_BACK, day - int(facts.day[0]) + 1) if len(facts) else 0
+    weeks = max(span // 7, 1)
     told = len(np.unique((day - recent.day) // 7))
     if told < _LEAST_WEEKS * weeks:
         raise TooLittleHistory(
@@ -149,7 +150,7 @@ def refuse_gaps(facts: Facts, day: int) -> None:
         )
 
 
-_held: OrderedDict[tuple[str, str, Scope], Outlook] = OrderedDict()
+_held: OrderedDict[tuple[str, Scope], Outlook] = OrderedDict()
 _holding = threading.Lock()
 
 
@@ -161,7 +162,7 @@ def outlook_of(ledger: Ledger, scope: Scope | None = None) -> Outlook:
     scope, snapshot = scope or Scope(), ledger.snapshot
     if snapshot is None:  # a dataset, which has no digest to tell it by
         return Outlook(facts_from(ledger, scope))
-    key = (str(snapshot.resolve()), ledger.snapshot_sha256 or "", scope)
+    key = (ledger.snapshot_sha256 or str(snapshot.resolve()), scope)
     with _holding:
         if key not in _held:
             _held[key] = Outlook(facts_from(ledger, scope))

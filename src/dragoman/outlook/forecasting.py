@@ -14,12 +14,13 @@ from dragoman.outlook.dyads import Facts, TooLittleHistory
 from dragoman.outlook.dyads.newcomers import newcomer_rates
 from dragoman.outlook.dyads.terms import LOOK_BACK
 from dragoman.outlook.dyads.training import origins
-from dragoman.outlook.evidence import evidence
-from dragoman.outlook.fitting import METHODS, Fitted, Outlook, outlook_of
+from dragoman.outlook.evidence import Asked, evidence
+from dragoman.outlook.fitting import Fitted, Outlook, outlook_of
+from dragoman.outlook.ledger_backtest import stored_backtests
 from dragoman.outlook.ledger_facts import LedgerFacts, date_of, day_number
 from dragoman.outlook.pair_forecast import REFUSED, SILENT, ClassForecast, PairForecast, Record, Skill
 from dragoman.outlook.reasons import Reason, account
-from dragoman.outlook.scope import Scope
+from dragoman.outlook.scope import scope_of
 
 REASONS = 6  # told of each forecast, unless more are asked for
 
@@ -65,14 +66,9 @@ def forecast(
         raise InputError(f"{first} and {second} are the same actor; forecasts are of what two do to each other")
     outlook = outlook_of(ledger, scope_of(classes, datasets, acts))
     day = forecast_day(outlook.held, on, horizon)
-    made = _Pair(outlook, one, other, day, horizon, boosted).forecast(reasons)
+    known = stored_backtests(ledger, outlook.held.scope)
+    made = _Pair(outlook, one, other, day, horizon, boosted, known).forecast(reasons)
     return _with_evidence(made, ledger, events) if events else made
-
-
-def scope_of(classes: str, datasets: str | Sequence[str] | None, acts: str) -> Scope:
-    """The scope that arguments of forecasts stand for."""
-    named = (datasets,) if isinstance(datasets, str) else tuple(datasets) if datasets else None
-    return Scope(classes, named, acts=acts)
 
 
 def forecast_day(held: LedgerFacts, on: dt.date | str | None, horizon: int) -> int:
@@ -102,6 +98,7 @@ class _Pair:
     day: int
     horizon: int
     boosted: bool
+    known: Sequence[Record]
 
     def forecast(self, reasons: int) -> PairForecast:
         try:
@@ -115,7 +112,7 @@ class _Pair:
         forth = self._direction(fitted, *keys, rows[0], reasons)
         back = self._direction(fitted, *keys[::-1], rows[1], reasons)
         counts = self._counts(fitted, rows[0]) + self._counts(fitted, rows[1])
-        return self._made(fitted.method, fitted.note, forth, back, counts, skill_of(fitted))
+        return self._made(fitted.method, fitted.note, forth, back, counts, skill_of(fitted, self.known))
 
     def _made(
         self,
@@ -178,30 +175,43 @@ def _seen(facts: Facts, key: str) -> bool:
     return bool(((facts.source == number) | (facts.target == number)).any())
 
 
-def skill_of(fitted: Fitted) -> Skill | None:
-    """How good the model was on the weeks that it calibrates on, fitted to those before."""
+def skill_of(fitted: Fitted, known: Sequence[Record]) -> Skill | None:
+    """How good such forecasts have been: by the last backtest that was stored, else by the model's own check.
+
+    Args:
+        fitted: the model.
+        known: stored backtests of its scope.
+    """
+    for record in reversed(known):
+        told = record["horizons"].get(str(fitted.model.horizon), {}).get(fitted.method)
+        if told is not None:
+            how = f"backtest from weekly origins, outcomes from {record['first']} to {record['last']}"
+            return Skill(how, *(told[n] for n in ("forecasts", "outcomes", "bss_base", "bss_eb", "ece")))
     learned = fitted.model.learned
     if learned is None:
         return None
     check = learned.trees_check or learned.check
-    how = f"{METHODS[fitted.method]} fitted to earlier weeks, on the last weeks whose outcome is known"
+    how = "the model of earlier weeks on the last ones whose outcome is known"
     return Skill(how, check.forecasts, check.outcomes, check.bss_base, check.bss_eb, check.ece)
 
 
 def _with_evidence(made: PairForecast, ledger: Ledger, limit: int) -> PairForecast:
-    """The same with the latest events behind each reason; the same acts are asked for once."""
-    found: dict[tuple[str | None, ...], list[Record]] = {}
+    """The same with the latest events behind each reason."""
+    asked = {(one, reason): _acts(one, reason, made.on) for one in made.classes for reason in one.reasons}
+    wanted = list(dict.fromkeys(a for a in asked.values() if a))
+    found = dict(zip(wanted, evidence(ledger, made.scope, wanted, limit), strict=True))
 
-    def told(one: ClassForecast, reason: Reason) -> Reason:
-        sides = {"source": one.source, "target": one.target, "anyone": None}
-        if reason.ever is None or reason.about[0] not in sides:
-            return reason
-        asked = (sides[reason.about[0]], sides[reason.about[1]], None if reason.about[2] == "any" else one.cls)
-        if asked not in found:
-            found[asked] = evidence(ledger, made.scope, *asked, made.on, limit=limit)
-        return reason.with_evidence(found[asked])
+    def told(one: ClassForecast) -> ClassForecast:
+        behind = ((reason, asked[one, reason]) for reason in one.reasons)
+        return replace(one, reasons=tuple(r.with_evidence(found[a]) if a else r for r, a in behind))
 
-    def shown(side: Sequence[ClassForecast]) -> tuple[ClassForecast, ...]:
-        return tuple(replace(c, reasons=tuple(told(c, r) for r in c.reasons)) for c in side)
+    return replace(made, forth=tuple(map(told, made.forth)), back=tuple(map(told, made.back)))
 
-    return replace(made, forth=shown(made.forth), back=shown(made.back))
+
+def _acts(one: ClassForecast, reason: Reason, on: dt.date) -> Asked | None:
+    """The acts that a reason is about; None where it is about no acts between actors."""
+    sides = {"source": one.source, "target": one.target, "anyone": None}
+    if reason.ever is None or reason.about[0] not in sides:
+        return None
+    cls = None if reason.about[2] == "any" else one.cls
+    return Asked(sides[reason.about[0]], sides[reason.about[1]], cls, on)

@@ -30,7 +30,7 @@ def keep(ledger: Ledger, folder: str, name: str, record: Record) -> Record:
     content = json.dumps(record, ensure_ascii=False, sort_keys=True)
     digest = hashlib.sha256(content.encode()).hexdigest()[:12]
     path = ledger.path / folder / f"{name}-{digest}.json"
-    whole = {"id": digest, _MADE: dt.datetime.now(dt.UTC).isoformat(timespec="seconds"), **record}
+    whole = {"id": digest, _MADE: dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds"), **record}
     with ledger_errors(ledger.path, f"keeping {folder}"):
         path.parent.mkdir(exist_ok=True)
         if not path.exists():

@@ -8,22 +8,33 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+import numpy as np
+
 from dragoman import __version__
 from dragoman.ledger import Ledger
 from dragoman.outlook import scores
 from dragoman.outlook.counting import count_coverage
 from dragoman.outlook.dyads import Facts, Snapshots, TooLittleHistory
-from dragoman.outlook.dyads.backtesting import ADDITIVE, RATE, TREES, Backtest, by_class, intervals, measures
+from dragoman.outlook.dyads.backtesting import (
+    ADDITIVE,
+    RATE,
+    TREES,
+    Backtest,
+    by_class,
+    intervals,
+    measures,
+    which_class,
+)
 from dragoman.outlook.dyads.backtesting import backtest as roll
 from dragoman.outlook.dyads.training import LEAST_HISTORY, STEP
 from dragoman.outlook.fitting import HORIZONS, outlook_of, refuse_gaps
-from dragoman.outlook.forecasting import scope_of
 from dragoman.outlook.keeping import keep, kept
 from dragoman.outlook.ledger_facts import LedgerFacts, date_of, day_number
-from dragoman.outlook.scope import Scope
+from dragoman.outlook.scope import Scope, scope_of
 
 FOLDER = "backtests"
 WEEKS = 9  # origins, a week apart
+_LEAST_OUTCOMES = 30
 _LEAST_WEEKS_LEARNED = 10
 Record = dict[str, Any]
 
@@ -39,7 +50,8 @@ class LedgerBacktest:
         version: of the package.
         horizons: by horizon (as text, in days), by model (``additive``, ``trees``, ``rate``): ``forecasts``,
             ``outcomes``, the measures of :func:`dragoman.outlook.dyads.backtesting.measures`, ``intervals``,
-            ``by_class``, ``reliability``, and ``counts`` (of the best model, how often intervals of numbers held).
+            ``by_class``, ``reliability``, ``which`` (class it is, given two actors), and ``counts`` (of the best model,
+            how often intervals of numbers held).
     """
 
     scope: Scope
@@ -75,14 +87,15 @@ def backtest(
         store: whether the result is kept in the ledger's folder, for forecasts to cite.
 
     Raises:
-        TooLittleHistory: too little before the first origin.
+        TooLittleHistory: too little before the first origin, or too little after it.
     """
     held = outlook_of(ledger, scope_of(classes, datasets, acts)).held
     shots = Snapshots(held.facts, tuple(sorted(horizons)))
     found, firsts = {}, []
     for horizon in sorted(horizons):
         days = _origins(held, horizon, weeks)
-        refuse_gaps(held.facts, days[0])
+        for day in days:
+            refuse_gaps(held.facts, day)
         found[str(horizon)] = _figures(held.facts, roll(held.facts, days, horizon, boosted, shots=shots))
         firsts.append(days[0])
     made = LedgerBacktest(held.scope, date_of(min(firsts)), held.last, __version__, found)
@@ -106,6 +119,11 @@ def _origins(held: LedgerFacts, horizon: int, weeks: int) -> list[int]:
 
 
 def _figures(facts: Facts, test: Backtest) -> Record:
+    if test.outcome.sum() < _LEAST_OUTCOMES:
+        raise TooLittleHistory(
+            f"{int(test.outcome.sum())} acts in {len(np.unique(test.origin))} weeks of forecasting {test.horizon} days "
+            f"ahead: to say how good forecasts are, {_LEAST_OUTCOMES} are needed; take more --weeks or import more"
+        )
     models = [m for m in (ADDITIVE, TREES, RATE) if m in test.said]
     found = {m: _of_model(test, m) for m in models}
     best = TREES if TREES in test.said else ADDITIVE
@@ -117,6 +135,7 @@ def _of_model(test: Backtest, model: str) -> Record:
     counted = {"forecasts": len(test.outcome), "outcomes": int(test.outcome.sum())}
     bins = scores.reliability_by_level(test.said[model], test.outcome)
     told = {"intervals": intervals(test, model), "by_class": by_class(test, model)}
+    told["which"] = which_class(test, model)
     table = {"reliability": [(b.low, b.high, b.count, b.said, b.came) for b in bins]}
     return counted | measures(test, model) | told | table
 

@@ -17,12 +17,13 @@ from dragoman.errors import InputError
 from dragoman.ledger import Ledger
 from dragoman.outlook.dyads import Facts, TooLittleHistory
 from dragoman.outlook.dyads.facts import Floats, Ints
-from dragoman.outlook.evidence import evidence
+from dragoman.outlook.evidence import Asked, evidence
 from dragoman.outlook.fitting import Fitted, outlook_of
-from dragoman.outlook.forecasting import forecast_day, scope_of, skill_of
+from dragoman.outlook.forecasting import forecast_day, skill_of
+from dragoman.outlook.ledger_backtest import stored_backtests
 from dragoman.outlook.ledger_facts import LedgerFacts, date_of
 from dragoman.outlook.pair_forecast import Skill
-from dragoman.outlook.scope import Scope
+from dragoman.outlook.scope import Scope, scope_of
 from dragoman.outlook.words import likelihood
 
 MOST = 20  # answers told
@@ -147,9 +148,12 @@ def reactions(
     cls = _class(event, held.scope)
     cases = _cases(held.facts, sides, cls, day, horizon)
     answers = _answers(fitted, held, sides, cases, horizon)[:most]
-    told = [_with_evidence(ledger, held, a, cases, horizon, events) for a in answers]
+    told = _with_evidence(ledger, held, answers, cases, horizon, events)
     days = PastCases(cases.how, tuple(date_of(d) for d in cases.days))
-    return Reactions(event, sides, date_of(day), horizon, held.scope, tuple(told), days, skill_of(fitted), fitted.note)
+    skill = skill_of(fitted, stored_backtests(ledger, held.scope))
+    return Reactions(
+        event, sides, date_of(day), horizon, held.scope, told, days, skill, fitted.note
+    )  # fmt: skip
 
 
 def _class(event: Record, scope: Scope) -> str:
@@ -239,14 +243,18 @@ def _followed(facts: Facts, cases: _Cases, third: Ints, horizon: int) -> Ints:
 
 
 def _with_evidence(
-    ledger: Ledger, held: LedgerFacts, answer: ThirdParty, cases: _Cases, horizon: int, limit: int
-) -> ThirdParty:
-    """The same with the acts that followed the latest past cases."""
-    found: list[Record] = []
-    for day, sides in zip(cases.days, cases.sides, strict=True):
-        if not answer.followed or len(found) >= limit:
-            break
-        for side in sides:
-            asked = (answer.actor, held.facts.actors[side], answer.cls, date_of(day + horizon))
-            found += evidence(ledger, held.scope, *asked, since=date_of(day + 1), limit=1)
-    return replace(answer, evidence=tuple(found[:limit]))
+    ledger: Ledger, held: LedgerFacts, answers: Sequence[ThirdParty], cases: _Cases, horizon: int, limit: int
+) -> tuple[ThirdParty, ...]:
+    """The same with the acts that followed the past cases, the latest first."""
+    actors = held.facts.actors
+    asked = [
+        [
+            Asked(answer.actor, actors[side], answer.cls, date_of(day + horizon), date_of(day + 1))
+            for day, sides in zip(cases.days, cases.sides, strict=True)
+            for side in sides
+        ]
+        for answer in answers
+    ]
+    found = iter(evidence(ledger, held.scope, [one for own in asked for one in own], 1))
+    behind = [[event for _ in own for event in next(found)] for own in asked]
+    return tuple(replace(a, evidence=tuple(events[:limit])) for a, events in zip(answers, behind, strict=True))

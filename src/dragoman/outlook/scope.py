@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,3 +41,9 @@ class Scope:
     def to_record(self) -> dict[str, Any]:
         """As JSON has it."""
         return {name: getattr(self, name) for name in ("classes", "datasets", "statuses", "acts")}
+
+
+def scope_of(classes: str, datasets: str | Sequence[str] | None, acts: str) -> Scope:
+    """The scope that arguments of forecasts stand for."""
+    named = (datasets,) if isinstance(datasets, str) else tuple(datasets) if datasets else None
+    return Scope(classes, named, acts=acts)

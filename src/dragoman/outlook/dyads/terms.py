@@ -127,9 +127,9 @@ class _Circle:
         keys = facts.keys()
         there = distinct(keys, len(facts.actors) ** 2)
         self._pairs = np.unique(np.concatenate([there, _turned(there, len(facts.actors))]))
-        self._pair = np.searchsorted(self._pairs, keys)
+        self._pair, _ = positions(self._pairs, keys)
         self._actors = np.unique(np.concatenate(np.divmod(there, len(facts.actors))))
-        self._source, self._target = (np.searchsorted(self._actors, c) for c in (facts.source, facts.target))
+        self._source, self._target = (positions(self._actors, c)[0] for c in (facts.source, facts.target))
         self._rows, self._columns = (
             np.searchsorted(self._actors, c) for c in np.divmod(self._pairs, len(facts.actors))
         )
