@@ -20,28 +20,38 @@ from dragoman.desk.odds import (
     track_record,
     watched_pairs,
 )
+from dragoman.desk.recent import names_of
 from dragoman.desk.views import Copies, View, action, page
 from dragoman.errors import DragomanError
 from dragoman.outlook import PairForecast, TooLittleHistory, unwatch, watch
 
 Record = dict[str, Any]
+_PAST = 40  # forecasts shown beside what came
 Ahead = Annotated[OutlookAsked, Query()]
 
 
 @page("/outlook", "outlook.html", nav="Outlook", place=60)
 def outlook(at: At, asked: Ahead) -> View:
-    """The watch list, and stored forecasts against what came; the odds come after, as they may take long."""
+    """The watch list; the odds and how such odds have done come after it, as they may take long."""
     return _outlook(at, asked)
 
 
 def _outlook(at: Visit, asked: OutlookAsked, problem: str = "", status: int = 200) -> View:
-    told = track_record(at)
-    data = {"problem": problem, "watched": watched_pairs(at), "track_record": told.to_record(), "calibration": reliability(at)}
     countries = at.answers.once("countries", lambda: at.book.frame("FROM countries ORDER BY name").to_records())
-    names = {c["country"]: c["name"] for c in countries}
-    shown = {"asked": asked, "countries": countries, "past": list(told.rows[-60:])[::-1], "names": names}
-    python = "from dragoman.outlook import scored, watched\n\nwatched(ledger)\nscored(ledger)"
-    return View("Outlook", data, list(told.rows), (), Copies(python), shown, status=status)
+    python = "from dragoman.outlook import watched\n\nwatched(ledger)"
+    shown = {"asked": asked, "countries": countries}
+    return View("Outlook", {"problem": problem}, watched_pairs(at), (), Copies(python), shown, status=status)
+
+
+@page("/outlook/record", "track_record.html")
+def track_record_page(at: At) -> View:
+    """Stored forecasts beside what came, and how often came what was given such odds."""
+    told = track_record(at)
+    names = names_of(at.book, [key for row in told.rows for key in (row["source"], row["target"])])
+    data = {"track_record": told.to_record(), "calibration": reliability(at)}
+    python = "from dragoman.outlook import scored\n\nscored(ledger)"
+    shown = {"past": list(told.rows[-_PAST:])[::-1], "names": names}
+    return View("How odds have done", data, list(told.rows), (), Copies(python), shown)
 
 
 @page("/outlook/odds", "odds.html")
@@ -57,7 +67,7 @@ def odds(at: At, asked: Ahead) -> View:
         "refused": "", "on": made.on, "horizon": made.horizon, "method": made.method, "note": made.note,
         "skill": made.skill and made.skill.to_record(),
     }  # fmt: skip
-    shown = {"asked": asked, "table": list(_by_pair(rows)), "watched": bool(watched_pairs(at))}
+    shown = {"asked": asked, "table": list(_by_pair(rows))}
     return View("Odds", data, rows, (), Copies(python), shown, made.scope.datasets or ())
 
 
