@@ -4,6 +4,7 @@ import itertools
 
 import numpy as np
 import pytest
+from outlook_ledgers import happened, write
 
 from dragoman.outlook.dyads import Snapshots, facts_of
 
@@ -38,3 +39,21 @@ def known(rows):
 @pytest.fixture(scope="session")
 def shots(known):
     return Snapshots(known, (7,))
+
+
+KINDS = ("CONSULT", "ASSAULT")
+
+
+@pytest.fixture(scope="session")
+def world(rows):
+    """The same world as events of a ledger; what every fourth row tells was done by civilians."""
+    return [
+        happened(ACTORS[s], ACTORS[t], KINDS[k], day, sector="GOV" if n % 4 else "CVL", text=f"Row {n} was told.")
+        for n, (s, t, k, day) in enumerate(rows.tolist())
+    ]
+
+
+@pytest.fixture(scope="session")
+def book(world, tmp_path_factory):
+    """The ledger of that world."""
+    return write(tmp_path_factory.mktemp("outlook") / "ledger", world)

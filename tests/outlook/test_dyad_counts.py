@@ -22,10 +22,11 @@ def test_events_after_a_day_are_counted():
 
 
 def test_quantiles_hold_as_often_as_they_say(known, shots):
-    model, spreads, shot = fit_dyads(shots, 180, 7), fit_spreads(shots, 180, 7), shots.on(180)
+    model, spreads, shot = fit_dyads(shots, 180, 7), fit_spreads(known, 180, 7), shots.on(180)
     table = forecast_dyads(model, shot)
-    told = counts_ahead(known, shot, table, spreads)
-    came = counted(known, shot.source * len(known.actors) + shot.target, 180, 7)
+    keys = shot.source * len(known.actors) + shot.target
+    told = counts_ahead(known, keys, 180, 7, table.probability, spreads)
+    came = counted(known, keys, 180, 7)
     assert told.quantiles.shape == (*table.probability.shape, len(QUANTILES))
     assert (np.diff(told.quantiles, axis=2) >= 0).all()
     assert (came > told.quantiles[:, :, 2]).mean() < 0.12

@@ -5,7 +5,6 @@ import pytest
 from scipy.special import expit, logit
 
 from dragoman.errors import InputError
-from dragoman.outlook.backtest import ADDITIVE, RATE, backtest, by_class, intervals, measures, weekly_origins
 from dragoman.outlook.dyads import (
     Snapshots,
     TooLittleHistory,
@@ -15,6 +14,17 @@ from dragoman.outlook.dyads import (
     forecast_dyads,
     outcomes,
     snapshot,
+)
+from dragoman.outlook.dyads.backtesting import (
+    ADDITIVE,
+    RATE,
+    Backtest,
+    backtest,
+    by_class,
+    intervals,
+    measures,
+    weekly_origins,
+    which_class,
 )
 from dragoman.outlook.dyads.rates import HALF_LIVES, Prior, Windows, fit_priors, windows
 
@@ -111,6 +121,15 @@ def test_the_model_beats_the_rate_where_acts_are_answered_and_is_calibrated(know
     assert sum(count for _, _, count, _, _ in told["reliability"]) == told["forecasts"]
     parts = told["decomposition"]
     assert parts["resolution"] > parts["reliability"]
+
+
+def test_which_class_comes_is_told_by_its_rank_among_those_that_did_not():
+    columns = (np.zeros(6, int), np.zeros(6, int), np.ones(6, int), np.tile(np.arange(3), 2))
+    came = np.array([True, False, True, False, True, False])
+    told = Backtest(7, *columns, came, {ADDITIVE: np.array([0.5, 0.6, 0.4, 0.2, 0.2, 0.1])}, ("x", "y", "z"))
+    # Ranks: x 2 and z 2 of the first pair (only y stands above); y 1.5 of the second (level with x).
+    assert which_class(told, ADDITIVE)["mrr"] == pytest.approx((0.5 + 0.5 + 1 / 1.5) / 3)
+    assert which_class(told, ADDITIVE)["hits3"] == 1
 
 
 def test_trees_add_to_the_additive_model(shots, model):

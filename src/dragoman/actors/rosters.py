@@ -34,7 +34,8 @@ def read_rows(prefix: str, folder: Traversable | None = None) -> Iterator[tuple[
     return read_tables(prefix, folder or data_folder())
 
 
-def _countries() -> Iterator[tuple[str, Entry]]:
+def countries() -> Iterator[tuple[str, Entry]]:
+    """The names of states, of their people, capitals and seats of government, each with its entry."""
     for place, row in read_rows("countries"):
         base = Entry(
             "country", row["name"], row["iso3"] or None, "GOV",
@@ -140,7 +141,7 @@ def _groups() -> Iterator[tuple[str, Entry]]:
 
 def bundled() -> Iterator[tuple[str, Entry]]:
     """Every name of the bundled rosters with an entry that it leads to."""
-    for source in (_countries(), _persons(), _organisations(), _groups()):
+    for source in (countries(), _persons(), _organisations(), _groups()):
         yield from source
 
 

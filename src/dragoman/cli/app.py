@@ -14,11 +14,14 @@ from dragoman import __version__
 from dragoman.cli import render
 from dragoman.cli.actors import actors_app
 from dragoman.cli.exporting import cite, export
+from dragoman.cli.forecasting import backtest, forecast, watch_app
 from dragoman.cli.importing import import_files
 from dragoman.cli.ledger import changes, ledger_app, merge, split
 from dragoman.cli.output import FormatOption, LedgerOption, check_format, err, out, write_rows
 from dragoman.cli.progress import progress_bar
 from dragoman.cli.querying import search, show
+from dragoman.cli.relations import agreements, alliances, network, relation
+from dragoman.cli.serving import serve
 from dragoman.config import load_config
 from dragoman.errors import DragomanError, InputError
 from dragoman.records import CodedArticle, LeftOut, event_record, statement_record
@@ -171,8 +174,11 @@ def codebook(
 
 app.add_typer(actors_app, name="actors")
 app.add_typer(ledger_app, name="ledger")
+app.add_typer(watch_app, name="watch")
 app.command("import")(import_files)
-for command in (show, search, export, cite, merge, split, changes):
+for command in (
+    show, search, relation, network, agreements, alliances, forecast, backtest, export, cite, merge, split, changes, serve
+):  # fmt: skip
     app.command()(command)
 
 

@@ -9,14 +9,9 @@ from rich.text import Text
 
 from dragoman.cli.render import clean, events_table, marked_sentence
 from dragoman.ledger import Ledger, history
-from dragoman.ledger.feed import what_changed
+from dragoman.ledger.feed import links_within, what_changed
 
 Record = dict[str, Any]
-_LINKS = """
-SELECT a.article_id AS one, b.article_id AS other, score, why FROM links
-JOIN tellings a ON a.telling_id = one JOIN tellings b ON b.telling_id = other
-WHERE a.event_id = ? AND b.event_id = a.event_id ORDER BY score DESC, one, other LIMIT 20
-"""
 
 
 def explain_event(ledger: Ledger, event_id: str, console: Console) -> None:
@@ -38,7 +33,7 @@ def explain_event(ledger: Ledger, event_id: str, console: Console) -> None:
         for reason in mention["why"].split("; "):
             console.print(Text(f"  {clean(reason)}", "dim"))
     _print_sources(record, console)
-    for link in ledger.sql(_LINKS, [record["event_id"]]).to_pylist():
+    for link in links_within(ledger, record["event_id"]):
         said = f"  {link['one']} and {link['other']} tell the same ({link['score']:.2f}): {link['why']}"
         console.print(Text(clean(said), "dim"))
     for change in history(ledger, record["event_id"]):

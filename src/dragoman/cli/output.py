@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import sys
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -40,6 +42,13 @@ def write_rows(rows: list[dict[str, Any]], form: str, kind: str = "events") -> N
         out.print(render.statements_table(rows) if kind == "statements" else render.events_table(rows))
     else:
         render.write_records(rows, form)
+
+
+def write_csv_rows(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> None:
+    """Prints rows as CSV with these columns."""
+    writer = csv.DictWriter(sys.stdout, columns)
+    writer.writeheader()
+    writer.writerows(rows)
 
 
 def write_lines(rows: list[dict[str, Any]]) -> None:

@@ -46,7 +46,7 @@ def show(
     form: FormatOption = "table",
     records: Annotated[str, typer.Option(help="events or statements.")] = "events",
     panel: Annotated[str | None, typer.Option(help="Counts instead, by dyad_month, country_week and the like.")] = None,
-    by: Annotated[str, typer.Option(help="Columns of a panel: quad, type or none.")] = "quad",
+    by: Annotated[str, typer.Option(help="Columns of a panel: quad, type, both or none.")] = "quad",
     apart: Annotated[Several, typer.Option(help="Statuses with columns of their own in a panel.")] = None,
     undirected: Annotated[bool, typer.Option(help="A panel of pairs whichever acts.")] = False,
     zeros: Annotated[bool, typer.Option(help="Rows of a panel without events.")] = True,

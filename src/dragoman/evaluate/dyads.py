@@ -22,7 +22,8 @@ import numpy as np
 from dragoman.actors import Gazetteer, load_gazetteer
 from dragoman.errors import InputError
 from dragoman.evaluate.temporal_graph import OBJECT, RELATION, SUBJECT, TIME, read_graph
-from dragoman.outlook.backtest import (
+from dragoman.outlook.dyads import Facts, Snapshots, facts_of
+from dragoman.outlook.dyads.backtesting import (
     ADDITIVE,
     RATE,
     TREES,
@@ -33,7 +34,6 @@ from dragoman.outlook.backtest import (
     measures,
     weekly_origins,
 )
-from dragoman.outlook.dyads import Facts, Snapshots, facts_of
 from dragoman.outlook.dyads.facts import Ints
 
 HORIZONS = (7, 30)

@@ -154,10 +154,16 @@ def _make_views(connection: duckdb.DuckDBPyConnection, run_id: str) -> None:
     for name, body in _VIEW.findall(data_text("dataset.sql")):
         _make_view(connection, name, body)
     events = f"SELECT *, '{run_id}' AS first_run, '{run_id}' AS last_run FROM ({plain_events('told_once')})"
-    _make_view(connection, "events", f"{events} UNION ALL BY NAME FROM united_events")
-    _make_view(connection, "event_actors", f"{plain_actors('told_once')} UNION ALL BY NAME FROM united_actors")
+    _make_view(connection, "events", _hashed(f"{events} UNION ALL BY NAME FROM united_events"))
+    actors = f"{plain_actors('told_once')} UNION ALL BY NAME FROM united_actors"
+    _make_view(connection, "event_actors", _hashed(actors))
     for name in ("actors", "coverage", "dyads"):
         _make_view(connection, name, data_text(f"{name}.sql").replace("{which}", "events"))
+
+
+def _hashed(rows: str) -> str:
+    """Rows with the hash of their event, as data/derived.sql makes it."""
+    return f"SELECT * REPLACE ((md5_number_lower(event_id) >> 1)::BIGINT AS event_hash) FROM ({rows})"
 
 
 def _make_view(connection: duckdb.DuckDBPyConnection, name: str, body: str) -> None:

@@ -10,7 +10,7 @@ from dragoman.ledger.tables import data_text
 
 
 def derive(connection: duckdb.DuckDBPyConnection) -> None:
-    """Makes those tables, in the transaction that is open; of the pairs, only those of new and changed events."""
+    """Makes those tables and the indexes, in the open transaction; the pairs only of new and changed events."""
     connection.execute(data_text("derived.sql"))
     for table in ("actors", "coverage"):
         connection.execute(f"DELETE FROM {table}")
@@ -18,6 +18,7 @@ def derive(connection: duckdb.DuckDBPyConnection) -> None:
     fresh = "events ANTI JOIN dyads USING (event_id)"
     connection.execute(f"INSERT INTO dyads BY NAME {data_text('dyads.sql').format(which=fresh)}")
     add_countries(connection)
+    connection.execute(data_text("indexes.sql"))
 
 
 def add_countries(connection: duckdb.DuckDBPyConnection) -> None:

@@ -9,13 +9,14 @@ from typing import Any, Unpack
 from dragoman.errors import InputError, NotFoundError
 from dragoman.ledger.dyads import TALLIED, Dyad, Party, apart, tally
 from dragoman.ledger.event_questions import EventQuestions
-from dragoman.ledger.filters import EventFilters, Strings
+from dragoman.ledger.filters import EventFilters, Strings, on_dyads
 from dragoman.ledger.frame import Frame
 from dragoman.ledger.nations import countries
 from dragoman.ledger.panel_layout import laid_out
 from dragoman.ledger.panel_shape import HAPPENED, Shape, Window
 from dragoman.ledger.panels import counts_query, periods_query, unplaced_query
-from dragoman.ledger.queries import Query, day, several
+from dragoman.ledger.queries import Query, day, limited, several
+from dragoman.ledger.reader import Record
 from dragoman.ledger.tables import OWN
 
 _KEY = """
@@ -25,7 +26,7 @@ GROUP BY key ORDER BY key = $1 DESC, count(*) DESC, key LIMIT 1
 """
 _PAIR = "(source = ? AND target = ?) OR (source = ? AND target = ?)"
 _ARTICLES = (
-    "SELECT count(DISTINCT article_id) AS n FROM tellings WHERE event_id IN (SELECT event_id FROM events {where})"
+    "SELECT count(DISTINCT article_id) AS n FROM tellings WHERE event_id IN (SELECT event_id FROM dyads {where})"
 )
 _COVERED = "SELECT min(first_day) AS first_day, max(last_day) AS last_day FROM coverage WHERE list_contains(?, dataset)"
 _SPAN = "SELECT min(date_start) AS first_day, max(date_start) AS last_day FROM events WHERE list_contains(?, dataset)"
@@ -68,13 +69,10 @@ class DyadQuestions(EventQuestions):
         """
         one, other = self.party(first), self.party(second)
         counted = several(filters.get("statuses")) or list(HAPPENED)
-        query = self._matching({**filters, "statuses": None, "datasets": self._datasets(filters.get("datasets"))})
-        keys = [one.key, other.key, other.key, one.key]
-        rows = self._rows(
-            TALLIED.format(where=query.where + (" AND " if query.conditions else "WHERE ") + f"({_PAIR})"),
-            [*query.values, *keys],
-        )
-        query.add(f"event_id IN (SELECT event_id FROM dyads WHERE {_PAIR})", *keys)
+        asked = {**filters, "statuses": None, "datasets": self.counted_datasets(filters.get("datasets"))}
+        query = on_dyads(self._matching(asked), asked)
+        query.add(_PAIR, one.key, other.key, other.key, one.key)
+        rows = self._rows(TALLIED.format(where=query.where), query.values)
         query.add("list_contains(?, status)", counted)
         return Dyad(
             one,
@@ -84,8 +82,14 @@ class DyadQuestions(EventQuestions):
             tally((r for r in rows if r["first"]), counted),
             apart((r for r in rows if r["first"]), counted),
             self._rows(_ARTICLES.format(where=query.where), query.values)[0]["n"],
-            self._records_where(query, "-date", limit)[::-1],
+            self._last_of(query, limit)[::-1],
         )
+
+    def _last_of(self, query: Query, limit: int | None) -> list[Record]:
+        """The records of a pair's events, the latest first; of those of one day, in the order of their ids."""
+        latest = f"ORDER BY date_start DESC NULLS LAST, event_id DESC {limited(limit)}"
+        found = self._arrow(f"SELECT event_id FROM dyads {query.where} AND first {latest}", query.values)
+        return self.records(found["event_id"].to_pylist())
 
     def panel(
         self,
@@ -112,7 +116,7 @@ class DyadQuestions(EventQuestions):
                 (from Monday), ``month`` or ``year``. ``period`` is its first day.
             directed: a row for either direction of a pair; of single actors, a row for what they do (``role`` actor)
                 and one for what is done to them (recipient). Else each event counts once.
-            by: columns for each ``quad``, each ``type``, or None.
+            by: columns for each ``quad``, each ``type``, ``both``, or None.
             apart: statuses with columns of their own: planned, possible, denied.
             pairs: the pairs that get rows, whether they occur or not.
             actors: only pairs of two of these; of single actors, those that get rows.
@@ -141,23 +145,62 @@ class DyadQuestions(EventQuestions):
             self.party(party).key if (party := filters.get("party")) else None,
             complete, domestic, several(sectors), zeros,
         )  # fmt: skip
+        return self._panels([shape], filters)[0]
+
+    def pair_panels(
+        self, first: str, second: str, unit: str = "week", *, by: str | None = "quad", **filters: Unpack[EventFilters]
+    ) -> tuple[Frame, Frame]:
+        """The panel of one pair with a row for either direction, and that with each event once, from one reading.
+
+        Args:
+            first: a country code, an entity id, or a name.
+            second: likewise; the same again for what is done within a country.
+            unit: day, week, month or year.
+            by: as for ``panel``.
+            filters: as for ``panel``.
+
+        Raises:
+            InputError: what is asked for makes no sense, or several data sets would be added up.
+            NotFoundError: no event names one of them.
+        """
+        pair = (self.party(first).key, self.party(second).key)
+        statuses = several(filters.get("statuses")) or list(HAPPENED)
+        shapes = [
+            Shape(f"dyad_{unit}", directed, by, statuses, [], [pair], None, None, False, True, None, True)
+            for directed in (True, False)
+        ]
+        directed, either = self._panels(shapes, filters)
+        return directed, either
+
+    def _panels(self, shapes: Sequence[Shape], filters: Mapping[str, Any]) -> list[Frame]:
+        """Panels that differ in whether they are directed."""
+        shape = shapes[0]
         shape.check()
         window = self._window(filters)
-        asked = {**filters, "party": None, "date_from": None, "date_to": None}
-        query = self._matching({**asked, "statuses": [*statuses, *shape.apart], "datasets": window.datasets})
-        return self._panel(shape, window, query)
-
-    def _panel(self, shape: Shape, window: Window, query: Query) -> Frame:
+        asked: dict[str, Any] = {**filters, "party": None, "date_from": None, "date_to": None}
+        asked |= {"statuses": [*shape.statuses, *shape.apart], "datasets": window.datasets}
+        query = self._matching(asked)
+        if shape.of_dyads:
+            query = on_dyads(query, asked)
         counts = self._arrow(*counts_query(shape, window, query))
         periods = self._arrow(*periods_query(shape, window))
         names = {row.pop("key"): tuple(row.values()) for row in self._rows("FROM actor_keys", [])}
-        unplaced = self._rows(*unplaced_query(shape, query, parties=False))[0]
-        if any(unplaced.values()):
-            unplaced = self._rows(*unplaced_query(shape, query, parties=True))[0]
-        return Frame(laid_out(shape, counts, periods, names), unplaced)
+        notes = self._unplaced(shape, query)
+        return [Frame(laid_out(one, counts, periods, names), notes) for one in shapes]
 
-    def _datasets(self, named: Strings | None) -> list[str]:
-        """The data sets to count: those named, else the only one there is."""
+    def _unplaced(self, shape: Shape, query: Query) -> Record:
+        """How many events stand in no row; those of whom is looked up where there are any at all."""
+        unplaced = {} if shape.pairs else self._rows(*unplaced_query(shape, query, parties=False))[0]
+        if shape.pairs or any(unplaced.values()):
+            unplaced = self._rows(*unplaced_query(shape, query, parties=True))[0]
+        return unplaced
+
+    def counted_datasets(self, named: Strings | None = None) -> list[str]:
+        """The data sets to count: those named, else the only one there is.
+
+        Raises:
+            InputError: one of them is not there, or none is named and there are several.
+        """
         there = [row["dataset"] for row in self._rows("SELECT dataset FROM coverage ORDER BY dataset", [])]
         wanted = several(named)
         if unknown := set(wanted or ()) - {*there, OWN}:
@@ -169,19 +212,26 @@ class DyadQuestions(EventQuestions):
         return wanted or there or [OWN]
 
     def _window(self, filters: Mapping[str, Any]) -> Window:
-        """The days that are asked for, else those that the sources cover."""
-        datasets = self._datasets(filters.get("datasets"))
-        first, last = day(filters.get("date_from"), "date_from"), day(filters.get("date_to"), "date_to")
+        datasets = self.counted_datasets(filters.get("datasets"))
+        first, last = (day(filters.get(name), name) for name in ("date_from", "date_to"))
+        return Window(*self.window(first, last, datasets), datasets)
+
+    def window(self, first: dt.date | None, last: dt.date | None, datasets: Sequence[str]) -> tuple[dt.date, dt.date]:
+        """The days that are asked for, else those that the sources cover.
+
+        Raises:
+            InputError: there are none.
+        """
         for span in (_COVERED, _SPAN):
             if first is None or last is None:
                 known = self._rows(span, [datasets])[0]
                 first, last = first or known["first_day"], last or known["last_day"]
-        return _checked(first, last, datasets)
+        return _checked(first, last)
 
 
-def _checked(first: dt.date | None, last: dt.date | None, datasets: Sequence[str]) -> Window:
+def _checked(first: dt.date | None, last: dt.date | None) -> tuple[dt.date, dt.date]:
     if first is None or last is None:
         raise InputError("date_from, date_to: name them; neither articles nor events of this ledger have dates")
     if last < first:
         raise InputError(f"date_to: {last} is before date_from, {first}")
-    return Window(first, last, datasets)
+    return first, last

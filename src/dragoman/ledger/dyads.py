@@ -14,7 +14,7 @@ TALLIED = """
 SELECT source, first, event_type, quad_code, status, count(*) AS events, sum(weight) AS weighted,
     coalesce(sum(intensity), 0) AS intensity, coalesce(sum(goldstein), 0) AS goldstein, min(date_start) AS first_day,
     max(coalesce(date_end, date_start)) AS last_day
-FROM dyads JOIN events USING (event_id) {where} GROUP BY ALL
+FROM dyads {where} GROUP BY ALL
 """
 
 

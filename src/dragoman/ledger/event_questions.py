@@ -8,11 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from typing import Any, Unpack
 
-from dragoman.errors import InputError
+from dragoman.errors import InputError, NotFoundError
 from dragoman.ledger import searching
-from dragoman.ledger.filters import EventFilters, OtherFilters, matching, ordered
+from dragoman.ledger.dataset import is_dataset
+from dragoman.ledger.facets import facets_query
+from dragoman.ledger.filters import EventFilters, OtherFilters, matching
 from dragoman.ledger.frame import Frame
-from dragoman.ledger.queries import Day, Query, day, limited
+from dragoman.ledger.orders import add_bound, keys_of, ordered
+from dragoman.ledger.queries import Day, Query, day, limited, several
 from dragoman.ledger.reader import Reader, Record
 from dragoman.ledger.record_rows import record_of
 from dragoman.ledger.sentence_index import index_in_memory
@@ -21,7 +24,8 @@ from dragoman.ledger.tables import column_names
 _TELLS = """event_id IN (
     SELECT event_id FROM mentions SEMI JOIN (SELECT unnest(?) AS article_id, unnest(?) AS sentence)
     USING (article_id, sentence))"""
-_UNFRAMED = ("position", "record")
+_THESE = "WHERE event_id IN (SELECT unnest(?))"
+_UNFRAMED = ("position", "record", "event_hash")
 _SIDES = ("actor", "recipient")
 _OF_ACTORS = ("key", "name", "country", "sector", "entity_id")
 
@@ -36,6 +40,8 @@ class EventQuestions(Reader):
         *,
         sort: str = "date",
         limit: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
         **filters: Unpack[OtherFilters],
     ) -> list[Record]:
         """Events as records.
@@ -44,36 +50,97 @@ class EventQuestions(Reader):
             actor: who acts: a country code, an entity id or a name.
             recipient: who is acted upon, likewise.
             sort: ``date`` (undated ones last), ``-date`` (latest first), ``confidence``, ``articles`` (most told
-                first) or ``intensity`` (strongest first).
+                first), ``intensity`` (strongest first) or ``-added`` (those of the last run first).
             limit: at most so many.
+            after: the id of an event: those that come behind it in that order, for paging.
+            before: likewise the last ones before it, still in that order.
             filters: what else must hold, see ``EventFilters``.
 
         Raises:
             InputError: a filter is unknown or makes no sense.
+            NotFoundError: no event has the id given by ``after`` or ``before``.
         """
-        return self._records_where(self._matching({**filters, "actor": actor, "recipient": recipient}), sort, limit)
+        query = self._matching({**filters, "actor": actor, "recipient": recipient})
+        for bound, backwards in ((after, False), (before, True)):
+            if bound is not None:
+                columns = ", ".join(f"{k.expression} AS k{n}" for n, k in enumerate(keys_of(sort)))
+                add_bound(query, sort, self._place(columns, bound), backwards)
+        return self._records_where(query, sort, limit, backwards=before is not None and after is None)
 
-    def _records_where(self, query: Query, sort: str, limit: int | None) -> list[Record]:
-        text = f"SELECT event_id, record FROM events {query.where} {ordered(sort)} {limited(limit)}"
-        return self._told(self._rows(text, query.values))
+    def _place(self, columns: str, event_id: str) -> list[Any]:
+        found = self._rows(f"SELECT {columns} FROM events WHERE event_id = ?", [event_id])
+        if not found:
+            raise NotFoundError(f"{self.path}: no event {event_id!r} to go on from; begin with the first page")
+        return list(found[0].values())
+
+    def _records_where(self, query: Query, sort: str, limit: int | None, backwards: bool = False) -> list[Record]:
+        order = ordered(sort, backwards)
+        text = f"{self._whole_rows('events', f'{query.where} {order} {limited(limit)}')} {order}"
+        found = self._told(self._rows(text, query.values))
+        return found[::-1] if backwards else found
+
+    def count(self, **filters: Unpack[EventFilters]) -> int:
+        """How many events there are.
+
+        Raises:
+            InputError: a filter is unknown or makes no sense.
+        """
+        query = self._matching(filters)
+        return int(self._rows(f"SELECT count(*) AS n FROM events {query.where}", query.values)[0]["n"])
+
+    def facets(
+        self, names: str | Sequence[str], limit: int = 12, **filters: Unpack[EventFilters]
+    ) -> dict[str, list[Record]]:
+        """By the values of some filters, how many of the events have each, the most frequent first.
+
+        Args:
+            names: filters by whose values to count, see ``dragoman.ledger.facets``, or ``year``.
+            limit: at most so many values of each.
+            filters: what events must hold.
+
+        Returns:
+            for each name records with value (as the filter takes it), label and events.
+
+        Raises:
+            InputError: there is no such facet, or a filter makes no sense.
+        """
+        wanted = several(names) or []
+        found: dict[str, list[Record]] = {name: [] for name in wanted}
+        for row in self._rows(*facets_query(wanted, self._matching(filters), limit)):
+            found[row.pop("facet")].append(row)
+        return found
+
+    def _whole_rows(self, table: str, chosen: str) -> str:
+        """A query for rows of a wide table, of which only the few that are chosen are read in full.
+
+        Args:
+            table: events or event_actors.
+            chosen: what follows FROM.
+        """
+        if is_dataset(self._layout):  # whose tables are views, without row numbers
+            return f"SELECT * FROM (FROM {table} {chosen})"
+        return f"FROM {table} WHERE rowid IN (SELECT rowid FROM {table} {chosen})"
+
+    def records(self, event_ids: Sequence[str]) -> list[Record]:
+        """The events of some ids as records, in their order; an id that no event bears gives none."""
+        ids = list(event_ids)
+        found = {row["event_id"]: row for row in self._rows(f"FROM events {_THESE}", [ids])} if ids else {}
+        return self._told([found[i] for i in ids if i in found])
 
     def _told(self, rows: Sequence[Record]) -> list[Record]:
-        """The records of events, given their ``event_id`` and ``record``."""
-        imported = self._imported([row["event_id"] for row in rows if row["record"] is None])
+        """The records of events, given their rows."""
+        imported = self._imported([row for row in rows if row["record"] is None])
         return [json.loads(r["record"]) if r["record"] else imported[r["event_id"]] for r in rows]
 
-    def _imported(self, ids: Sequence[str]) -> dict[str, Record]:
+    def _imported(self, rows: Sequence[Record]) -> dict[str, Record]:
         """The records of imported events, made from their rows."""
-        if not ids:
-            return {}
-        these = "WHERE event_id IN (SELECT unnest(?))"
-        actors: dict[str, list[Record]] = {i: [] for i in ids}
-        for one in self._rows(f"FROM event_actors {these} ORDER BY position", [list(ids)]):
-            actors[one["event_id"]].append(one)
-        return {
-            row["event_id"]: record_of(row, actors[row["event_id"]])
-            for row in self._rows(f"FROM events {these}", [list(ids)])
-        }
+        actors: dict[str, list[Record]] = {row["event_id"]: [] for row in rows}
+        these = self._whole_rows("event_actors", "WHERE event_hash IN (SELECT unnest(?))")
+        hashes = [row["event_hash"] for row in rows]
+        for one in self._rows(f"{these} ORDER BY position", [hashes]) if rows else ():
+            if one["event_id"] in actors:
+                actors[one["event_id"]].append(one)
+        return {row["event_id"]: record_of(row, actors[row["event_id"]]) for row in rows}
 
     def events_frame(self, *, sort: str = "date", limit: int | None = None, **filters: Unpack[EventFilters]) -> Frame:
         """Events as a table, one row each: the columns of table ``events`` and of their actors.
@@ -112,6 +179,14 @@ class EventQuestions(Reader):
             InputError: the query is not valid, or tries to change something.
         """
         return Frame(self.arrow(query) if query.isidentifier() else self.sql(query, parameters))
+
+    def matching(self, **filters: Unpack[EventFilters]) -> Query:
+        """The condition on table ``events`` that filters stand for, to build other questions on.
+
+        Raises:
+            InputError: a filter is unknown or makes no sense.
+        """
+        return self._matching(filters)
 
     def _matching(self, filters: Mapping[str, Any]) -> Query:
         query = matching(filters)

@@ -19,6 +19,12 @@ SELECT c.run_id, c.moment, c.event_id, c.change, c.other, c.fields, c.before
 FROM changes c LEFT JOIN runs r USING (run_id) WHERE coalesce(r.started, c.moment) > ?
 """
 
+_LINKS = """
+SELECT a.article_id AS one, b.article_id AS other, score, why FROM links
+JOIN tellings a ON a.telling_id = one JOIN tellings b ON b.telling_id = other
+WHERE a.event_id = ? AND b.event_id = a.event_id ORDER BY score DESC, one, other LIMIT 20
+"""
+
 
 def changes(ledger: Ledger, since: str | dt.date | None = None) -> list[Record]:
     """Events that were added, changed, merged, split or withdrawn, in the order in which that came about.
@@ -50,6 +56,11 @@ def history(ledger: Ledger, event_id: str) -> list[Record]:
 def what_changed(change: Record) -> str:
     """The fields that changed, or the other event of a merger or split; empty where there is neither."""
     return ", ".join(change["fields"] or ()) or change["other"] or ""
+
+
+def links_within(ledger: Ledger, event_id: str) -> list[Record]:
+    """Why the articles of an event tell of one happening: one, other (articles), score (0 to 1), why; surest first."""
+    return list(ledger.sql(_LINKS, [event_id]).to_pylist())
 
 
 def _moment(ledger: Ledger, since: str | dt.date | None) -> dt.datetime:

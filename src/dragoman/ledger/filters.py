@@ -62,13 +62,6 @@ class EventFilters(OtherFilters, total=False):
 
 
 QUADS = {1: "verbal_cooperation", 2: "material_cooperation", 3: "verbal_conflict", 4: "material_conflict"}
-_ORDERS = {
-    "date": "date_start NULLS LAST",
-    "-date": "date_start DESC NULLS LAST",
-    "confidence": "confidence DESC NULLS LAST",
-    "articles": "telling_count DESC NULLS LAST, mention_count DESC NULLS LAST",
-    "intensity": "abs(intensity) DESC NULLS LAST",
-}
 SAYS = "len(list_filter(said_by, lambda s: s.country = ? OR s.entity_id = ? OR lower(s.name) = lower(?))) > 0"
 _TELLS = (
     "len(list_filter(outlets, lambda o: lower(o) = lower(?))) > 0 "
@@ -97,6 +90,22 @@ def matching(filters: Mapping[str, Any]) -> Query:
     _add_kind(query, filters)
     _add_origin(query, filters)
     return query
+
+
+# Filters that ask for more of an event than table `dyads` has.
+_NOT_IN_DYADS = ("modes", "contexts", "said_by", "outlet", "country", "place", "min_confidence")
+
+
+def on_dyads(query: Query, filters: Mapping[str, Any]) -> Query:
+    """The conditions on table ``dyads`` that hold for the rows of the events that a query finds.
+
+    Args:
+        query: conditions on table ``events``, from ``matching``.
+        filters: what it was made from; where ``dyads`` has all their columns, ``events`` need not be read.
+    """
+    if all(filters.get(name) is None for name in _NOT_IN_DYADS):
+        return Query([*query.conditions], [*query.values])
+    return Query([f"event_id IN (SELECT event_id FROM events {query.where})"], [*query.values])
 
 
 def _add_kind(query: Query, filters: Mapping[str, Any]) -> None:
@@ -133,14 +142,3 @@ def _quads(value: int | Sequence[int]) -> list[int]:
             f"quads: {value!r} is not known; there are {', '.join(f'{q} ({n})' for q, n in QUADS.items())}"
         )
     return wanted
-
-
-def ordered(sort: str) -> str:
-    """The ORDER BY clause for events; ties go by date, first telling and id.
-
-    Raises:
-        InputError: there is no such order.
-    """
-    if sort not in _ORDERS:
-        raise InputError(f"sort: {sort!r} is not known; there are {', '.join(_ORDERS)}")
-    return f"ORDER BY {_ORDERS[sort]}, date_start NULLS LAST, first_seen NULLS LAST, article_id, position, event_id"

@@ -216,10 +216,11 @@ def _fold_imported(connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:
     connection.execute(_NEW_LEFT_OUT)
 
 
-_RUNS = ("first_run", "last_run")
+_RUNS = ("first_run", "last_run", "event_hash")
 _REPLACED = f"""
 CREATE OR REPLACE TEMP TABLE there AS FROM events SEMI JOIN new_events USING (event_id);
-CREATE OR REPLACE TEMP TABLE old_actors AS FROM event_actors SEMI JOIN there USING (event_id);
+CREATE OR REPLACE TEMP TABLE old_actors AS
+SELECT * EXCLUDE (event_hash) FROM event_actors SEMI JOIN there USING (event_id);
 CREATE OR REPLACE TEMP TABLE coming_actors AS FROM new_event_actors SEMI JOIN there USING (event_id);
 CREATE OR REPLACE TEMP TABLE same AS
 SELECT event_id FROM (

@@ -52,6 +52,8 @@ def laid_out(shape: Shape, counts: pa.Table, periods: pa.Table, names: Names) ->
         periods: rows of ``panels.periods_query``.
         names: what keys stand for: name, COW and Gleditsch-Ward number.
     """
+    if shape.of_dyads and not shape.directed:
+        counts = _whoever_acts(counts)
     grid = _grid(shape, counts, periods)
     days = np.asarray(periods["covered_days"])[grid.period] > 0
     columns = _who(shape, grid, names)
@@ -59,6 +61,15 @@ def laid_out(shape: Shape, counts: pa.Table, periods: pa.Table, names: Names) ->
     for name, values in _measured(shape, grid, counts):
         columns[name] = pa.array(values, mask=None if days.all() else ~days & (values == 0))
     return pa.table(columns)
+
+
+def _whoever_acts(counts: pa.Table) -> pa.Table:
+    """Counts of pairs, each event once, under the smaller key first."""
+    once = counts.filter(counts["first"])
+    ends = once["source"], once["target"]
+    for column, end in (("source", pc.min_element_wise(*ends)), ("target", pc.max_element_wise(*ends))):
+        once = once.set_column(once.column_names.index(column), column, end)
+    return once
 
 
 def _grid(shape: Shape, counts: pa.Table, periods: pa.Table) -> Grid:
@@ -141,8 +152,8 @@ def _kinds(shape: Shape, counts: pa.Table) -> Iterable[tuple[str, NDArray[np.boo
     """What is counted in columns of its own, and the rows of the counts that it adds up."""
     counted = _equal(counts["status"], "counted")
     yield "events", counted
-    for name, kind in shape.kinds().items():
-        yield name, counted & _equal(counts["kind"], kind)
+    for name, (column, kind) in shape.kinds().items():
+        yield name, counted & _equal(counts[column], kind)
     for status in shape.apart:
         yield status, _equal(counts["status"], status)
 

@@ -55,8 +55,8 @@ class Shape:
         """Raises InputError where there is no such panel."""
         if self.unit not in UNITS:
             raise InputError(f"unit: {self.unit!r} is not known; there are {', '.join(UNITS)}")
-        if self.by not in ("quad", "type", None):
-            raise InputError(f"by: {self.by!r} is not known; there are 'quad', 'type' and None")
+        if self.by not in ("quad", "type", "both", None):
+            raise InputError(f"by: {self.by!r} is not known; there are 'quad', 'type', 'both' and None")
         for status in (*self.statuses, *self.apart):
             if status not in STATUSES:
                 raise InputError(f"statuses: {status!r} is not known; there are {', '.join(STATUSES)}")
@@ -81,11 +81,11 @@ class Shape:
             return None
         return [(a, b) for a in self.actors or () for b in self.actors or () if self.domestic or a != b]
 
-    def kinds(self) -> dict[str, str]:
-        """Columns of kinds of events, and what they count: quad codes or types."""
-        if self.by == "quad":
-            return {name: str(quad) for quad, name in QUADS.items()}
-        return {name.lower(): name for name in load_codebook().types} if self.by == "type" else {}
+    def kinds(self) -> dict[str, tuple[str, str]]:
+        """Columns of kinds of events; of each, the column of the events that it counts by, and the value there."""
+        quads = {name: ("quad", str(quad)) for quad, name in QUADS.items()}
+        types = {name.lower(): ("type", name) for name in load_codebook().types}
+        return {"quad": quads, "type": types, "both": {**quads, **types}}.get(self.by or "", {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,4 +103,4 @@ def placed(period: str) -> str:
     A week, month or year as a date says no more than that it was one of its days: no shorter period is meant.
     """
     start, end = (f"date_trunc('{period}', {day})" for day in ("date_start", "coalesce(date_end, date_start)"))
-    return f"({start} = {end} OR coalesce(date_precision, '') NOT IN ('week', 'month', 'year'))"
+    return f"(coalesce(date_precision, '') NOT IN ('week', 'month', 'year') OR {start} = {end})"

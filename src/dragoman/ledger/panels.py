@@ -10,6 +10,9 @@ from dragoman.ledger.panel_shape import SCORES, Shape, Window, placed
 from dragoman.ledger.queries import Query
 from dragoman.ledger.tables import OWN
 
+_FEW_PAIRS = 20
+_KINDS = {"quad": "quad_code::VARCHAR", "type": "event_type"}
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -22,28 +25,27 @@ class Part:
 def counts_query(shape: Shape, window: Window, events: Query) -> tuple[str, list[Any]]:
     """Events counted by who, period, kind and status; statuses that count together are ``counted``.
 
+    Pairs are counted in either direction; ``first`` is true in one of both for each event, see ``panel_layout``.
+
     Args:
         shape: rows and columns of the panel.
         window: its days.
-        events: conditions on table ``events``, on statuses and data sets too.
+        events: conditions on the events that count, on statuses and data sets too: on table ``dyads`` for a panel of
+            pairs, else on table ``events``.
     """
-    parties = _parties(shape)
+    standing = _standing(shape)
     query = Query([*events.conditions, placed(shape.period), "date_start BETWEEN ? AND ?"])
-    keys = ", ".join(shape.keys)
-    kind = {"quad": "quad_code::VARCHAR", "type": "event_type"}.get(shape.by or "", "NULL::VARCHAR")
-    scores = ", ".join(f"sum({s}) AS {s}, sum({s} * weight) AS {s}_weighted" for s in SCORES)
+    query.values = [*events.values, window.first, window.last]
+    keys = ", ".join((*shape.keys, "first") if shape.of_dyads else shape.keys)
+    columns = {column for column, _ in shape.kinds().values()}
+    kinds = "".join(f"{text} AS {name}, " for name, text in _KINDS.items() if name in columns)
+    scores = ", ".join(f"coalesce(sum({s}), 0) AS {s}, coalesce(sum({s} * weight), 0) AS {s}_weighted" for s in SCORES)
     text = f"""
-        WITH parties AS ({parties.text}),
-        told AS (
-            SELECT event_id, {kind} AS kind,
-                CASE WHEN list_contains(?, status) THEN 'counted' ELSE status END AS status,
-                coalesce(intensity, 0) AS intensity, coalesce(goldstein, 0) AS goldstein,
-                date_trunc('{shape.period}', date_start)::DATE AS period
-            FROM events {query.where}
-        )
-        SELECT {keys}, period, kind, status, count(*) AS events, sum(weight) AS weighted, {scores}
-        FROM told JOIN parties USING (event_id) GROUP BY {keys}, period, kind, status"""
-    return text, [*parties.values, list(shape.statuses), *events.values, window.first, window.last]
+        SELECT {keys}, date_trunc('{shape.period}', date_start)::DATE AS period, {kinds}
+            CASE WHEN list_contains(?, status) THEN 'counted' ELSE status END AS status, count(*) AS events,
+            sum(weight) AS weighted, {scores}
+        FROM ({standing.text}) {query.where} GROUP BY ALL"""
+    return text, [list(shape.statuses), *standing.values, *query.values]
 
 
 def unplaced_query(shape: Shape, events: Query, parties: bool) -> tuple[str, list[Any]]:
@@ -51,20 +53,25 @@ def unplaced_query(shape: Shape, events: Query, parties: bool) -> tuple[str, lis
 
     Args:
         shape: rows and columns of the panel.
-        events: conditions on table ``events``.
+        events: conditions as for ``counts_query``.
         parties: count only those with parties that the panel has; that takes longer.
     """
-    query = Query([*events.conditions, f"date_start IS NULL OR NOT {placed(shape.period)}"], list(events.values))
-    if parties:
-        standing = _parties(shape)
-        query.add(f"event_id IN (SELECT event_id FROM ({standing.text}))", *standing.values)
-    counted = "count(*) FILTER (date_start IS NULL) AS undated, count(*) FILTER (date_start IS NOT NULL) AS too_wide"
-    return f"SELECT {counted} FROM events {query.where}", query.values
+    rows = _standing(shape) if parties else Part("FROM dyads" if shape.of_dyads else "FROM events")
+    # Of few parties as cases alone: DuckDB would test conditions on dates, for all rows, before those on parties.
+    cases = {"undated": "date_start IS NULL", "too_wide": f"date_start IS NOT NULL AND NOT {placed(shape.period)}"}
+    counted = ", ".join(f"count(DISTINCT CASE WHEN {case} THEN event_id END) AS {name}" for name, case in cases.items())
+    query = Query(list(events.conditions), [*rows.values, *events.values])
+    if not parties:
+        query.add(" OR ".join(cases.values()))
+    return f"SELECT {counted} FROM ({rows.text}) {query.where}", query.values
 
 
-def _parties(shape: Shape) -> Part:
-    """Who stands in an event, in the columns that say who a row is of, each with its share of the event."""
-    return _pairs_in_events(shape) if shape.of_dyads else _actors_in_events(shape)
+def _standing(shape: Shape) -> Part:
+    """Events with who stands in them, in the columns that say who a row is of, each with its share of the event."""
+    if shape.of_dyads:
+        return _pairs_in_events(shape)
+    actors = _actors_in_events(shape)
+    return Part(f"FROM events JOIN ({actors.text}) USING (event_id)", actors.values)
 
 
 # A side of a pair has an actor of the sectors: it acts, or is acted upon; in a mutual act it stands on any side.
@@ -76,10 +83,8 @@ _OF_SECTORS = """EXISTS (
 
 def _pairs_in_events(shape: Shape) -> Part:
     query = Query()
-    if not shape.directed:
-        query.add("first")
     if shape.pairs is not None:
-        query.add("(source, target) IN (SELECT (unnest(?), unnest(?)))", *_both_ways(shape.pairs))
+        query.add(*_these(shape.pairs))
     elif not shape.domestic:
         query.add("source <> target")
     if shape.actors is not None:
@@ -89,17 +94,16 @@ def _pairs_in_events(shape: Shape) -> Part:
     if shape.sectors is not None:
         for key, side in (("source", "actor"), ("target", "recipient")):
             query.add(_OF_SECTORS.format(key=key, side=side), list(shape.sectors))
-    return Part(f"SELECT event_id, {_sides(shape)}, weight FROM dyads {query.where}", query.values)
+    return Part(f"FROM dyads {query.where}", query.values)
 
 
-def _both_ways(pairs: Sequence[tuple[str, str]]) -> tuple[list[str], list[str]]:
+def _these(pairs: Sequence[tuple[str, str]]) -> tuple[Any, ...]:
+    """A condition on pairs, whichever acts, with its values; that on a few is one for which not all rows are read."""
     wanted = sorted({(a, b) for one, other in pairs for a, b in ((one, other), (other, one))})
-    return [a for a, _ in wanted], [b for _, b in wanted]
-
-
-def _sides(shape: Shape) -> str:
-    directed = "source, target"
-    return directed if shape.directed else "least(source, target) AS source, greatest(source, target) AS target"
+    if 0 < len(wanted) <= _FEW_PAIRS:
+        text = " OR ".join(["source = ? AND target = ?"] * len(wanted))
+        return text, *(key for pair in wanted for key in pair)
+    return "(source, target) IN (SELECT (unnest(?), unnest(?)))", [a for a, _ in wanted], [b for _, b in wanted]
 
 
 # Actors by side, or whatever their side; whoever takes part in a mutual act stands on either.

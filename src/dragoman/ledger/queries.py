@@ -46,7 +46,7 @@ _IS = "(country = ? OR entity_id = ? OR lower(name) = lower(?))"
 
 def _on_side(actor: str, side: str) -> tuple[str, list[str]]:
     which = "" if side == "any" else f"side = '{side}' AND "
-    held = f"event_id IN (SELECT event_id FROM event_actors WHERE {which}{_IS})"
+    held = f"event_hash IN (SELECT event_hash FROM event_actors WHERE {which}{_IS})"
     return held, [actor] * 3
 
 
@@ -54,11 +54,11 @@ def _between(first: str, second: str) -> tuple[str, list[str]]:
     """Either does something to the other, or both stand on one side of an act that has no other side."""
     a, b = _on_side(first, "actor"), _on_side(second, "recipient")
     c, d = _on_side(second, "actor"), _on_side(first, "recipient")
-    alone = "event_id NOT IN (SELECT event_id FROM event_actors WHERE side = 'recipient')"
+    alone = "event_hash NOT IN (SELECT event_hash FROM event_actors WHERE side = 'recipient')"
     two = (
         "1 = 1"
         if first != second
-        else "event_id IN (FROM event_actors SELECT event_id GROUP BY event_id HAVING count(*) > 1)"
+        else "event_hash IN (FROM event_actors SELECT event_hash GROUP BY event_hash HAVING count(*) > 1)"
     )
     text = f"({a[0]} AND {b[0]}) OR ({c[0]} AND {d[0]}) OR ({alone} AND {a[0]} AND {c[0]} AND {two})"
     return text, [*a[1], *b[1], *c[1], *d[1], *a[1], *c[1]]

@@ -55,7 +55,8 @@ _FOLDED = {
     "tellings": {"telling_id", "arrival", "lineage", "component"},
     "mentions": {"telling_id", "url", "outlet", "extra"},
     "mention_actors": {"mention_id"},
-    "events": {"first_run", "last_run"},
+    "events": {"first_run", "last_run", "event_hash"},
+    "event_actors": {"event_hash"},
 }
 
 
@@ -99,8 +100,8 @@ def table_names() -> tuple[str, ...]:
 
 @cache
 def schema_id() -> str:
-    """Changes whenever a table, view or rule of dyads does, so that an older snapshot is built anew."""
-    text = "".join(data_text(name) for name in ("tables.csv", "views.sql", "dyads.sql"))
+    """Changes whenever a table, view, index or rule of dyads does, so that an older snapshot is built anew."""
+    text = "".join(data_text(name) for name in ("tables.csv", "views.sql", "dyads.sql", "indexes.sql"))
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
@@ -159,7 +160,7 @@ def table_schema(table: str) -> pa.Schema:
 @cache
 def import_schema(table: str) -> pa.Schema:
     """The Parquet schema of a file in a batch of imported events: the snapshot's columns."""
-    left_out = _FOLDED["events"] if table == "events" else {"telling_id"}
+    left_out = _FOLDED[table] if table in ("events", "event_actors") else {"telling_id"}
     return pa.schema([(c.name, _TYPES[c.type]) for c in columns() if c.table == table and c.name not in left_out])
 
 

@@ -15,9 +15,12 @@ _SMALLEST = 1e-9  # a log loss needs probabilities that are neither 0 nor 1
 BINS = 10
 
 
-def brier(probability: Floats, outcome: Outcomes) -> float:
-    """Mean squared difference of probability and outcome (Brier 1950); lower is better."""
-    return float(np.mean((probability - outcome) ** 2))
+def brier(probability: Floats, outcome: Outcomes, weight: Floats | None = None) -> float:
+    """Mean squared difference of probability and outcome (Brier 1950); lower is better.
+
+    ``weight``, here and below, is how many forecasts like it each stands for; 1 by default.
+    """
+    return float(np.average((probability - outcome) ** 2, weights=weight))
 
 
 def log_loss(probability: Floats, outcome: Outcomes) -> float:
@@ -26,20 +29,21 @@ def log_loss(probability: Floats, outcome: Outcomes) -> float:
     return float(-np.mean(np.log(np.clip(given, _SMALLEST, 1))))
 
 
-def brier_skill(probability: Floats, outcome: Outcomes, reference: Floats) -> float:
+def brier_skill(probability: Floats, outcome: Outcomes, reference: Floats, weight: Floats | None = None) -> float:
     """Share of a reference forecast's Brier score that a forecast does away with; 1 is perfect, 0 no better.
 
     >>> brier_skill(np.array([0.9, 0.1]), np.array([True, False]), np.array([0.5, 0.5]))
     0.96
     """
-    worst = brier(reference, outcome)
-    return round(1 - brier(probability, outcome) / worst, 12) if worst else 0.0
+    worst = brier(reference, outcome, weight)
+    return round(1 - brier(probability, outcome, weight) / worst, 12) if worst else 0.0
 
 
-def base_rates(outcome: Outcomes, group: NDArray[Any]) -> Floats:
+def base_rates(outcome: Outcomes, group: NDArray[Any], weight: Floats | None = None) -> Floats:
     """The share of each group's forecasts that came true, for each forecast: the best constant, known in hindsight."""
     _, place = np.unique(group, return_inverse=True)
-    return (np.bincount(place, outcome) / np.bincount(place))[place]
+    weight = np.ones(len(outcome)) if weight is None else weight
+    return (np.bincount(place, outcome * weight) / np.bincount(place, weight))[place]
 
 
 def auc(probability: Floats, outcome: Outcomes) -> float:
@@ -60,7 +64,7 @@ class Bin:
 
     low: float
     high: float
-    count: int
+    count: float
     said: float
     came: float
 
@@ -72,19 +76,24 @@ def reliability(probability: Floats, outcome: Outcomes, bins: int = BINS) -> tup
     return tuple(_bin(probability[p], outcome[p]) for p in parts)
 
 
-def _bin(said: Floats, came: Outcomes) -> Bin:
-    return Bin(float(said.min()), float(said.max()), len(said), float(said.mean()), float(came.mean()))
+def _bin(said: Floats, came: Outcomes, weight: Floats | None = None) -> Bin:
+    count = len(said) if weight is None else float(weight.sum())
+    means = (float(np.average(values, weights=weight)) for values in (said, came))
+    return Bin(float(said.min()), float(said.max()), count, *means)
 
 
-def reliability_by_level(probability: Floats, outcome: Outcomes, bins: int = BINS) -> tuple[Bin, ...]:
+def reliability_by_level(
+    probability: Floats, outcome: Outcomes, bins: int = BINS, weight: Floats | None = None
+) -> tuple[Bin, ...]:
     """The reliability table with bins of equal width between 0 and 1; empty ones are left out."""
     level = np.minimum((probability * bins).astype(int), bins - 1)
-    return tuple(_bin(probability[level == b], outcome[level == b]) for b in np.unique(level))
+    rows = [level == b for b in np.unique(level)]
+    return tuple(_bin(probability[r], outcome[r], None if weight is None else weight[r]) for r in rows)
 
 
-def ece(probability: Floats, outcome: Outcomes, bins: int = BINS) -> float:
+def ece(probability: Floats, outcome: Outcomes, bins: int = BINS, weight: Floats | None = None) -> float:
     """Expected calibration error: mean distance of said and came over bins of equal width (Naeini et al. 2015)."""
-    return _gap(reliability_by_level(probability, outcome, bins))
+    return _gap(reliability_by_level(probability, outcome, bins, weight))
 
 
 def ece_by_count(probability: Floats, outcome: Outcomes, bins: int = BINS) -> float:

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 from operator import itemgetter
 
-import networkx as nx
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
+from dragoman.exchange.exporting.gexf import write_gexf
 from dragoman.exchange.exporting.restoring import restored
 from dragoman.exchange.exporting.session import ROWS, query_text
 from dragoman.exchange.exporting.work import Delimited, Work
@@ -119,20 +119,10 @@ def _partitioned(work: Work, table: str) -> None:
 
 def _gexf(work: Work, _: bool) -> None:
     work.session.pair("", _GDELT_BITS)
-    graph = nx.DiGraph(defaultedgetype="directed")
-    known = {row.pop("key"): row for row in work.session.rows(query_text("gexf_nodes"))}
-    for edge in work.session.rows(query_text("gexf_edges")):
-        ends = edge.pop("one"), edge.pop("other")
-        for end in ends:
-            graph.add_node(end, **_told(known[end]))
-        graph.add_edge(*ends, weight=edge["count"], **_told(edge))
-    nx.write_gexf(graph, work.folder / "network.gexf")
-    work.rows["network.gexf"] = graph.number_of_edges()
-
-
-def _told(row: Mapping[str, object]) -> dict[str, object]:
-    """What is known: GEXF has no word for missing."""
-    return {k: v for k, v in row.items() if v is not None}
+    actors = {row.pop("key"): row for row in work.session.rows(query_text("gexf_nodes"))}
+    ties = work.session.rows(query_text("gexf_edges"))
+    named = ((tie.pop("one"), tie.pop("other"), {"weight": tie["count"], **tie}) for tie in ties)
+    work.rows["network.gexf"] = write_gexf(work.folder / "network.gexf", actors, named)
 
 
 WRITERS: Mapping[str, Writer] = {

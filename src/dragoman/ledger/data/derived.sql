@@ -7,3 +7,7 @@ DELETE FROM left_out WHERE EXISTS (
     JOIN batches lb ON lb.batch = left_out.batch
     WHERE a.origin = left_out.origin AND a.record = left_out.record AND a.origin <> '' AND ab.sequence >= lb.sequence
 );
+
+-- What events and their actors are joined by (with a million events two of them share one with odds of 1 to 20 million).
+UPDATE events SET event_hash = (md5_number_lower(event_id) >> 1)::BIGINT WHERE event_hash IS NULL;
+UPDATE event_actors SET event_hash = (md5_number_lower(event_id) >> 1)::BIGINT WHERE event_hash IS NULL;

@@ -6,9 +6,12 @@
 -- act together, or where what they agree on or sign is an agreement. A mutual act with one side alone gives all
 -- pairs of its parties. A pair of a mutual act has a row for either direction, except in data sets that write the
 -- act itself once for each direction (ICEWS and GDELT: of ICEWS's "Consult" rows of 2014 every one has its mirror).
+-- What pairs are mostly asked by is copied from the event, so that such questions need not look it up there; rows of one
+-- pair lie together.
 WITH fresh AS (
     SELECT event_id, dataset NOT IN ('icews', 'gdelt') AS written_once, event_type IN ('CONSULT', 'COOPERATE') AS always,
-        event_type IN ('AGREE', 'SUPPORT') AS may_be, object_kind = 'agreement' AS on_agreement
+        event_type IN ('AGREE', 'SUPPORT') AS may_be, object_kind = 'agreement' AS on_agreement,
+        dataset, event_type, quad_code, intensity, goldstein, status, date_start, date_end, date_precision, voice_count
     FROM {which}
 ), parties AS (
     SELECT event_id, side, key, count(*) AS several FROM event_actors SEMI JOIN fresh USING (event_id) GROUP BY ALL
@@ -28,9 +31,13 @@ WITH fresh AS (
     FROM pairs JOIN fresh USING (event_id) WHERE source IS NOT NULL AND target IS NOT NULL GROUP BY ALL
 ), weighed AS (
     SELECT *, 1 / count(*) OVER (PARTITION BY event_id) AS weight FROM of_events
+), directed AS (
+    SELECT event_id, one AS source, other AS target, weight, mutual, true AS first
+    FROM weighed WHERE forth OR (mutual AND written_once)
+    UNION ALL
+    SELECT event_id, other, one, weight, mutual, NOT (forth OR (mutual AND written_once))
+    FROM weighed WHERE one <> other AND (back OR (mutual AND written_once))
 )
-SELECT event_id, one AS source, other AS target, weight, mutual, true AS first
-FROM weighed WHERE forth OR (mutual AND written_once)
-UNION ALL
-SELECT event_id, other, one, weight, mutual, NOT (forth OR (mutual AND written_once))
-FROM weighed WHERE one <> other AND (back OR (mutual AND written_once));
+SELECT directed.*, fresh.* EXCLUDE (event_id, written_once, always, may_be, on_agreement)
+FROM directed JOIN fresh USING (event_id)
+ORDER BY source, target, date_start;

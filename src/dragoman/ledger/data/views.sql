@@ -25,7 +25,7 @@ SELECT source, target, date_trunc('month', date_start)::DATE AS month, count(*) 
     count(*) FILTER (quad_code = 1) AS verbal_cooperation, count(*) FILTER (quad_code = 2) AS material_cooperation,
     count(*) FILTER (quad_code = 3) AS verbal_conflict, count(*) FILTER (quad_code = 4) AS material_conflict,
     sum(intensity) AS intensity, sum(goldstein) AS goldstein
-FROM dyads JOIN events USING (event_id)
+FROM dyads
 WHERE status IN ('occurred', 'ongoing') AND source <> target
     AND date_trunc('month', date_start) = date_trunc('month', coalesce(date_end, date_start))
 GROUP BY ALL;

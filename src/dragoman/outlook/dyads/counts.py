@@ -7,7 +7,7 @@ any after earlier days of forecasting.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,14 +15,14 @@ from scipy.optimize import minimize
 from scipy.stats import nbinom
 
 from dragoman.outlook.dyads.facts import Facts, Floats, Ints
-from dragoman.outlook.dyads.model import DyadTable
 from dragoman.outlook.dyads.rates import positions
-from dragoman.outlook.dyads.terms import Snapshot
-from dragoman.outlook.dyads.training import Snapshots, origins
+from dragoman.outlook.dyads.terms import LOOK_BACK, pairs_between
+from dragoman.outlook.dyads.training import origins
 
 QUANTILES = (0.1, 0.5, 0.9)
 HALF_LIVES = (14.0, 120.0)  # of the events that tell what is usual, in days
 _LEAST = 0.1  # events in a span, so that pairs without any have a logarithm
+_MOST_ORIGINS, _MOST_PAIRS = 12, 20_000  # to learn from: more change nothing
 _RIDGE = 1.0  # holds the coefficients where hardly any pair had an event
 
 
@@ -42,7 +42,7 @@ class CountTable:
     quantiles: Ints
 
 
-def grouped(facts: Facts, groups: dict[str, Sequence[str]]) -> Facts:
+def grouped(facts: Facts, groups: Mapping[str, Sequence[str]]) -> Facts:
     """The facts with classes put together, say quads into cooperation and conflict; other classes are left out.
 
     Args:
@@ -55,19 +55,29 @@ def grouped(facts: Facts, groups: dict[str, Sequence[str]]) -> Facts:
     return replace(kept, kind=kind[kind >= 0], classes=tuple(groups))
 
 
-def fit_spreads(shots: Snapshots, day: int, horizon: int) -> tuple[Spread, ...]:
-    """One spread for each class, from earlier days of forecasting whose outcomes are known on a day."""
-    facts, usual, came = shots.facts, [], []
-    for origin in origins(facts, day, horizon):
-        keys = _keys(shots.on(origin), facts)
+def fit_spreads(facts: Facts, day: int, horizon: int) -> tuple[Spread, ...] | None:
+    """One spread for each class, from earlier days of forecasting whose outcomes are known on a day.
+
+    The pairs are those that are forecast on such a day: with anything between them within ``LOOK_BACK`` days.
+
+    Returns:
+        None where there is no such day.
+    """
+    usual, came = [], []
+    for origin in origins(facts, day, horizon)[-_MOST_ORIGINS:]:
+        keys = pairs_between(facts.between(origin - LOOK_BACK, origin))
         usual.append(_usual(facts, keys, origin, horizon))
         came.append(counted(facts, keys, origin, horizon))
+    if not usual:
+        return None
     told, events = np.concatenate(usual), np.concatenate(came)
     return tuple(_likeliest(told[:, k], events[:, k]) for k in range(len(facts.classes)))
 
 
 def _likeliest(usual: Floats, came: Floats) -> Spread:
-    usual, more = usual[came > 0], np.round(came[came > 0]) - 1
+    some = np.flatnonzero(came > 0)
+    some = some[:: len(some) // _MOST_PAIRS + 1]
+    usual, more = usual[some], np.round(came[some]) - 1
 
     def surprise(values: Floats) -> float:
         shape, mean = _spread(values, usual)
@@ -83,24 +93,28 @@ def _spread(values: Floats, usual: Floats) -> tuple[float, Floats]:
     return float(np.exp(values[0])), np.exp(np.clip(usual @ values[1:], -20, 20))
 
 
-def counts_ahead(facts: Facts, shot: Snapshot, table: DyadTable, spreads: Sequence[Spread]) -> CountTable:
-    """What number of events to expect, for each pair and class of a table of odds.
+def counts_ahead(
+    facts: Facts, keys: Ints, day: int, horizon: int, probability: Floats, spreads: Sequence[Spread]
+) -> CountTable:
+    """What number of events to expect, for each pair and class.
 
     Args:
-        facts: the facts that the table's snapshot was made of.
-        shot: that snapshot.
-        table: the odds of at least one event.
-        spreads: of each class, fitted for the table's horizon.
+        facts: the facts; those later than the day are not looked at.
+        keys: the pairs, sorted (``Facts.keys``).
+        day: the day of the forecast.
+        horizon: days ahead.
+        probability: the odds of at least one event, of shape (pairs, classes).
+        spreads: of each class, fitted for this horizon.
     """
-    usual = _usual(facts, _keys(shot, facts), shot.day, table.horizon)
+    usual = _usual(facts, keys, day, horizon)
     weights = np.stack([s.weights for s in spreads])
     more = np.exp(np.clip(np.einsum("pkc,kc->pk", usual, weights), -20, 20))
     shape = np.array([s.shape for s in spreads])
-    chance = table.probability[:, :, None]
+    chance = probability[:, :, None]
     above = np.clip((np.array(QUANTILES) - (1 - chance)) / chance, 0, 1)  # of the quantile among pairs with any event
     beyond = nbinom.ppf(above, shape[:, None], (shape / (shape + more))[:, :, None])
     quantiles = np.where(above > 0, 1 + np.maximum(beyond, 0), 0)
-    return CountTable(table.probability * (1 + more), quantiles.astype(np.int64))
+    return CountTable(probability * (1 + more), quantiles.astype(np.int64))
 
 
 def counted(facts: Facts, keys: Ints, day: int, horizon: int) -> Floats:
@@ -126,7 +140,3 @@ def _sums(facts: Facts, keys: Ints, amount: Floats) -> Floats:
     cell = place[found] * len(facts.classes) + facts.kind[found]
     sums = np.bincount(cell, amount[found], len(keys) * len(facts.classes))
     return np.asarray(sums.reshape(len(keys), len(facts.classes)), np.float64)
-
-
-def _keys(shot: Snapshot, facts: Facts) -> Ints:
-    return shot.source * len(facts.actors) + shot.target

@@ -14,6 +14,7 @@ from dragoman.errors import InputError
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Booleans = NDArray[np.bool_]
+_MOST_FLAGS = 50_000_000  # numbers marked one by one, which is faster than putting them in order
 _COLUMNS = ("source", "target", "kind", "day", "weight", "direct")
 
 
@@ -110,6 +111,20 @@ def facts_of(
     rows = rows[np.argsort(numbers[3][rows], kind="stable")]
     held = {name: column[rows] for name, column in zip(_COLUMNS, columns, strict=True)}
     return Facts(**held, actors=tuple(actors), classes=tuple(classes), layered=layered)
+
+
+def distinct(numbers: Ints, bound: int) -> Ints:
+    """The numbers that occur, in order; all lie below the bound.
+
+    >>> distinct(np.array([3, 1, 3]), 5).tolist()
+    [1, 3]
+    """
+    if bound > _MOST_FLAGS:
+        ordered = np.sort(numbers)
+        return ordered[np.flatnonzero(np.diff(ordered, prepend=-1))]
+    there = np.zeros(bound, bool)
+    there[numbers] = True
+    return np.flatnonzero(there)
 
 
 def _bounded(column: str, numbers: Ints, names: int) -> None:

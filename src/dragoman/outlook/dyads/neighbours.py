@@ -9,6 +9,7 @@ from scipy.sparse.linalg import svds
 from dragoman.outlook.dyads.facts import Floats, Ints
 
 RANK = 12  # patterns kept; more only learn the pairs themselves
+_MOST_DENSE = 1_000  # actors, up to which the whole product of matrices is faster than that of single pairs
 _AT_ONCE = 20_000  # pairs whose paths are weighed in one go, so that memory stays bounded
 
 
@@ -39,6 +40,9 @@ def through_third(level: Floats, row: Ints, column: Ints, size: int, pairs: tupl
     Args: as for ``pattern``.
     """
     out = sp.csr_matrix((level, (row, column)), shape=(size, size))
+    if size <= _MOST_DENSE:
+        whole = out.toarray()
+        return np.asarray((whole @ whole)[pairs], np.float64)
     into = sp.csr_matrix(out.T)
     parts = [
         out[pairs[0][at : at + _AT_ONCE]].multiply(into[pairs[1][at : at + _AT_ONCE]]).sum(axis=1)

@@ -15,9 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from dragoman.outlook.dyads.facts import Booleans, Facts, Floats, Ints
+from dragoman.outlook.dyads.facts import Booleans, Facts, Floats, Ints, distinct
 
 HALF_LIVES = (60.0, 90.0, 180.0, 360.0, float("inf"))  # of a window's count, in days; inf forgets nothing
+_TABLED = 20
+_MOST_ROWS = 300_000  # windows and outcomes that a prior is fitted to; of more, every so many
 _START = (-2.0, 1.0)  # logarithms of a and b where the search begins
 
 
@@ -56,9 +58,9 @@ def windows(known: Facts, keys: Ints, day: int, first: int, horizon: int) -> Win
     facts = known.chosen(known.direct & (known.day > day - number * horizon))
     place, found = positions(keys, facts.keys())
     ago = (day - facts.day) // horizon
-    cells = np.unique(((place * len(known.classes) + facts.kind) * max(number, 1) + ago)[found])
-    cell, age = cells // max(number, 1), cells % max(number, 1)
     size, half_lives = len(keys) * len(known.classes), np.array(HALF_LIVES)
+    spans = ((place * len(known.classes) + facts.kind) * max(number, 1) + ago)[found]
+    cell, age = np.divmod(distinct(spans, size * max(number, 1)), max(number, 1))
     weight = 0.5 ** (np.arange(number)[:, None] * horizon / half_lives)
     hits = np.stack([np.bincount(cell, weight[age, m], size) for m in range(len(half_lives))], axis=1)
     return Windows(hits.astype(np.float64).reshape(len(keys), len(known.classes), len(half_lives)), weight.sum(axis=0))
@@ -68,6 +70,11 @@ def positions(keys: Ints, wanted: Ints) -> tuple[Ints, Booleans]:
     """Where in the sorted keys each wanted one stands, and whether it stands there at all."""
     if not len(keys):
         return np.zeros(len(wanted), np.int64), np.zeros(len(wanted), bool)
+    last = int(max(keys[-1], wanted.max(initial=0)))
+    if last < _TABLED * len(wanted):  # a table of all numbers is made and read faster than each is searched
+        table = np.full(last + 1, -1, np.int64)
+        table[keys] = np.arange(len(keys))
+        return np.maximum(table[wanted], 0), table[wanted] >= 0
     place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
     return place, keys[place] == wanted
 
@@ -78,9 +85,10 @@ def fit_priors(past: Sequence[tuple[Windows, NDArray[np.bool_]]]) -> tuple[Prior
     Args:
         past: of each earlier day of forecasting, the windows known then and the outcomes (pairs, classes) after it.
     """
-    outcome = np.concatenate([o for _, o in past])
-    hits = np.concatenate([w.hits for w, _ in past])
-    seen = np.concatenate([np.broadcast_to(w.seen, (len(o), len(w.seen))) for w, o in past])
+    step = sum(len(o) for _, o in past) // _MOST_ROWS + 1
+    outcome = np.concatenate([o for _, o in past])[::step]
+    hits = np.concatenate([w.hits for w, _ in past])[::step]
+    seen = np.concatenate([np.broadcast_to(w.seen, (len(o), len(w.seen))) for w, o in past])[::step]
     return tuple(_best(hits[:, c], seen, outcome[:, c]) for c in range(outcome.shape[1]))
 
 

@@ -12,16 +12,20 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dragoman.outlook.dyads.facts import Facts, Floats, Ints
+from dragoman.outlook.dyads.facts import Facts, Floats, Ints, distinct
 from dragoman.outlook.dyads.neighbours import pattern, through_third
 from dragoman.outlook.dyads.rates import Windows, positions, windows
 
 HALF_LIVES = (3.0, 14.0, 60.0, float("inf"))
 _PATTERN_HALF_LIVES = (30.0, float("inf"))
 LOOK_BACK = 180  # days; pairs with no fact in them are not forecast
+_FORGOTTEN = 30  # half-lives after which a fact, a thousand-millionth of what it was, is no longer counted
 NEVER = 400.0  # days since a fact that never came
 _PER_DAYS = 100.0
 CIRCLES = ("", ", their people and bodies included")
+About = tuple[str, str, str]
+_OWN: About = ("source", "target", "class")
+_ANSWER: About = ("target", "source", "class")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +37,14 @@ class Name:
             ``wide `` where people and bodies of the two are included.
         text: its name in words, with places for {cls}, {source} and {target}.
         logarithm: whether its number is log(1 + what it tells of).
+        about: whose acts it tells of: who acts (source, target, anyone, either), whom towards, and of what class
+            (``class`` or ``any``).
     """
 
     group: str
     text: str
     logarithm: bool = True
+    about: About = _OWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +81,7 @@ def snapshot(facts: Facts, day: int, horizons: tuple[int, ...]) -> Snapshot:
         horizons: lengths in days of the windows to count.
     """
     known = facts.until(day)
-    keys = _pairs(known.between(day - LOOK_BACK, day))
+    keys = pairs_between(known.between(day - LOOK_BACK, day))
     first = int(known.day[0]) if len(known) else day + 1
     circles = [known.chosen(known.direct)] + ([known] if known.layered else [])
     columns: list[tuple[Name, Floats]] = []
@@ -100,9 +107,11 @@ def outcomes(facts: Facts, shot: Snapshot, horizon: int) -> NDArray[np.bool_]:
     return came
 
 
-def _pairs(recent: Facts) -> Ints:
+def pairs_between(recent: Facts) -> Ints:
+    """The keys of both directions of every pair of which either acted towards the other."""
     recent = recent.chosen(recent.direct)
-    return np.unique(np.concatenate([recent.keys(), _turned(recent.keys(), len(recent.actors))]))
+    keys = distinct(recent.keys(), len(recent.actors) ** 2)
+    return np.unique(np.concatenate([keys, _turned(keys, len(recent.actors))]))
 
 
 def _turned(keys: Ints, actors: int) -> Ints:
@@ -116,10 +125,11 @@ class _Circle:
         self._facts, self._day, self._number = facts, day, number
         self._classes = len(facts.classes)
         keys = facts.keys()
-        self._pairs = np.unique(np.concatenate([keys, _turned(keys, len(facts.actors))]))
-        self._pair = np.searchsorted(self._pairs, keys)
-        self._actors = np.unique(np.concatenate([facts.source, facts.target]))
-        self._source, self._target = (np.searchsorted(self._actors, c) for c in (facts.source, facts.target))
+        there = distinct(keys, len(facts.actors) ** 2)
+        self._pairs = np.unique(np.concatenate([there, _turned(there, len(facts.actors))]))
+        self._pair, _ = positions(self._pairs, keys)
+        self._actors = np.unique(np.concatenate(np.divmod(there, len(facts.actors))))
+        self._source, self._target = (positions(self._actors, c)[0] for c in (facts.source, facts.target))
         self._rows, self._columns = (
             np.searchsorted(self._actors, c) for c in np.divmod(self._pairs, len(facts.actors))
         )
@@ -136,40 +146,46 @@ class _Circle:
             found += self._likes(half_life)
         return found + self._recency()
 
-    def _named(self, group: str, text: str, half_life: float | None = None, logarithm: bool = True) -> Name:
+    def _named(
+        self, group: str, text: str, half_life: float | None = None, logarithm: bool = True, about: About = _OWN
+    ) -> Name:
         memory = "" if half_life is None else f", half-life {half_life:.0f} d"
         memory = ", all days" if half_life == float("inf") else memory
-        return Name("wide " * bool(self._number) + group, text + CIRCLES[self._number] + memory, logarithm)
+        return Name("wide " * bool(self._number) + group, text + CIRCLES[self._number] + memory, logarithm, about)
+
+    def _of_acts(self, group: str, about: About, half_life: float) -> Name:
+        return self._named(group, _acts(about), half_life, about=about)
 
     def _rates(self, index: Ints, size: int, half_life: float) -> Floats:
         """log(1 + facts per 100 days) of each class by some index of the facts: (size, classes)."""
         days = np.arange(self._span)
-        weight = self._facts.weight * 0.5 ** ((self._day - self._facts.day) / half_life)
-        counts = np.bincount(index * self._classes + self._facts.kind, weight, size * self._classes)
+        first = np.searchsorted(self._facts.day, self._day - _FORGOTTEN * half_life)  # all, where nothing is forgotten
+        weight = self._facts.weight[first:] * 0.5 ** ((self._day - self._facts.day[first:]) / half_life)
+        counts = np.bincount(index[first:] * self._classes + self._facts.kind[first:], weight, size * self._classes)
         return np.asarray(counts.reshape(size, -1) * (_PER_DAYS / (0.5 ** (days / half_life)).sum()), np.float64)
 
     def _dealings(self, half_life: float) -> list[tuple[Name, Floats]]:
         rates = self._rates(self._pair, len(self._pairs), half_life)
         every = rates.sum(axis=1, keepdims=True)
-        told = [
-            ("own", "{cls} by {source} towards {target}", rates[self._ahead]),
-            ("answer", "{cls} by {target} towards {source}", rates[self._back]),
-            ("mix", "acts of any class by {source} towards {target}", every[self._ahead]),
-            ("mix", "acts of any class by {target} towards {source}", every[self._back]),
+        told: list[tuple[str, About, Floats]] = [
+            ("own", _OWN, rates[self._ahead]),
+            ("answer", _ANSWER, rates[self._back]),
+            ("mix", ("source", "target", "any"), every[self._ahead]),
+            ("mix", ("target", "source", "any"), every[self._back]),
         ]
-        return [(self._named(group, text, half_life), np.log1p(rate)) for group, text, rate in told]
+        return [(self._of_acts(group, about, half_life), np.log1p(rate)) for group, about, rate in told]
 
     def _activity(self, half_life: float) -> list[tuple[Name, Floats]]:
         done = np.log1p(self._rates(self._source, len(self._actors), half_life))
         met = np.log1p(self._rates(self._target, len(self._actors), half_life))
         a, b = self._rows[self._ahead], self._columns[self._ahead]
-        told = [
-            ("{cls} by {source} towards anyone", done[a]),
-            ("{cls} by anyone towards {source}", met[a]),
-            ("{cls} by {target} towards anyone", done[b]),
-            ("{cls} by anyone towards {target}", met[b]),
+        told: list[tuple[About, Floats]] = [
+            (("source", "anyone", "class"), done[a]),
+            (("anyone", "source", "class"), met[a]),
+            (("target", "anyone", "class"), done[b]),
+            (("anyone", "target", "class"), met[b]),
         ]
-        return [(self._named("activity", text, half_life), values) for text, values in told]
+        return [(self._of_acts("activity", about, half_life), values) for about, values in told]
 
     def _likes(self, half_life: float) -> list[tuple[Name, Floats]]:
         level = np.log1p(self._rates(self._pair, len(self._pairs), half_life))
@@ -189,9 +205,15 @@ class _Circle:
         since = np.log1p(np.where(last < 0, NEVER, np.minimum(self._span - last, NEVER)))
         ahead, back = since[self._ahead], since[self._back]
         either = np.minimum(ahead.min(axis=1), back.min(axis=1))[:, None]
-        told = [
-            ("days since {cls} by {source} towards {target}", ahead),
-            ("days since {cls} by {target} towards {source}", back),
-            ("days since anything between {source} and {target}", either),
+        told: list[tuple[str, About, Floats]] = [
+            (f"days since {_acts(_OWN)}", _OWN, ahead),
+            (f"days since {_acts(_ANSWER)}", _ANSWER, back),
+            ("days since anything between {source} and {target}", ("either", "either", "any"), either),
         ]
-        return [(self._named("recency", text), values) for text, values in told]
+        return [(self._named("recency", text, about=about), values) for text, about, values in told]
+
+
+def _acts(about: About) -> str:
+    """Acts in words, with places for the class and the two actors."""
+    who, whom = ("{" + side + "}" if side != "anyone" else side for side in about[:2])
+    return ("{cls}" if about[2] == "class" else "acts of any class") + f" by {who} towards {whom}"

@@ -159,3 +159,34 @@ def _of_class(test: Backtest, model: str, number: int) -> dict[str, Any]:
         "decomposition": {name: getattr(parts, name) for name in parts.__dataclass_fields__},
         "reliability": [(b.low, b.high, b.count, b.said, b.came) for b in scores.reliability_by_level(said, came)],
     }
+
+
+def which_class(test: Backtest, model: str) -> dict[str, float]:
+    """Given that something comes between two actors, how well their odds tell which class it is.
+
+    Each class that came is ranked by its odds among those that did not come (ties at their mean rank).
+
+    Args: as for ``measures``.
+
+    Returns:
+        ``mrr`` (mean reciprocal rank), ``hits1``, ``hits3``; the same with ``_base`` for classes ranked by how often
+        they come at large.
+    """
+    shape = -1, len(test.classes)
+    came = test.outcome.reshape(shape)
+    base = np.broadcast_to(came.mean(axis=0), came.shape)
+    said = test.said[model].reshape(shape)
+    return {f"{name}{suffix}": value for suffix, odds in (("", said), ("_base", base))
+            for name, value in _ranked(odds, came).items()}  # fmt: skip
+
+
+def _ranked(odds: Floats, came: Booleans) -> dict[str, float]:
+    ranks = [np.zeros(0)]
+    for kind in range(came.shape[1]):
+        rows = came[:, kind]
+        own, others, wrong = odds[rows, kind : kind + 1], odds[rows], ~came[rows]
+        ranks.append(1 + ((others > own) & wrong).sum(axis=1) + ((others == own) & wrong).sum(axis=1) / 2)
+    rank = np.concatenate(ranks)
+    if not len(rank):
+        return {}
+    return {"mrr": float((1 / rank).mean()), "hits1": float((rank <= 1).mean()), "hits3": float((rank <= 3).mean())}

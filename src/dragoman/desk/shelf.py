@@ -1,0 +1,89 @@
+"""The ledger that the desk reads: always the last published snapshot, and answers that hold as long as it does."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from dragoman.ledger import Ledger
+from dragoman.ledger.layout import existing
+
+T = TypeVar("T")
+_KEPT = 512  # answers, such as the counts of facets
+
+
+class Answers:
+    """Answers by key, each worked out once; those asked for longest ago are forgotten. Threads may share it."""
+
+    def __init__(self, kept: int = _KEPT) -> None:
+        """Keeps so many."""
+        self._kept = kept
+        self._known: OrderedDict[Hashable, Any] = OrderedDict()
+        self._making: dict[Hashable, threading.Lock] = {}
+        self._guard = threading.Lock()
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """The answer for a key; whoever asks while it is worked out waits for it."""
+        with self._guard:
+            turn = self._making.setdefault(key, threading.Lock())
+        with turn:
+            if key not in self._known:
+                answer = make()
+                with self._guard:
+                    self._known[key] = answer
+            return self._used(key)  # type: ignore[no-any-return]
+
+    def _used(self, key: Hashable) -> Any:
+        with self._guard:
+            answer = self._known[key]
+            self._known.move_to_end(key)
+            while len(self._known) > self._kept:
+                self._making.pop(self._known.popitem(last=False)[0], None)
+            return answer
+
+
+class Opened:
+    """One snapshot, opened, and the answers that hold for it."""
+
+    def __init__(self, path: Path) -> None:
+        """Opens the last snapshot of the ledger at ``path``."""
+        self.stamp = stamp_of(path)
+        self.book = Ledger.open(path)
+        self.answers = Answers()
+
+
+class Shelf:
+    """Gives the ledger as of its last snapshot. Requests that run keep the one that they began with."""
+
+    def __init__(self, path: Path) -> None:
+        """Opens the ledger at ``path``.
+
+        Raises:
+            LedgerError: there is none, or it cannot be read.
+        """
+        self.path = path
+        self._guard = threading.Lock()
+        self._opened = Opened(path)
+
+    def opened(self) -> Opened:
+        """The last published snapshot, opened.
+
+        Raises:
+            LedgerError: it cannot be read.
+        """
+        if stamp_of(self.path) != self._opened.stamp:
+            with self._guard:
+                if stamp_of(self.path) != self._opened.stamp:
+                    self._opened = Opened(self.path)  # the one before is closed with its last reader
+        return self._opened
+
+
+def stamp_of(path: Path) -> bytes:
+    """What changes whenever a snapshot is published."""
+    try:
+        return existing(path).current.read_bytes()
+    except FileNotFoundError:
+        return b""
