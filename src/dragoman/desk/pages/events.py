@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dragoman.desk.asking import At, Events, Visit
+from dragoman.desk.asking import At, Events, PageOfEventsAsked, Visit
 from dragoman.desk.copying import events_copies
 from dragoman.desk.event_rows import COLUMNS, event_row
 from dragoman.desk.views import View, page
 
 Record = dict[str, Any]
 FACETS = ("types", "quads", "statuses", "actor", "recipient", "country", "said_by", "outlet", "datasets", "year")
+MOST_KEPT = 100  # rows of a page that is kept for the next who asks for it
 MOST_SHOWN = 500  # rows on a page of HTML
 
 
@@ -19,9 +20,7 @@ MOST_SHOWN = 500  # rows on a page of HTML
 def events(at: At, asked: Events) -> View:
     """Events by filters, in an order, a page at a time."""
     filters = asked.filters()
-    records = at.book.events(
-        sort=asked.sort, limit=asked.limit + 1, after=asked.after, before=asked.before, **filters
-    )  # fmt: skip
+    records = found(at, asked)
     more = len(records) > asked.limit
     records = records[1:] if more and asked.before else records[: asked.limit]
     total = counted(at, filters)
@@ -36,6 +35,17 @@ def events(at: At, asked: Events) -> View:
         [d["value"] for d in facets["datasets"]],
         feed="/events",
     )
+
+
+def found(at: Visit, asked: PageOfEventsAsked) -> list[Record]:
+    """The events of a page and one more, where there are more; those of a page of usual size are kept."""
+    bounds = {"sort": asked.sort, "limit": asked.limit + 1, "after": asked.after, "before": asked.before}
+
+    def ask() -> list[Record]:
+        return at.book.events(**bounds, **asked.filters())  # type: ignore[arg-type]
+
+    key = ("events", _key(bounds), _key(asked.filters()))
+    return at.answers.once(key, ask) if asked.limit <= MOST_KEPT else ask()
 
 
 def _pages(at: Visit, asked: Any, records: list[Record], more: bool) -> Record:
