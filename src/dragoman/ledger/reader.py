@@ -15,7 +15,7 @@ import pyarrow as pa
 from dragoman.errors import InputError, LedgerError, NotFoundError
 from dragoman.ledger.dataset import RECODE, is_dataset, names_a_file, only_reads, open_dataset
 from dragoman.ledger.layout import Layout, existing
-from dragoman.ledger.snapshot import REPAIR, Published, empty_database, open_for_reading, published
+from dragoman.ledger.snapshot import REPAIR, Published, empty_database, of_this_version, published
 from dragoman.ledger.tables import table_names, view_names
 
 Record = dict[str, Any]
@@ -166,7 +166,7 @@ def _connect(layout: Layout) -> tuple[Published | None, duckdb.DuckDBPyConnectio
         if snapshot is None:
             return None, empty_database()
         try:
-            return snapshot, open_for_reading(snapshot.path)
+            return snapshot, of_this_version(snapshot.path)
         except FileNotFoundError:
             continue
     raise LedgerError(f"{layout.current}: names a snapshot that is not there. {REPAIR}")

@@ -100,6 +100,20 @@ def open_for_reading(path: Path) -> duckdb.DuckDBPyConnection:
         raise LedgerError(f"{path}: the snapshot cannot be opened: {error}. {REPAIR}") from error
 
 
+def of_this_version(path: Path) -> duckdb.DuckDBPyConnection:
+    """As ``open_for_reading``, of a snapshot that has the tables of this version.
+
+    Raises:
+        FileNotFoundError: see there.
+        LedgerError: the file is damaged, or another version's.
+    """
+    connection = open_for_reading(path)
+    if _stated(connection, "schema") != schema_id():
+        connection.close()
+        raise LedgerError(f"{path}: another version of dragoman built this snapshot, its tables differ. {REPAIR}")
+    return connection
+
+
 def empty_database() -> duckdb.DuckDBPyConnection:
     """What a reader sees before the first snapshot: all tables, no rows."""
     connection = duckdb.connect(":memory:")
