@@ -8,6 +8,7 @@ from typing import Any
 from dragoman.desk.asking import At, Events, PageOfEventsAsked, Visit
 from dragoman.desk.copying import events_copies
 from dragoman.desk.event_rows import COLUMNS, event_row
+from dragoman.desk.shelf import Opened
 from dragoman.desk.views import View, page
 
 Record = dict[str, Any]
@@ -58,17 +59,17 @@ def _pages(at: Visit, asked: Any, records: list[Record], more: bool) -> Record:
     return {"next": forward if records and (more or asked.before) else None, "previous": back}
 
 
-def counted(at: Visit, filters: Mapping[str, Any]) -> int:
+def counted(at: Visit | Opened, filters: Mapping[str, Any]) -> int:
     """How many events there are by these filters."""
     return at.answers.once(("count", _key(filters)), lambda: at.book.count(**filters))
 
 
-def counted_facets(at: Visit, names: Sequence[str], filters: Mapping[str, Any]) -> dict[str, list[Record]]:
+def counted_facets(at: Visit | Opened, names: Sequence[str], filters: Mapping[str, Any]) -> dict[str, list[Record]]:
     """By the values of some filters how many events there are, by all filters but that one itself."""
     shared = [n for n in names if n not in filters]
     found = at.answers.once(
         ("facets", *shared, _key(filters)),
-        lambda: at.book.facets(shared, **filters),  # type: ignore[arg-type]
+        lambda: at.book.facets(shared, **filters),
     )
     for name in names:
         if name in filters:
@@ -77,8 +78,14 @@ def counted_facets(at: Visit, names: Sequence[str], filters: Mapping[str, Any]) 
     return {name: found[name] for name in names}
 
 
-def _facet(at: Visit, name: str, filters: Mapping[str, Any]) -> list[Record]:
+def _facet(at: Visit | Opened, name: str, filters: Mapping[str, Any]) -> list[Record]:
     return at.answers.once(("facet", name, _key(filters)), lambda: at.book.facets(name, **filters)[name])
+
+
+def warm(opened: Opened) -> None:
+    """Counts what the first page of events shows, before anybody asks."""
+    counted(opened, {})
+    counted_facets(opened, FACETS, {})
 
 
 def _key(filters: Mapping[str, Any]) -> str:
