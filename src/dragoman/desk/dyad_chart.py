@@ -77,7 +77,7 @@ def _layer(rows: Iterable[Record], mark: Record, encoding: Record) -> Record:
 
 def _places(days: Sequence[str], top: float, axis: Record) -> dict[str, Record]:
     """Where rows stand: from one day to another, from low to high."""
-    along = {"type": "temporal", "scale": {"type": "utc", "domain": list(days)}, "axis": {"grid": False}}
+    along = {"type": "temporal", "scale": {"type": "utc", "domain": list(days)}, "axis": {"grid": False, "labelBound": True}}
     upright = {"type": "quantitative", "scale": {"domain": [-top, top], "nice": False}, "axis": axis}
     return {
         "x": {"field": "from", "title": None, **along}, "x2": {"field": "to"},
