@@ -61,7 +61,9 @@ def test_every_page_opens_in_three_forms(client, world_client):
 
 def test_what_is_copied_does_what_it_says(world_client, world_ledger):
     for path in PAGES:
-        for snippet in re.findall(r"<summary>Copy as (Python|SQL)</summary>.*?<pre[^>]*>(.*?)</pre>", world_client.get(path).text, re.S):
+        for snippet in re.findall(
+            r"<summary>Copy as (Python|SQL)</summary>.*?<pre[^>]*>(.*?)</pre>", world_client.get(path).text, re.S
+        ):
             code = html.unescape(snippet[1])
             if snippet[0] == "SQL":
                 assert world_ledger.sql(code).num_columns > 1, path
@@ -89,7 +91,9 @@ def test_overview_counts_what_sql_counts(world_client, world_ledger):
 
 
 def test_overview_says_what_changed_when_war_begins(world_client):
-    begun = world_client.get("/overview.json", params={"on": str(FIRST.fromordinal(FIRST.toordinal() + WAR + 6))}).json()
+    begun = world_client.get(
+        "/overview.json", params={"on": str(FIRST.fromordinal(FIRST.toordinal() + WAR + 6))}
+    ).json()
     changed = begun["week"]["changed"][0]
     assert {changed["one"], changed["other"]} == {"RUS", "UKR"} and not changed["friendly"]
     assert changed["now"] > 5 * changed["usual"]
@@ -122,15 +126,22 @@ def test_a_dyad_is_its_panel(world_client, world_ledger):
     told = {(r["source"], r["period"]): [r[k] for k in kinds] for r in data["rows"]}
     assert told == {(r["source"], str(r["period"])): [r[k] for k in kinds] for r in panel}
     assert data["forth"]["events"] == sum(r["events"] for r in panel if r["source"] == "RUS")
-    turned = [p for p in world_client.get("/dyad/RUS/UKR.json?unit=week").json()["turning_points"]["points"]]
+    turned = world_client.get("/dyad/RUS/UKR.json?unit=week").json()["turning_points"]["points"]
     war = FIRST.toordinal() + WAR
-    assert any(p["measure"] == "conflict" and abs(FIRST.fromisoformat(p["date"]).toordinal() - war) <= 7 for p in turned)
+    assert any(
+        p["measure"] == "conflict" and abs(FIRST.fromisoformat(p["date"]).toordinal() - war) <= 7 for p in turned
+    )
 
 
 def test_two_dyads_stand_beside_each_other(world_client):
     data = world_client.get("/dyad/RUS/UKR.json?with=FRA,USA").json()
     assert data["beside"]["first"]["key"] == "FRA" and data["beside"]["date_from"] == data["date_from"]
-    assert {(r["source"], r["target"]) for r in data["rows"]} == {("RUS", "UKR"), ("UKR", "RUS"), ("FRA", "USA"), ("USA", "FRA")}
+    assert {(r["source"], r["target"]) for r in data["rows"]} == {
+        ("RUS", "UKR"),
+        ("UKR", "RUS"),
+        ("FRA", "USA"),
+        ("USA", "FRA"),
+    }
 
 
 @pytest.mark.parametrize(
@@ -178,12 +189,23 @@ def test_charts_can_be_taken_along(world_client, chart):
 
 def test_the_network_is_what_is_between_actors(world_client, world_ledger):
     data = world_client.get("/network.json?date_from=2021-03-01&date_to=2021-06-30").json()
-    assert len(data["rows"]) == 28 and {n["key"] for n in data["actors_found"]} == {"RUS", "UKR", "USA", "CHN", "FRA", "DEU", "IRN", "ISR"}
+    assert len(data["rows"]) == 28 and {n["key"] for n in data["actors_found"]} == {
+        "RUS",
+        "UKR",
+        "USA",
+        "CHN",
+        "FRA",
+        "DEU",
+        "IRN",
+        "ISR",
+    }
     counts = world_ledger.frame(
         f"SELECT least(source, target) AS one, greatest(source, target) AS other, count(*) AS n FROM dyad_events WHERE {HAPPENED} "
         "AND date_start BETWEEN '2021-03-01' AND '2021-06-30' GROUP BY ALL"
     ).to_records()  # fmt: skip
-    assert {(r["one"], r["other"]): r["events"] for r in data["rows"]} == {(r["one"], r["other"]): r["n"] for r in counts}
+    assert {(r["one"], r["other"]): r["events"] for r in data["rows"]} == {
+        (r["one"], r["other"]): r["n"] for r in counts
+    }
 
 
 def test_a_network_looks_the_same_each_time(world_ledger):
@@ -239,7 +261,9 @@ def test_pairs_are_watched_and_no_longer(own_ledger):
     assert "No longer watch North Korea and Russia" in asked.get("/outlook").text
     refused = asked.post("/outlook/watch", data={"first": "Atlantis", "second": "RUS"})
     assert refused.status_code == 422 and "Atlantis" in refused.text
-    away = asked.post("/outlook/unwatch", data={"first": "PRK", "second": "RUS"}, headers={"Origin": "http://elsewhere.example"})
+    away = asked.post(
+        "/outlook/unwatch", data={"first": "PRK", "second": "RUS"}, headers={"Origin": "http://elsewhere.example"}
+    )
     assert away.status_code == 403 and len(watched(ledger)) == 1
     asked.post("/outlook/unwatch", data={"first": "PRK", "second": "RUS"})
     assert watched(ledger) == []
@@ -258,5 +282,5 @@ def test_agreements_are_told_with_their_steps(client):
 def test_sparks_hold_their_counts():
     made = spark([0, 4, 2], [1, 0, 0], width=30, height=20)
     assert [(down, tall) for _, _, _, tall, down in made.bars] == [(True, 2.5), (False, 10.0), (False, 5.0)]
-    assert all(0 <= top and top + tall <= 20 for _, _, top, tall, _ in made.bars)
+    assert all(top >= 0 and top + tall <= 20 for _, _, top, tall, _ in made.bars)
     assert spark([], []).bars == [] and DAYS > WAR

@@ -23,7 +23,10 @@ def there(tmp_path_factory):
 @pytest.mark.parametrize("width", [1280, 390])
 def test_pages_open_and_fit(tab, address, there, width):
     tab.set_viewport_size({"width": width, "height": 900})
-    for base, paths in ((there, PATHS), (address, ("/", "/dyad/RUS/PRK", "/network", "/map", "/outlook", "/agreements"))):
+    for base, paths in (
+        (there, PATHS),
+        (address, ("/", "/dyad/RUS/PRK", "/network", "/map", "/outlook", "/agreements")),
+    ):
         for path in paths:
             tab.goto(base + path)
             tab.wait_for_selector(".loading", state="detached")
@@ -59,12 +62,16 @@ def test_a_stretch_is_drawn_over_a_chart(tab, there):
     tab.mouse.up()
     tab.wait_for_url(re.compile("date_from=2021-0[34]"))
     days = {k: dt.date.fromisoformat(tab.locator(f"[name={k}]").input_value()) for k in ("date_from", "date_to")}
-    assert abs(days["date_from"] - dt.date(2021, 4, 2)).days <= 4 and abs(days["date_to"] - dt.date(2021, 7, 3)).days <= 4
+    assert (
+        abs(days["date_from"] - dt.date(2021, 4, 2)).days <= 4 and abs(days["date_to"] - dt.date(2021, 7, 3)).days <= 4
+    )
 
 
 def test_the_plot_lies_where_the_script_takes_it_to_lie(tab, there):
     """Its lines begin and end where days are reckoned from."""
-    tab.goto(f"{there}/chart/dyad.svg?first=RUS&second=UKR&unit=week&width=1000&date_from=2021-01-01&date_to=2021-12-31")
+    tab.goto(
+        f"{there}/chart/dyad.svg?first=RUS&second=UKR&unit=week&width=1000&date_from=2021-01-01&date_to=2021-12-31"
+    )
     lines = "[...document.querySelectorAll('.role-axis-grid line')].map(l => l.getBoundingClientRect())"
     grid = tab.evaluate(f"{lines}.map(b => [b.left, b.right])")
     assert grid and all(abs(b[0] - LEFT) <= 1.5 and abs(b[1] - (1000 - RIGHT)) <= 1.5 for b in grid), grid[:2]

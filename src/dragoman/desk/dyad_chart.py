@@ -77,12 +77,20 @@ def _layer(rows: Iterable[Record], mark: Record, encoding: Record) -> Record:
 
 def _places(days: Sequence[str], top: float, axis: Record) -> dict[str, Record]:
     """Where rows stand: from one day to another, from low to high."""
-    along = {"type": "temporal", "scale": {"type": "utc", "domain": list(days)}, "axis": {"grid": False, "labelBound": True}}
+    along = {"type": "temporal", "scale": {"type": "utc", "domain": list(days)}, "axis": _dates(days)}
     upright = {"type": "quantitative", "scale": {"domain": [-top, top], "nice": False}, "axis": axis}
     return {
         "x": {"field": "from", "title": None, **along}, "x2": {"field": "to"},
         "y": {"field": "low", "title": None, **upright}, "y2": {"field": "high"},
     }  # fmt: skip
+
+
+def _dates(days: Sequence[str]) -> Record:
+    """The axis of time: years where there are several, else months."""
+    years = (dt.date.fromisoformat(days[1]) - dt.date.fromisoformat(days[0])).days / 365
+    every = {"interval": "year", "step": max(1, round(years / 12))}
+    ticks = {"tickCount": every, "format": "%Y"} if years > 3 else {"tickCount": 8, "format": "%-d %b %Y"}
+    return {"grid": False, "labelBound": True, **ticks}
 
 
 def _axis(most: int, lane: float) -> Record:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import Query
+
 from dragoman.desk.asking import At, Visit
 from dragoman.desk.charts import QUAD_COLOURS, Spec, drawing
 from dragoman.desk.copying import filled

@@ -24,6 +24,7 @@ from dragoman.desk.recent import names_of
 from dragoman.desk.views import Copies, View, action, page
 from dragoman.errors import DragomanError
 from dragoman.outlook import PairForecast, TooLittleHistory, unwatch, watch
+from dragoman.outlook.words import percent
 
 Record = dict[str, Any]
 _PAST = 40  # forecasts shown beside what came
@@ -50,7 +51,7 @@ def track_record_page(at: At) -> View:
     names = names_of(at.book, [key for row in told.rows for key in (row["source"], row["target"])])
     data = {"track_record": told.to_record(), "calibration": reliability(at)}
     python = "from dragoman.outlook import scored\n\nscored(ledger)"
-    shown = {"past": list(told.rows[-_PAST:])[::-1], "names": names}
+    shown = {"past": list(told.rows[-_PAST:])[::-1], "names": names, "odds": percent}
     return View("How odds have done", data, list(told.rows), (), Copies(python), shown)
 
 
@@ -67,7 +68,7 @@ def odds(at: At, asked: Ahead) -> View:
         "refused": "", "on": made.on, "horizon": made.horizon, "method": made.method, "note": made.note,
         "skill": made.skill and made.skill.to_record(),
     }  # fmt: skip
-    shown = {"asked": asked, "table": list(_by_pair(rows))}
+    shown = {"asked": asked, "table": list(_by_pair(rows)), "odds": percent}
     return View("Odds", data, rows, (), Copies(python), shown, made.scope.datasets or ())
 
 
@@ -93,6 +94,7 @@ def outlook_pair(at: At, first: str, second: str, asked: Ahead) -> View:
         "asked": asked,
         "made": made,
         "names": names,
+        "odds": percent,
         "called": {made.first.key: names[0], made.second.key: names[1]},
     }
     return View(
