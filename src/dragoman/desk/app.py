@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -21,7 +22,6 @@ from dragoman.desk.security import LOOPBACK, Door, Guard
 from dragoman.desk.shelf import Shelf
 from dragoman.desk.views import ACTIONS, PAGES, Action, Page, View
 
-assert pages  # importing it has registered the pages
 _STATUS = {errors.NotFoundError: 404, errors.LedgerLocked: 409, errors.LedgerError: 503, errors.InputError: 400,
            errors.DragomanError: 503}  # fmt: skip
 _TITLES = {400: "That cannot be asked", 404: "Not there", 405: "Not here", 409: "The ledger is being written",
@@ -45,6 +45,7 @@ class Desk:
         """Begins, in the background, what takes long the first time."""
         self.charts.warm()
         self.coder.warm()
+        threading.Thread(target=pages.events.warm, args=(self.shelf.opened(),), daemon=True, name="counts").start()
 
 
 def desk(

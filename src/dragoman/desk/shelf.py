@@ -8,8 +8,11 @@ from collections.abc import Callable, Hashable
 from pathlib import Path
 from typing import Any, TypeVar
 
+from dragoman.errors import LedgerError
 from dragoman.ledger import Ledger
 from dragoman.ledger.layout import existing
+from dragoman.ledger.snapshot import REPAIR
+from dragoman.ledger.tables import schema_id
 
 T = TypeVar("T")
 _KEPT = 512  # answers, such as the counts of facets
@@ -49,10 +52,17 @@ class Opened:
     """One snapshot, opened, and the answers that hold for it."""
 
     def __init__(self, path: Path) -> None:
-        """Opens the last snapshot of the ledger at ``path``."""
+        """Opens the last snapshot of the ledger at ``path``.
+
+        Raises:
+            LedgerError: it cannot be read, or another version of Dragoman made it.
+        """
         self.stamp = stamp_of(path)
         self.book = Ledger.open(path)
         self.answers = Answers()
+        made = self.book.sql("SELECT value FROM meta WHERE name = 'schema'").to_pylist() if self.book.snapshot else []
+        if made and made[0]["value"] != schema_id():
+            raise LedgerError(f"{path}: the snapshot was made by another version of Dragoman. {REPAIR}")
 
 
 class Shelf:

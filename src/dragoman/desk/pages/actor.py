@@ -18,19 +18,19 @@ FROM actors WHERE entity_id = $1 OR lower(name) = lower($1) OR country = $1 ORDE
 """
 _MINE = "FROM event_actors WHERE country = $1 OR entity_id = $1 OR lower(name) = lower($1)"
 _COUNTS = f"""
-SELECT m.side, e.quad_code, count(*) AS events FROM (SELECT DISTINCT event_id, side {_MINE}) m
-JOIN events e USING (event_id) WHERE e.quad_code IS NOT NULL AND e.status IN ('occurred', 'ongoing')
+SELECT m.side, e.quad_code, count(*) AS events FROM (SELECT DISTINCT event_hash, side {_MINE}) m
+JOIN events e USING (event_hash) WHERE e.quad_code IS NOT NULL AND e.status IN ('occurred', 'ongoing')
 GROUP BY ALL ORDER BY ALL
 """
 _PARTNERS = f"""
-WITH mine AS (SELECT DISTINCT event_id {_MINE}), others AS (
-    SELECT DISTINCT event_id, key FROM event_actors SEMI JOIN mine USING (event_id)
+WITH mine AS (SELECT DISTINCT event_hash {_MINE}), others AS (
+    SELECT DISTINCT event_hash, key FROM event_actors SEMI JOIN mine USING (event_hash)
     WHERE key IS NOT NULL AND country IS DISTINCT FROM $1 AND entity_id IS DISTINCT FROM $1
         AND lower(name) IS DISTINCT FROM lower($1)
 )
 SELECT o.key, any_value(k.name) AS name, count(*) AS events, count(*) FILTER (quad_code <= 2) AS cooperation,
     count(*) FILTER (quad_code >= 3) AS conflict
-FROM others o JOIN events e USING (event_id) LEFT JOIN actor_keys k ON k.key = o.key
+FROM others o JOIN events e USING (event_hash) LEFT JOIN actor_keys k ON k.key = o.key
 WHERE e.status IN ('occurred', 'ongoing') GROUP BY o.key ORDER BY events DESC, o.key LIMIT 20
 """
 
@@ -39,11 +39,12 @@ WHERE e.status IN ('occurred', 'ongoing') GROUP BY o.key ORDER BY events DESC, o
 def actor(at: At, actor_id: str) -> View:
     """An actor by country code, identity or name."""
     known = at.answers.once(("actor", actor_id), lambda: _known(at, actor_id))
-    events = at.book.events(party=actor_id, sort="-date", limit=_SHOWN)
-    statements = at.book.statements(source=actor_id, limit=10)
+    events = at.answers.once(
+        ("actor events", actor_id), lambda: at.book.events(party=actor_id, sort="-date", limit=_SHOWN)
+    )
     return View(
         known["name"],
-        {**known, "statements": statements},
+        known,
         [event_row(e) for e in events],
         COLUMNS,
         events_copies({"party": actor_id}, limit=_SHOWN),
@@ -67,4 +68,5 @@ def _known(at: Visit, actor_id: str) -> Record:
     return {
         "actor": actor_id, "name": name, "country": country[0] if country else None, "called": who,
         "counts": counts, "partners": at.book.frame(_PARTNERS, [actor_id]).to_records(),
+        "statements": at.book.statements(source=actor_id, limit=10),
     }  # fmt: skip

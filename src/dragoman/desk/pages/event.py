@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dragoman.desk.asking import At
+from dragoman.desk.asking import At, Visit
 from dragoman.desk.event_rows import COLUMNS, event_row
 from dragoman.desk.marking import Mark, marked
 from dragoman.desk.pages.article import reasons
@@ -22,24 +22,32 @@ WHERE event_id = ? ORDER BY published NULLS LAST, article_id NULLS LAST, url
 @page("/event/{event_id:path}", "event.html")
 def event(at: At, event_id: str) -> View:
     """One event by its id or the beginning of it; a former id leads to what it is part of now."""
-    record = at.book.event(event_id)
+    known = at.answers.once(("event", event_id), lambda: _known(at, event_id))
+    record, titles = known["event"], {s["article_id"]: s for s in known["articles"]}
     key = record["event_id"]
-    mentions = at.book.mentions(key)
-    changes = [{**c, "what": what_changed(c)} for c in history(at.book, key)]
-    sources = at.book.frame(_ARTICLES, [key]).to_records()
-    titles = {s["article_id"]: s for s in sources}
     return View(
         f"{record['event_type']} {key}",
-        {
-            "event": record, "mentions": mentions, "articles": sources, "links": links_within(at.book, key),
-            "history": changes, "former": None if key.startswith(event_id) else event_id,
-        },
+        known,
         [event_row(record)],
         COLUMNS,
         Copies(f"ledger.event({key!r})\nledger.mentions({key!r})", _sql(key)),
-        {"told": [_told(m, record, titles.get(m["article_id"], {})) for m in mentions]},
+        {"told": [_told(m, record, titles.get(m["article_id"], {})) for m in known["mentions"]]},
         [record.get("dataset") or "dragoman"],
-    )  # fmt: skip
+    )
+
+
+def _known(at: Visit, event_id: str) -> Record:
+    """All that the snapshot says of an event."""
+    record = at.book.event(event_id)
+    key = record["event_id"]
+    return {
+        "event": record,
+        "mentions": at.book.mentions(key),
+        "articles": at.book.frame(_ARTICLES, [key]).to_records(),
+        "links": links_within(at.book, key),
+        "history": [{**c, "what": what_changed(c)} for c in history(at.book, key)],
+        "former": None if key.startswith(event_id) else event_id,
+    }
 
 
 def _sql(key: str) -> str:

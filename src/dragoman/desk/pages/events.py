@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dragoman.desk.asking import At, Events, Visit
+from dragoman.desk.asking import At, Events, PageOfEventsAsked, Visit
 from dragoman.desk.copying import events_copies
 from dragoman.desk.event_rows import COLUMNS, event_row
+from dragoman.desk.shelf import Opened
 from dragoman.desk.views import View, page
 
 Record = dict[str, Any]
 FACETS = ("types", "quads", "statuses", "actor", "recipient", "country", "said_by", "outlet", "datasets", "year")
+MOST_KEPT = 100  # rows of a page that is kept for the next who asks for it
 MOST_SHOWN = 500  # rows on a page of HTML
 
 
@@ -19,9 +21,7 @@ MOST_SHOWN = 500  # rows on a page of HTML
 def events(at: At, asked: Events) -> View:
     """Events by filters, in an order, a page at a time."""
     filters = asked.filters()
-    records = at.book.events(
-        sort=asked.sort, limit=asked.limit + 1, after=asked.after, before=asked.before, **filters
-    )  # fmt: skip
+    records = found(at, asked)
     more = len(records) > asked.limit
     records = records[1:] if more and asked.before else records[: asked.limit]
     total = counted(at, filters)
@@ -38,6 +38,17 @@ def events(at: At, asked: Events) -> View:
     )
 
 
+def found(at: Visit, asked: PageOfEventsAsked) -> list[Record]:
+    """The events of a page and one more, where there are more; those of a page of usual size are kept."""
+    bounds = {"sort": asked.sort, "limit": asked.limit + 1, "after": asked.after, "before": asked.before}
+
+    def ask() -> list[Record]:
+        return at.book.events(**bounds, **asked.filters())  # type: ignore[arg-type]
+
+    key = ("events", _key(bounds), _key(asked.filters()))
+    return at.answers.once(key, ask) if asked.limit <= MOST_KEPT else ask()
+
+
 def _pages(at: Visit, asked: Any, records: list[Record], more: bool) -> Record:
     """The addresses of the pages before and behind; None where there is none."""
     forward, back = at.here.to(before=None, after=None), None
@@ -48,17 +59,17 @@ def _pages(at: Visit, asked: Any, records: list[Record], more: bool) -> Record:
     return {"next": forward if records and (more or asked.before) else None, "previous": back}
 
 
-def counted(at: Visit, filters: Mapping[str, Any]) -> int:
+def counted(at: Visit | Opened, filters: Mapping[str, Any]) -> int:
     """How many events there are by these filters."""
     return at.answers.once(("count", _key(filters)), lambda: at.book.count(**filters))
 
 
-def counted_facets(at: Visit, names: Sequence[str], filters: Mapping[str, Any]) -> dict[str, list[Record]]:
+def counted_facets(at: Visit | Opened, names: Sequence[str], filters: Mapping[str, Any]) -> dict[str, list[Record]]:
     """By the values of some filters how many events there are, by all filters but that one itself."""
     shared = [n for n in names if n not in filters]
     found = at.answers.once(
         ("facets", *shared, _key(filters)),
-        lambda: at.book.facets(shared, **filters),  # type: ignore[arg-type]
+        lambda: at.book.facets(shared, **filters),
     )
     for name in names:
         if name in filters:
@@ -67,8 +78,14 @@ def counted_facets(at: Visit, names: Sequence[str], filters: Mapping[str, Any]) 
     return {name: found[name] for name in names}
 
 
-def _facet(at: Visit, name: str, filters: Mapping[str, Any]) -> list[Record]:
+def _facet(at: Visit | Opened, name: str, filters: Mapping[str, Any]) -> list[Record]:
     return at.answers.once(("facet", name, _key(filters)), lambda: at.book.facets(name, **filters)[name])
+
+
+def warm(opened: Opened) -> None:
+    """Counts what the first page of events shows, before anybody asks."""
+    counted(opened, {})
+    counted_facets(opened, FACETS, {})
 
 
 def _key(filters: Mapping[str, Any]) -> str:
