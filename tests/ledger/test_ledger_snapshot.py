@@ -89,6 +89,22 @@ def test_a_snapshot_with_other_tables_is_built_anew(ledger, monkeypatch):
     assert {"name": "schema", "value": "other"} in ledger.arrow("meta").to_pylist()
 
 
+def test_what_only_another_version_can_answer_says_so(ledger, monkeypatch):
+    from dragoman.ledger import reader
+
+    write(ledger, [1])
+    monkeypatch.setattr(reader, "schema_id", lambda: "other")
+    assert ledger.counts()["articles"] == 1
+    with pytest.raises(LedgerError, match=r"another version.*doctor --ledger LEDGER --repair"):
+        ledger.sql("SELECT newer FROM events")
+
+
+def test_single_events_are_looked_up_by_an_index(ledger):
+    write(ledger, [1, 2])
+    names = {row["index_name"] for row in ledger.sql("SELECT index_name FROM duckdb_indexes()").to_pylist()}
+    assert {"events_by_event", "event_actors_by_event", "mentions_by_event", "sentences_by_article"} <= names
+
+
 def test_actors_are_counted_once_each(ledger):
     write(ledger, [1, 2, 3])
     rows = {r["name"]: r for r in ledger.arrow("actors").to_pylist()}

@@ -15,8 +15,8 @@ import pyarrow as pa
 from dragoman.errors import InputError, LedgerError, NotFoundError
 from dragoman.ledger.dataset import RECODE, is_dataset, names_a_file, only_reads, open_dataset
 from dragoman.ledger.layout import Layout, existing
-from dragoman.ledger.snapshot import REPAIR, Published, empty_database, open_for_reading, published
-from dragoman.ledger.tables import table_names, view_names
+from dragoman.ledger.snapshot import REPAIR, Published, empty_database, open_for_reading, published, stated
+from dragoman.ledger.tables import schema_id, table_names, view_names
 
 Record = dict[str, Any]
 _BROKEN = (duckdb.IOException, duckdb.FatalException, duckdb.InternalException, duckdb.SerializationException)
@@ -130,7 +130,14 @@ class Reader:
         except duckdb.Error as error:
             if is_dataset(self._layout) and names_a_file(error):
                 raise LedgerError(f"{self.path}: a file is damaged: {error}. {RECODE}") from error
+            if self._of_another_version():
+                raise LedgerError(f"{self.path}: the snapshot is of another version of dragoman. {REPAIR}") from error
             raise InputError(f"query: {error}") from error
+
+    def _of_another_version(self) -> bool:
+        """Whether the snapshot's tables are not those that this version makes."""
+        snapshot, connection = self._open()
+        return snapshot is not None and stated(connection.cursor(), "schema") != schema_id()
 
     def _rows(self, query: str, parameters: Sequence[Any]) -> list[Record]:
         rows: list[Record] = self._arrow(query, parameters).to_pylist()

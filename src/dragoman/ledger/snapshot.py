@@ -117,14 +117,15 @@ def folded(layout: Layout) -> dict[str, str] | None:
         if snapshot is None:
             return None
         with open_for_reading(snapshot.path) as connection:
-            if _stated(connection, "schema") != schema_id():
+            if stated(connection, "schema") != schema_id():
                 return None
             return dict(connection.execute("SELECT batch, stamp FROM batches").fetchall())
     except (LedgerError, FileNotFoundError, duckdb.Error):
         return None
 
 
-def _stated(connection: duckdb.DuckDBPyConnection, name: str) -> str | None:
+def stated(connection: duckdb.DuckDBPyConnection, name: str) -> str | None:
+    """What the table ``meta`` of a snapshot says under a name; None where nothing."""
     rows = connection.execute("SELECT value FROM meta WHERE name = ?", [name]).fetchall()
     return str(rows[0][0]) if rows else None
 
@@ -172,7 +173,7 @@ def _settle(connection: duckdb.DuckDBPyConnection, layout: Layout, run: str) -> 
     """Gives every telling its event, by what is linked and what was decided by hand, and builds the events."""
     connection.execute("BEGIN")
     decisions = read_decisions(layout)
-    known = json.loads(_stated(connection, "decisions") or "[]")
+    known = json.loads(stated(connection, "decisions") or "[]")
     new = {t for d in decisions if d.number not in known for group in d.groups for t in group}
     current = _current(connection, {t for d in decisions for group in d.groups for t in group})
     settle(connection, by_hand(decisions, current), {current[t] for t in new if t in current})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import beta
+from scipy.special import betainc, betaincinv
 
 _OUTSIDE = 0.025  # on either side of the interval
 
@@ -53,11 +53,11 @@ def compare(counts: Sequence[int], lengths: Sequence[float], spread: float = 1.0
     before, after = (count / spread for count in counts)
     odds = lengths[0] / lengths[1]
     share = lengths[1] / (lengths[0] + lengths[1])
-    low = float(beta.ppf(_OUTSIDE, after, before + 1)) if after > 0 else 0.0
-    high = float(beta.ppf(1 - _OUTSIDE, after + 1, before)) if before > 0 else 1.0
+    low = float(betaincinv(after, before + 1, _OUTSIDE)) if after > 0 else 0.0
+    high = float(betaincinv(after + 1, before, 1 - _OUTSIDE)) if before > 0 else 1.0
     # The chance of as many or more, and of as few or fewer, in the second; doubled, as the interval is central.
-    more = float(beta.cdf(share, after, before + 1)) if after > 0 else 1.0
-    fewer = float(beta.sf(share, after + 1, before)) if before > 0 else 1.0
+    more = float(betainc(after, before + 1, share)) if after > 0 else 1.0
+    fewer = float(betainc(before, after + 1, 1 - share)) if before > 0 else 1.0
     rates = (counts[0] / lengths[0], counts[1] / lengths[1])
     return Comparison(
         rates,

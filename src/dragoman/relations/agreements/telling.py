@@ -45,8 +45,8 @@ ORDER BY article_id, number
 """
 _SIDES = ("actor", "recipient")
 _NEAR = 2  # sentences before and behind that may tell the terms
-# A party's events; of two, those that they have with each other, and acts on an agreement in which one of them stands, of
-# which others may tell who the second is.
+# A party's events; of two, those that they have with each other, and acts on an agreement in which one of them stands,
+# of which others may tell who the second is.
 _PARTY = "m.event_id IN (SELECT event_id FROM event_actors WHERE key = ?)"
 _PAIR = """m.event_id IN (
     SELECT event_id FROM dyads WHERE (source = ? AND target = ?) OR (source = ? AND target = ?)
