@@ -64,7 +64,9 @@ def test_what_people_do_is_evidence_unless_all_acts_count(tmp_path):
 
 
 def test_the_order_of_import_changes_nothing(world, tmp_path):
-    one, other = (facts_from(write(tmp_path / name, events)) for name, events in (("a", world), ("b", world[::-1])))
+    one, other = (
+        facts_from(write(tmp_path / name, events)) for name, events in (("a", world[:200]), ("b", world[199::-1]))
+    )
     for column in ("source", "target", "kind", "day", "weight", "direct"):
         assert np.array_equal(getattr(one.facts, column), getattr(other.facts, column))
 

@@ -36,7 +36,7 @@ METHODS = {
     SPANS: "count of past spans (history is too short for a fitted rate)",
 }
 _LEAST_WEEKS = 0.5  # of the last weeks, the share of which the sources must tell something
-_KEPT = 3  # ledgers or scopes whose facts are held
+_KEPT = 2  # ledgers or scopes whose facts are held
 
 
 @dataclass(frozen=True, slots=True)
