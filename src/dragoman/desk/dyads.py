@@ -75,7 +75,9 @@ def pair_asked(at: Visit, first: str, second: str, asked: DyadAsked) -> Pair:
     days = (date_to - date_from).days + 1
     unit = asked.unit or unit_for(days)
     if days / DAYS[unit] > _MOST_PERIODS:
-        raise InputError(f"unit: {days} days are more than {_MOST_PERIODS} {unit}s; ask for longer periods or fewer days")
+        raise InputError(
+            f"unit: {days} days are more than {_MOST_PERIODS} {unit}s; ask for longer periods or fewer days"
+        )
     return Pair(one, other, date_from, date_to, unit, chosen)
 
 

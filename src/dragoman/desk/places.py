@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import Field
 
 from dragoman.desk.asking import Visit
 from dragoman.desk.windows import HAPPENED, Counted, WindowAsked
@@ -30,7 +32,7 @@ GROUP BY ALL ORDER BY events DESC, name, country, latitude LIMIT {MOST_PLACES}
 class MapAsked(WindowAsked):
     """From when to when, which classes of event."""
 
-    quads: list[int] = []
+    quads: Annotated[list[Annotated[int, Field(ge=1, le=4)]], Field(max_length=4)] = Field(default_factory=list)
 
 
 def conditions(asked: MapAsked, chosen: Counted) -> Query:
@@ -88,8 +90,8 @@ def marks(rows: Sequence[Record]) -> list[Record]:
     """Places as circles, the largest first so that small ones lie on top; areas and provinces are hollow."""
     most = max((row["events"] for row in rows), default=1)
     return [
-        {**row, "at": place(row["longitude"], row["latitude"]), "radius": round(2 + 9 * math.sqrt(row["events"] / most), 1),
-         "sign": sign(row), "hollow": row["precision"] in ("admin1", "area")}
+        {**row, "at": place(row["longitude"], row["latitude"]), "sign": sign(row),
+         "radius": round(2 + 9 * math.sqrt(row["events"] / most), 1), "hollow": row["precision"] in ("admin1", "area")}
         for row in rows if row["latitude"] > -60
     ]  # fmt: skip
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import field_validator
+from pydantic import Field, field_validator
 
 from dragoman.desk.asking import Asked, Visit, Words
 
@@ -28,7 +28,7 @@ ORDER BY c.dataset <> 'dragoman', c.events DESC, c.dataset
 class CountedAsked(Asked):
     """Which data sets are counted; several may tell of the same happenings, so that they are not added up unasked."""
 
-    datasets: Words = []
+    datasets: Words = Field(default_factory=list)
 
 
 class WindowAsked(CountedAsked):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 from dragoman.datafiles import ROSTERS, read_csv, split_cell
 from dragoman.errors import DataError
@@ -70,7 +71,7 @@ def path_of(ring: Points) -> str:
     >>> path_of([(1.0, 1.0), (3.5, 1.0), (3.5, 2.0)])
     'M1 1l2.5 0l0 1z'
     """
-    steps = [(round(x - a, 1), round(y - b, 1)) for (a, b), (x, y) in zip(ring, ring[1:], strict=False)]
+    steps = [(round(x - a, 1), round(y - b, 1)) for (a, b), (x, y) in pairwise(ring)]
     return f"M{ring[0][0]:g} {ring[0][1]:g}" + "".join(f"l{x:g} {y:g}" for x, y in steps if x or y) + "z"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import Query
-from pydantic import field_validator
+from pydantic import Field, field_validator
 
 from dragoman.desk.asking import At, Visit, Word, Words
 from dragoman.desk.copying import arguments
@@ -25,7 +25,7 @@ class AgreementsAsked(CountedAsked):
 
     first: Word | None = None
     second: Word | None = None
-    kinds: Words = []
+    kinds: Words = Field(default_factory=list)
     on: dt.date | None = None
 
     @field_validator("on")
@@ -37,7 +37,9 @@ class AgreementsAsked(CountedAsked):
 @page("/agreements", "agreements.html", nav="Agreements", place=35)
 def agreements_page(at: At, asked: Annotated[AgreementsAsked, Query()]) -> View:
     """Agreements with their steps and sentences; with ``on``, those in force on that day and the pairs they bind."""
-    given: Record = {k: v for k in ("first", "second", "kinds", "on", "datasets") if (v := getattr(asked, k)) not in (None, [])}
+    given: Record = {
+        k: v for k in ("first", "second", "kinds", "on", "datasets") if (v := getattr(asked, k)) not in (None, [])
+    }
     found = at.answers.once(("agreements", repr(given)), lambda: agreements(at.book, **given))
     everything = at.answers.once(("agreements", repr({})), lambda: agreements(at.book))
     names = _names(at, found.found)
@@ -50,7 +52,8 @@ def agreements_page(at: At, asked: Annotated[AgreementsAsked, Query()]) -> View:
         "known_kinds": sorted({a.kind for a in everything}),
     }  # fmt: skip
     rows = [_row(a) for a in found]
-    python = f"from dragoman.relations import agreements\n\nagreements(ledger{''.join(f', {a}' for a in [arguments(given)] if a)})"
+    told = "".join(f", {a}" for a in (arguments(given),) if a)
+    python = f"from dragoman.relations import agreements\n\nagreements(ledger{told})"
     return View("Agreements", data, rows, (), Copies(python), shown)
 
 

@@ -9,7 +9,7 @@ from fastapi import Query
 from dragoman.desk import recent
 from dragoman.desk.asking import At, Visit, Word
 from dragoman.desk.copying import arguments, filled
-from dragoman.desk.dyad_chart import LEFT, RIGHT
+from dragoman.desk.dyad_chart import LEFT, RIGHT, span
 from dragoman.desk.dyads import DyadAsked, Pair, pair_asked, relation_of
 from dragoman.desk.templates import segment
 from dragoman.desk.views import Copies, View, page
@@ -59,8 +59,9 @@ def dyad(at: At, first: str, second: str, asked: Annotated[DyadAsked, Query()]) 
     other = _beside(at, pair, asked)
     record = found.to_record()
     shown = {
-        "pair": pair, "asked": asked, "plot": {"left": LEFT, "right": RIGHT}, "turns": _turns(at, found),
-        "told": found, "beside": other, "beside_told": relation_of(at, other) if other else None,
+        "pair": pair, "asked": asked, "turns": _turns(at, found), "told": found,
+        "plot": {"left": LEFT, "right": RIGHT, "days": span(pair, found.series)},
+        "beside": other, "beside_told": relation_of(at, other) if other else None,
         "unit_names": ("day", "week", "month", "year"), "happened": HAPPENED,
     }  # fmt: skip
     rows = _rows(pair, found)
@@ -84,7 +85,7 @@ def _beside(at: Visit, pair: Pair, asked: DyadAsked) -> Pair | None:
     if len(names) != 2:
         raise InputError(f"with: {asked.beside!r} is no pair; name two actors with a comma between them, as in USA,CHN")
     days: Record = {"date_from": pair.date_from, "date_to": pair.date_to, "unit": pair.unit, "datasets": asked.datasets}
-    return pair_asked(at, *names, DyadAsked(**days))
+    return pair_asked(at, names[0], names[1], DyadAsked.model_validate(days))
 
 
 def _rows(pair: Pair, found: Relation) -> list[Record]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import Query
-from pydantic import Field
 
 from dragoman.desk.asking import At, Visit
 from dragoman.desk.charts import QUAD_COLOURS, Spec, drawing
@@ -24,14 +23,8 @@ _FLAT: Spec = {"type": "identity", "scale": 1, "translate": [0, 0]}  # rings are
 _LINE = {"light": "#fbfaf7", "dark": "#171614"}
 
 
-class MapPageAsked(MapAsked):
-    """As the questions of the map, quads checked."""
-
-    quads: Annotated[list[Annotated[int, Field(ge=1, le=4)]], Field(max_length=4)] = []
-
-
 @page("/map", "map.html", nav="Map", place=50)
-def map_page(at: At, asked: Annotated[MapPageAsked, Query()]) -> View:
+def map_page(at: At, asked: Annotated[MapAsked, Query()]) -> View:
     """The map, and the countries and places beside it."""
     chosen = counted(at, asked.datasets)
     found = located(at, asked, chosen)
@@ -39,7 +32,8 @@ def map_page(at: At, asked: Annotated[MapPageAsked, Query()]) -> View:
     nowhere = sum(row["events"] for row in found["countries"] if not row["country"])
     data = {
         "datasets": list(chosen.names), "date_from": asked.date_from, "date_to": asked.date_to,
-        "events": sum(row["events"] for row in found["countries"]), "without_country": nowhere, "places": found["places"],
+        "events": sum(row["events"] for row in found["countries"]), "without_country": nowhere,
+        "places": found["places"],
     }  # fmt: skip
     shown = {
         "counted": chosen, "asked": asked, "drawn": shapes(rows), "marks": marks(found["places"]), "listed": _LISTED,
@@ -56,7 +50,7 @@ def _named(at: Visit, rows: list[Record]) -> list[Record]:
 
 
 @drawing("/chart/map")
-def map_chart(at: At, asked: Annotated[MapPageAsked, Query()]) -> Spec:
+def map_chart(at: At, asked: Annotated[MapAsked, Query()]) -> Spec:
     """The same map to take along."""
     theme = at.theme or "light"
     found = located(at, asked, counted(at, asked.datasets))

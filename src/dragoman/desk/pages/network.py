@@ -49,7 +49,14 @@ def network_page(at: At, asked: Annotated[NetworkAsked, Query()]) -> View:
         "datasets": list(chosen.names), "date_from": first, "date_to": last, "actors_found": record["actors"],
         "communities": record["communities"],
     }  # fmt: skip
-    shown = {"counted": chosen, "asked": asked, "drawn": drawn, "svg": as_svg(drawn), "names": names, "most": _SHOWN_TIES}
+    shown = {
+        "counted": chosen,
+        "asked": asked,
+        "drawn": drawn,
+        "svg": as_svg(drawn),
+        "names": names,
+        "most": _SHOWN_TIES,
+    }
     given = {"date_from": first, "date_to": last, "datasets": list(chosen.names), "min_events": asked.min_events}
     python = f"from dragoman.relations import network\n\nnetwork(ledger, {arguments(given)})"
     return View("Network", data, rows, (), Copies(python), shown, chosen.names)

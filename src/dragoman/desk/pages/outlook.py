@@ -1,8 +1,8 @@
-"""/outlook: odds of the watched pairs, and how such odds have done; /outlook/RUS/PRK: those of one pair with reasons."""
+"""/outlook: odds of the watched pairs, and how such odds have done; /outlook/RUS/PRK: those of a pair, with reasons."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Any
 
 from fastapi import Form, Query
@@ -24,6 +24,7 @@ from dragoman.desk.recent import names_of
 from dragoman.desk.views import Copies, View, action, page
 from dragoman.errors import DragomanError
 from dragoman.outlook import PairForecast, TooLittleHistory, unwatch, watch
+from dragoman.outlook.words import percent
 
 Record = dict[str, Any]
 _PAST = 40  # forecasts shown beside what came
@@ -50,7 +51,7 @@ def track_record_page(at: At) -> View:
     names = names_of(at.book, [key for row in told.rows for key in (row["source"], row["target"])])
     data = {"track_record": told.to_record(), "calibration": reliability(at)}
     python = "from dragoman.outlook import scored\n\nscored(ledger)"
-    shown = {"past": list(told.rows[-_PAST:])[::-1], "names": names}
+    shown = {"past": list(told.rows[-_PAST:])[::-1], "names": names, "odds": percent}
     return View("How odds have done", data, list(told.rows), (), Copies(python), shown)
 
 
@@ -67,7 +68,7 @@ def odds(at: At, asked: Ahead) -> View:
         "refused": "", "on": made.on, "horizon": made.horizon, "method": made.method, "note": made.note,
         "skill": made.skill and made.skill.to_record(),
     }  # fmt: skip
-    shown = {"asked": asked, "table": list(_by_pair(rows))}
+    shown = {"asked": asked, "table": list(_by_pair(rows)), "odds": percent}
     return View("Odds", data, rows, (), Copies(python), shown, made.scope.datasets or ())
 
 
@@ -86,8 +87,16 @@ def outlook_pair(at: At, first: str, second: str, asked: Ahead) -> View:
     made = pair_odds(at, first, second, asked)
     names = [party.name or party.key for party in (made.first, made.second)]
     given = arguments({**arguments_of(at, asked)})
-    python = f"from dragoman.outlook import forecast\n\nforecast(ledger, {made.first.key!r}, {made.second.key!r}, {given})"
-    shown = {"asked": asked, "made": made, "names": names, "called": {made.first.key: names[0], made.second.key: names[1]}}
+    python = (
+        f"from dragoman.outlook import forecast\n\nforecast(ledger, {made.first.key!r}, {made.second.key!r}, {given})"
+    )
+    shown = {
+        "asked": asked,
+        "made": made,
+        "names": names,
+        "odds": percent,
+        "called": {made.first.key: names[0], made.second.key: names[1]},
+    }
     return View(
         f"Outlook: {' and '.join(names)}", made.to_record(), _rows(made), (), Copies(python), shown,
         made.scope.datasets or (),
@@ -115,7 +124,7 @@ def add_watched(at: At, pair: Annotated[PairForm, Form()]) -> View | str:
     try:
         watch(at.book, pair.first.strip(), pair.second.strip())
     except DragomanError as error:
-        return _outlook(at, OutlookAsked(), str(error), 422)
+        return _outlook(at, OutlookAsked.model_validate({}), str(error), 422)
     return "/outlook"
 
 
@@ -125,29 +134,37 @@ def drop_watched(at: At, pair: Annotated[PairForm, Form()]) -> View | str:
     try:
         unwatch(at.book, pair.first, pair.second)
     except DragomanError as error:
-        return _outlook(at, OutlookAsked(), str(error), 422)
+        return _outlook(at, OutlookAsked.model_validate({}), str(error), 422)
     return "/outlook"
 
 
 @drawing("/chart/calibration")
 def calibration(at: At) -> Spec:
     """How often came what was given such odds: on the diagonal, odds are what they say."""
-    theme = at.theme or "light"
-    axis = {"format": ".0%", "tickCount": 5}
-    scale = {"domain": [0, 1]}
-    x = {"field": "said", "type": "quantitative", "title": "odds that were given", "scale": scale, "axis": axis}
-    y = {"field": "came", "type": "quantitative", "title": "how often it came", "scale": scale, "axis": axis}
-    colour = {"field": "of", "type": "nominal", "title": None, "scale": {"range": list(QUAD_COLOURS[theme])[1::2]}}
-    size = {"field": "odds", "type": "quantitative", "legend": None, "scale": {"range": [30, 300]}}
+    scale, axis = {"domain": [0, 1]}, {"format": ".0%", "tickCount": 5}
+    both = {
+        "x": {"field": "said", "type": "quantitative", "title": "odds that were given", "scale": scale, "axis": axis},
+        "y": {"field": "came", "type": "quantitative", "title": "how often it came", "scale": scale, "axis": axis},
+    }
     ends = [{"said": 0, "came": 0}, {"said": 1, "came": 1}]
+    diagonal = {"type": "line", "strokeDash": [4, 3], "color": "#8d877b"}
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json", "width": 360, "height": 280,
         "layer": [
-            {"data": {"values": ends}, "mark": {"type": "line", "strokeDash": [4, 3], "color": "#8d877b"},
-             "encoding": {"x": x, "y": y}},
-            {"data": {"values": reliability(at)}, "mark": {"type": "line", "point": False, "opacity": 0.6},
-             "encoding": {"x": x, "y": y, "color": colour}},
-            {"data": {"values": reliability(at)}, "mark": {"type": "point", "filled": True, "opacity": 0.9},
-             "encoding": {"x": x, "y": y, "color": colour, "size": size}},
+            {"data": {"values": ends}, "mark": diagonal, "encoding": both},
+            *_levels(reliability(at), both, QUAD_COLOURS[at.theme or "light"]),
         ],
     }  # fmt: skip
+
+
+def _levels(rows: list[Record], both: Record, colours: Sequence[str]) -> list[Spec]:
+    """A line and points for stored forecasts and for each horizon of the backtest; larger points are of more odds."""
+    if not rows:
+        return []
+    colour = {"field": "of", "type": "nominal", "title": None, "scale": {"range": list(colours)[1::2]}}
+    size = {"field": "odds", "type": "quantitative", "legend": None, "scale": {"range": [30, 300]}}
+    line, point = {"type": "line", "opacity": 0.6}, {"type": "point", "filled": True, "opacity": 0.9}
+    return [
+        {"data": {"values": rows}, "mark": line, "encoding": {**both, "color": colour}},
+        {"data": {"values": rows}, "mark": point, "encoding": {**both, "color": colour, "size": size}},
+    ]

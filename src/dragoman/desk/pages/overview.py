@@ -93,6 +93,6 @@ def _steps(last: dt.date | None, week: Record | None) -> Record:
     if last is None or week is None:
         return {"spark": None, "before": None, "after": None}
     rows = week["weeks"]
-    sides = [[r[f"quad_{a}"] + r[f"quad_{b}"] for r in rows] for a, b in ((1, 2), (3, 4))]
+    friendly, hostile = ([r[f"quad_{a}"] + r[f"quad_{b}"] for r in rows] for a, b in ((1, 2), (3, 4)))
     seven = dt.timedelta(recent.WEEK)
-    return {"spark": spark(*sides, width=260, height=64), "before": last - seven, "after": last + seven}
+    return {"spark": spark(friendly, hostile, width=260, height=64), "before": last - seven, "after": last + seven}
