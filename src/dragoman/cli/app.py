@@ -177,7 +177,8 @@ app.add_typer(ledger_app, name="ledger")
 app.add_typer(watch_app, name="watch")
 app.command("import")(import_files)
 for command in (
-    show, search, relation, network, agreements, alliances, forecast, backtest, export, cite, merge, split, changes, serve
+    show, search, relation, network, agreements, alliances, forecast, backtest,
+    export, cite, merge, split, changes, serve,
 ):  # fmt: skip
     app.command()(command)
 

@@ -93,7 +93,19 @@ def matching(filters: Mapping[str, Any]) -> Query:
 
 
 # Filters that ask for more of an event than table `dyads` has.
-_NOT_IN_DYADS = ("actor", "recipient", "party", "between", "modes", "contexts", "said_by", "outlet", "country", "place", "min_confidence")
+_NOT_IN_DYADS = (
+    "actor",
+    "recipient",
+    "party",
+    "between",
+    "modes",
+    "contexts",
+    "said_by",
+    "outlet",
+    "country",
+    "place",
+    "min_confidence",
+)
 
 
 def on_dyads(query: Query, filters: Mapping[str, Any]) -> Query:
