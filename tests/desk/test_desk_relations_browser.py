@@ -25,7 +25,7 @@ def test_pages_open_and_fit(tab, address, there, width):
     tab.set_viewport_size({"width": width, "height": 900})
     for base, paths in (
         (there, PATHS),
-        (address, ("/", "/dyad/RUS/PRK", "/network", "/map", "/outlook", "/agreements")),
+        (address, ("/", "/dyad/RUS/PRK", "/network?date_from=2012-01-01", "/map", "/outlook", "/agreements")),
     ):
         for path in paths:
             tab.goto(base + path)
