@@ -2,6 +2,7 @@
 
 import shutil
 import socket
+import subprocess
 import threading
 import time
 from pathlib import Path
@@ -91,3 +92,35 @@ def tab(browser):
     tab.on("console", lambda message: tab.faults.append(message.text) if message.type == "error" else None)
     yield tab
     context.close()
+
+
+@pytest.fixture(scope="session")
+def axe():
+    """The source of axe-core, from npm, kept beside pytest's other caches."""
+    npm = shutil.which("npm")
+    if npm is None:
+        pytest.skip("no npm on this machine; it brings axe-core")
+    kept = Path.home() / ".cache" / "dragoman-tests" / "axe-core-4.10.3"
+    script = kept / "package" / "axe.min.js"
+    if not script.exists():
+        kept.mkdir(parents=True, exist_ok=True)
+        done = subprocess.run([npm, "pack", "axe-core@4.10.3", "--silent"], cwd=kept, capture_output=True, timeout=120)
+        if done.returncode:
+            pytest.skip("npm could not fetch axe-core")
+        shutil.unpack_archive(kept / "axe-core-4.10.3.tgz", kept, filter="data")
+    return script.read_text(encoding="utf-8")
+
+
+def serious(browser, addresses, axe, theme):
+    """What axe-core finds that keeps people out."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme=theme, bypass_csp=True)
+    tab, found = context.new_page(), []
+    for address in addresses:
+        tab.goto(address)
+        tab.evaluate(axe)
+        for issue in tab.evaluate("axe.run({resultTypes: ['violations']})")["violations"]:
+            if issue["impact"] in ("serious", "critical"):
+                node = issue["nodes"][0]
+                found.append((address, issue["id"], node["html"][:160], node["failureSummary"][:300]))
+    context.close()
+    return found

@@ -1,12 +1,10 @@
 """The desk in a browser: opens, works by keyboard, shows the API's figures, and is fit for all."""
 
 import re
-import shutil
-import subprocess
-from pathlib import Path
 
 import pytest
 
+from conftest import serious
 from dragoman.ledger import Ledger
 
 WIDTHS = (1280, 390)
@@ -140,38 +138,6 @@ def test_it_works_without_script(browser, address):
     tab.wait_for_url(re.compile(r"/search\?q=pact"))
     assert tab.locator("mark").count() >= 4
     context.close()
-
-
-@pytest.fixture(scope="session")
-def axe(tmp_path_factory, pytestconfig):
-    """The source of axe-core, from npm, kept beside pytest's other caches."""
-    npm = shutil.which("npm")
-    if npm is None:
-        pytest.skip("no npm on this machine; it brings axe-core")
-    kept = Path.home() / ".cache" / "dragoman-tests" / "axe-core-4.10.3"
-    script = kept / "package" / "axe.min.js"
-    if not script.exists():
-        kept.mkdir(parents=True, exist_ok=True)
-        done = subprocess.run([npm, "pack", "axe-core@4.10.3", "--silent"], cwd=kept, capture_output=True, timeout=120)
-        if done.returncode:
-            pytest.skip("npm could not fetch axe-core")
-        shutil.unpack_archive(kept / "axe-core-4.10.3.tgz", kept, filter="data")
-    return script.read_text(encoding="utf-8")
-
-
-def serious(browser, addresses, axe, theme):
-    """What axe-core finds that keeps people out."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme=theme, bypass_csp=True)
-    tab, found = context.new_page(), []
-    for address in addresses:
-        tab.goto(address)
-        tab.evaluate(axe)
-        for issue in tab.evaluate("axe.run({resultTypes: ['violations']})")["violations"]:
-            if issue["impact"] in ("serious", "critical"):
-                node = issue["nodes"][0]
-                found.append((address, issue["id"], node["html"][:160], node["failureSummary"][:300]))
-    context.close()
-    return found
 
 
 @pytest.mark.parametrize(("theme", "which"), [("light", slice(2, 5)), ("dark", slice(1, 2))])

@@ -5,6 +5,7 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from pathlib import Path
 
 import httpx2 as httpx
@@ -40,6 +41,8 @@ def questions(ledger):
         *(f"/events.json?party={n}" for n in names[2:8]), *(f"/events.json?actor={n}&types=ASSAULT" for n in names[:4]),
         "/events.json?types=CONSULT&quads=1", "/events.json?date_from=2015-01-01&date_to=2015-12-31",
         *(f"/actor/{n}.json" for n in names[4:8]), "/chart/events.svg?types=AID",
+        "/", "/overview.json?on=2015-06-30", "/dyad.json", "/network.json", "/map.json", "/agreements.json", "/outlook.json",
+        *(f"/dyad/{one}/{other}.json" for one, other in pairwise(names[2:8])),
     ]  # fmt: skip
 
 

@@ -6,7 +6,7 @@ import re
 import pytest
 from desk_world import world
 
-from conftest import Served
+from conftest import Served, serious
 from dragoman.desk import desk
 from dragoman.desk.dyad_chart import LEFT, RIGHT
 
@@ -25,7 +25,7 @@ def test_pages_open_and_fit(tab, address, there, width):
     tab.set_viewport_size({"width": width, "height": 900})
     for base, paths in (
         (there, PATHS),
-        (address, ("/", "/dyad/RUS/PRK", "/network", "/map", "/outlook", "/agreements")),
+        (address, ("/", "/dyad/RUS/PRK", "/network?date_from=2012-01-01", "/map", "/outlook", "/agreements")),
     ):
         for path in paths:
             tab.goto(base + path)
@@ -105,3 +105,14 @@ def test_a_pair_is_watched_by_keyboard(tab, own_ledger):
         tab.locator("button:has-text('take off')").press("Enter")
         tab.wait_for_selector("text=No pair is watched")
     assert not [fault for fault in tab.faults if "favicon" not in fault]
+
+
+@pytest.mark.parametrize(("theme", "which"), [("light", slice(0, 3)), ("dark", slice(4, 6))])
+def test_axe_finds_nothing_serious_about_relations(browser, there, axe, theme, which):
+    assert not serious(browser, [there + path for path in PATHS[which]], axe, theme)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_serious_on_any_page_of_relations(browser, there, axe, theme):
+    assert not serious(browser, [there + path for path in PATHS], axe, theme)

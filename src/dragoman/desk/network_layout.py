@@ -9,9 +9,17 @@ from typing import Any
 
 import networkx as nx
 
+from dragoman.desk.windows import HAPPENED
+from dragoman.ledger import Ledger
 from dragoman.relations import Network, Node
 
 Record = dict[str, Any]
+_PAIRS = """
+SELECT least(source, target) AS one, greatest(source, target) AS other, count(*) AS events,
+    count(*) FILTER (quad_code <= 2) AS cooperation, count(*) FILTER (quad_code >= 3) AS conflict FROM dyads
+WHERE first AND source <> target AND list_contains($1, dataset) AND list_contains($2, status)
+    AND date_start BETWEEN $3 AND $4 GROUP BY ALL ORDER BY events DESC, one, other
+"""
 _SEED = 20240619
 _TURNS = 200
 
@@ -45,19 +53,21 @@ class Picture:
     left_out: tuple[int, int]
 
 
-def between(network: Network) -> list[Between]:
-    """The ties of a network, both directions of a pair together, the strongest first."""
-    counts: dict[tuple[str, str], list[int]] = {}
-    for tie in network.ties:
-        pair = (min(tie.source, tie.target), max(tie.source, tie.target))
-        row = counts.setdefault(pair, [0, 0, 0])
-        for n, value in enumerate((tie.events, tie.cooperation, tie.conflict)):
-            row[n] += value
-    return sorted((Between(*pair, *row) for pair, row in counts.items()), key=lambda t: (-t.events, t.one, t.other))
+def between(book: Ledger, found: Network, datasets: Sequence[str]) -> list[Between]:
+    """The ties of a network, each event of a pair once whichever acts, the strongest first.
+
+    Args:
+        book: the ledger that the network was asked of.
+        found: the network.
+        datasets: the data sets that it counts.
+    """
+    wanted = {frozenset((tie.source, tie.target)) for tie in found.ties}
+    rows = book.frame(_PAIRS, [list(datasets), list(HAPPENED), found.date_from, found.date_to]).to_records()
+    return [Between(**row) for row in rows if frozenset((row["one"], row["other"])) in wanted]
 
 
-def picture(network: Network, most_actors: int, most_ties: int) -> Picture:
-    """Lays a network out.
+def picture(network: Network, all_ties: Sequence[Between], most_actors: int, most_ties: int) -> Picture:
+    """Lays a network and its ties out.
 
     Friends attract each other (Fruchterman and Reingold 1991, "Graph drawing by force-directed placement", weighed by
     the logarithm of events of cooperation); ties of conflict alone hold their ends together a little, so that
@@ -65,7 +75,6 @@ def picture(network: Network, most_actors: int, most_ties: int) -> Picture:
     """
     actors = list(network.actors[:most_actors])
     keys = {node.key for node in actors}
-    all_ties = between(network)
     ties = [tie for tie in all_ties if tie.one in keys and tie.other in keys][:most_ties]
     graph = nx.Graph()
     graph.add_nodes_from(sorted(keys))

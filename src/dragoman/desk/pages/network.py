@@ -20,7 +20,7 @@ from dragoman.relations import Network, network
 
 Record = dict[str, Any]
 _YEAR = 365
-_WIDTH, _HEIGHT, _MARGIN = 1000, 640, 46
+_WIDTH, _HEIGHT, _MARGIN = 1000, 640, (84, 46)
 _SHOWN_TIES = 40  # rows beside the picture
 _INK = {"light": "#1f1d1a", "dark": "#e9e5dc"}
 
@@ -41,9 +41,9 @@ def network_page(at: At, asked: Annotated[NetworkAsked, Query()]) -> View:
         empty: Record = {"datasets": list(chosen.names), "date_from": None, "date_to": None, "actors_found": []}
         return View("Network", empty, (), shown={"counted": chosen, "asked": asked, "drawn": None})
     first, last = window(asked, chosen)
-    found, drawn = _drawn(at, asked, chosen)
+    found, ties, drawn = _drawn(at, asked, chosen)
     names = {node.key: node.name for node in found.actors}
-    rows = [_row(tie, names) for tie in between(found)]
+    rows = [_row(tie, names) for tie in ties]
     record = found.to_record()
     data = {
         "datasets": list(chosen.names), "date_from": first, "date_to": last, "actors_found": record["actors"],
@@ -79,16 +79,19 @@ def window(asked: WindowAsked, chosen: Counted) -> tuple[dt.date, dt.date]:
     return first, last
 
 
-def _drawn(at: Visit, asked: NetworkAsked, chosen: Counted) -> tuple[Network, Picture]:
+def _drawn(at: Visit, asked: NetworkAsked, chosen: Counted) -> tuple[Network, list[Between], Picture]:
+    """The network, its ties, and how they are drawn."""
     first, last = window(asked, chosen)
-    key = ("network", first, last, tuple(chosen.names), asked.min_events)
+    names = list(chosen.names)
+    key = ("network", first, last, tuple(names), asked.min_events)
 
-    def make() -> Network:
-        return network(at.book, first, last, datasets=list(chosen.names), min_events=asked.min_events)
+    def make() -> tuple[Network, list[Between]]:
+        found = network(at.book, first, last, datasets=names, min_events=asked.min_events)
+        return found, between(at.book, found, names)
 
-    found = at.answers.once(key, make)
-    drawn = at.answers.once((*key, asked.actors, asked.ties), lambda: picture(found, asked.actors, asked.ties))
-    return found, drawn
+    found, ties = at.answers.once(key, make)
+    form = (asked.actors, asked.ties)
+    return found, ties, at.answers.once((*key, *form), lambda: picture(found, ties, *form))
 
 
 def _row(tie: Between, names: dict[str, str]) -> Record:
@@ -125,14 +128,14 @@ def sign_of(tie: Between) -> str:
 
 def _point(drawn: Picture, key: str) -> tuple[float, float]:
     x, y = drawn.places[key]
-    return round(_MARGIN + x * (_WIDTH - 2 * _MARGIN), 1), round(_MARGIN + y * (_HEIGHT - 2 * _MARGIN), 1)
+    return round(_MARGIN[0] + x * (_WIDTH - 2 * _MARGIN[0]), 1), round(_MARGIN[1] + y * (_HEIGHT - 2 * _MARGIN[1]), 1)
 
 
 @drawing("/chart/network")
 def network_chart(at: At, asked: Annotated[NetworkAsked, Query()]) -> Spec:
     """The same picture to take along."""
     theme = at.theme or "light"
-    _, drawn = _drawn(at, asked, counted(at, asked.datasets))
+    _, _, drawn = _drawn(at, asked, counted(at, asked.datasets))
     svg = as_svg(drawn)
     blue, orange = QUAD_COLOURS[theme][1], QUAD_COLOURS[theme][3]
     colours = {"coop": blue, "conf": orange, "both": "#8d877b"}
