@@ -24,7 +24,7 @@ ifneq ($(SERVE),0)
 endif
 
 test: $(VENV)/.done
-	$(BIN)/python -m pytest -m "not slow" -n auto --dist loadfile
+	$(BIN)/python -m pytest -m "not slow" -n auto --dist worksteal
 
 test-full: $(VENV)/.done
 	$(BIN)/python -m pytest
