@@ -95,8 +95,10 @@ def _spread(graph: nx.Graph) -> dict[str, tuple[float, float]]:
 
 
 def _evened(values: Sequence[float]) -> list[float]:
-    """Numbers from 0 to 1: half as they lie, half by their rank, so that a crowd is drawn apart."""
+    """Numbers from 0 to 1: half as they lie, half by their rank, so that a crowd is apart; a few stay in the middle."""
     low, high = min(values), max(values)
     order = sorted(range(len(values)), key=lambda n: (values[n], n))
     rank = {place: n / max(len(values) - 1, 1) for n, place in enumerate(order)}
-    return [0.5 * (v - low) / ((high - low) or 1) + 0.5 * rank[n] for n, v in enumerate(values)]
+    room = min(1.0, 0.2 + len(values) / 20)
+    even = [0.5 * (v - low) / ((high - low) or 1) + 0.5 * rank[n] for n, v in enumerate(values)]
+    return [0.5 + room * (v - 0.5) for v in even]

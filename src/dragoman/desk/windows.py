@@ -71,6 +71,11 @@ class Counted:
         """The last such day."""
         return max((row["last_day"] for row in self._chosen()), default=None)
 
+    @property
+    def events(self) -> int:
+        """How many events they hold."""
+        return sum(row["events"] for row in self._chosen())
+
     def _chosen(self) -> list[Record]:
         return [row for row in self.there if row["dataset"] in self.names]
 

@@ -97,6 +97,7 @@ def _troops(trigger: Token, span: Span, numbers: Numbers) -> Tally | None:
     """The counted soldiers nearest to the trigger within what it governs; of two at one distance none."""
     found: list[tuple[int, Tally]] = []
     soldiers = [t for t in span if t.pos_ in ("NOUN", "PROPN", "NUM") and lemma_of(t) in words("people", "troops")]
+    soldiers = [t for t in soldiers if not _named_before(t)]
     for token in soldiers:
         reach = None if token.dep_ == "conj" and token.head in soldiers else _reach(trigger, token)
         if reach is not None:
@@ -105,6 +106,11 @@ def _troops(trigger: Token, span: Span, numbers: Numbers) -> Tally | None:
             if tally is not None and ((tally.value or 0) > 1 or (tally.low or 0) > 2):
                 found.append((reach, tally))
     return _nearest(found)
+
+
+def _named_before(noun: Token) -> bool:
+    """ "the two men": whoever was named, no soldiers."""
+    return lemma_of(noun) == "man" and any(child.lower_ in ("the", "both", "these", "those") for child in noun.lefts)
 
 
 def _whole_of(noun: Token, numbers: Numbers) -> Token:

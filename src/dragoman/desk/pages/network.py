@@ -20,6 +20,7 @@ from dragoman.relations import Network, network
 
 Record = dict[str, Any]
 _YEAR = 365
+_FEW = 1000  # events of a ledger that is drawn whole
 _WIDTH, _HEIGHT, _MARGIN = 1000, 640, (84, 46)
 _SHOWN_TIES = 40  # rows beside the picture
 _INK = {"light": "#1f1d1a", "dark": "#e9e5dc"}
@@ -63,7 +64,7 @@ def network_page(at: At, asked: Annotated[NetworkAsked, Query()]) -> View:
 
 
 def window(asked: WindowAsked, chosen: Counted) -> tuple[dt.date, dt.date]:
-    """The days that are asked for, else the last year that is covered.
+    """The days that are asked for, else the last year that is covered; of a small ledger all that is.
 
     Raises:
         InputError: they end before they begin, or nothing is dated and none are asked for.
@@ -71,7 +72,8 @@ def window(asked: WindowAsked, chosen: Counted) -> tuple[dt.date, dt.date]:
     last = asked.date_to or chosen.last
     if last is None:
         raise InputError("date_to: name it; nothing in this ledger is dated")
-    first = asked.date_from or max(chosen.first or last, last - dt.timedelta(_YEAR - 1))
+    year = last - dt.timedelta(_YEAR - 1)
+    first = asked.date_from or (chosen.first or last if chosen.events < _FEW else max(chosen.first or last, year))
     if first > last:
         if asked.date_from is None:  # the end lies before the coverage
             return last - dt.timedelta(_YEAR - 1), last
