@@ -13,7 +13,7 @@ from dragoman.desk import desk
 from dragoman.ledger import Ledger
 from dragoman.records import Article
 
-ALLOWED = {"/static/desk.js"}
+ALLOWED = {"/static/desk.js", "/static/relations.js"}
 NEVER = {"iframe", "object", "embed", "style", "base", "video", "audio", "marquee", "math", "template"}
 
 
@@ -69,7 +69,8 @@ def addresses(hostile_ledger):
     events = ledger.events()
     assert len(articles) == 50 and len(events) >= 2  # fifty tellings of the same two happenings
     first = {e["mentions"][0]["article_id"]: f"/event/{e['event_id']}" for e in events}
-    return [*articles, *first.values(), "/events?limit=200", "/search?q=fish", "/read", "/actor/NOR", "/runs"]
+    return [*articles, *first.values(), "/events?limit=200", "/search?q=fish", "/read", "/actor/NOR", "/runs",
+            "/", "/dyad", "/dyad/NOR/DNK", "/network", "/map", "/outlook", "/agreements"]  # fmt: skip
 
 
 def test_no_page_holds_their_code(hostile_app, addresses):

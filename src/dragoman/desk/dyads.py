@@ -112,6 +112,12 @@ def _relation(at: Visit, pair: Pair) -> Relation:
     return relation(at.book, *pair.keys, unit=pair.unit, latest=20, **pair.span)
 
 
+def record_of(at: Visit, pair: Pair) -> Record:
+    """The same as a JSON object, a copy of one's own."""
+    key = ("relation record", pair.keys, pair.unit, repr(pair.span))
+    return dict(at.answers.once(key, relation_of(at, pair).to_record))
+
+
 def series_of(at: Visit, pair: Pair) -> PairSeries:
     """Its cooperation and conflict by period."""
     key = ("series", pair.keys, pair.unit, repr(pair.span))

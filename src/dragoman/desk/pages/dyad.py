@@ -10,7 +10,7 @@ from dragoman.desk import recent
 from dragoman.desk.asking import At, Visit, Word
 from dragoman.desk.copying import arguments, filled
 from dragoman.desk.dyad_chart import LEFT, RIGHT, span
-from dragoman.desk.dyads import DyadAsked, Pair, pair_asked, relation_of
+from dragoman.desk.dyads import DyadAsked, Pair, pair_asked, record_of, relation_of
 from dragoman.desk.templates import segment
 from dragoman.desk.views import Copies, View, page
 from dragoman.desk.windows import HAPPENED, CountedAsked, counted
@@ -57,7 +57,7 @@ def dyad(at: At, first: str, second: str, asked: Annotated[DyadAsked, Query()]) 
     pair = pair_asked(at, first, second, asked)
     found = relation_of(at, pair)
     other = _beside(at, pair, asked)
-    record = found.to_record()
+    record = record_of(at, pair)
     shown = {
         "pair": pair, "asked": asked, "turns": _turns(at, found), "told": found,
         "plot": {"left": LEFT, "right": RIGHT, "days": span(pair, found.series)},
@@ -66,7 +66,7 @@ def dyad(at: At, first: str, second: str, asked: Annotated[DyadAsked, Query()]) 
     }  # fmt: skip
     rows = _rows(pair, found)
     if other:
-        record["beside"] = relation_of(at, other).to_record()
+        record["beside"] = record_of(at, other)
         rows += _rows(other, relation_of(at, other))
     return View(
         " and ".join(pair.names), {**record, "unit": pair.unit}, rows, (), _copies(pair), shown, pair.counted.names,

@@ -39,7 +39,8 @@ def overview(at: At, asked: Annotated[OverviewAsked, Query()]) -> View:
     last = asked.on or chosen.last
     filters: Record = {"statuses": list(HAPPENED), "datasets": list(chosen.names)}
     filters |= {"date_to": last} if last else {}
-    latest = at.book.events(sort="-date", limit=_LATEST, **filters)
+    key = ("latest", tuple(chosen.names), last)
+    latest = at.answers.once(key, lambda: at.book.events(sort="-date", limit=_LATEST, **filters))
     known = at.answers.once(("overview", tuple(chosen.names)), lambda: _known(at, chosen))
     week = at.answers.once(("week", tuple(chosen.names), last), lambda: _week(at, chosen, last))
     return View(
