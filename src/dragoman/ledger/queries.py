@@ -52,8 +52,9 @@ event_hash IN (
 
 
 def _on_side(actor: str, side: str) -> tuple[str, list[Any]]:
-    """Somebody stands on a side: ``acts``, ``receives``, or ``true`` for either."""
-    return f"event_hash IN (SELECT event_hash FROM sides WHERE {side} AND {_STANDS})", [actor] * 2
+    """Somebody stands on a side: ``acts``, ``receives``, or ``any``."""
+    which = "" if side == "any" else f"{side} AND "
+    return f"event_hash IN (SELECT event_hash FROM sides WHERE {which}{_STANDS})", [actor] * 2
 
 
 def _between(first: str, second: str) -> tuple[str, list[Any]]:
@@ -111,7 +112,7 @@ def events_query(
     ``who`` is the actor, the recipient, and who may be either.
     """
     query = Query()
-    for name, side in zip(who, ("acts", "receives", "true"), strict=True):
+    for name, side in zip(who, ("acts", "receives", "any"), strict=True):
         if name is not None:
             condition, values = _on_side(name, side)
             query.add(condition, *values)
