@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+import html
 import io
 import re
 from xml.etree import ElementTree
@@ -118,10 +119,7 @@ def test_what_is_copied_gives_the_same(client, ledger):
     query = "party=RUS&statuses=occurred&date_from=2018-01-01&quads=1&quads=3"
     page = client.get(f"/events?{query}").text
     rows = client.get(f"/events.json?{query}").json()["rows"]
-    python, sql = (
-        text.replace("&#39;", "'").replace("&gt;", ">")
-        for text in re.findall(r'<pre tabindex="0">(.*?)</pre>', page, re.S)[:2]
-    )
+    python, sql = map(html.unescape, re.findall(r'<pre tabindex="0">(.*?)</pre>', page, re.S)[:2])
     scope = {}
     exec(python.rsplit("\n", 1)[0] + "\nfound = " + python.rsplit("\n", 1)[1], scope)
     assert [e["event_id"] for e in scope["found"]] == [r["event_id"] for r in rows]

@@ -86,6 +86,7 @@ def test_readers_go_on_while_it_is_written(own, own_ledger, coder):
     with Ledger.open(own_ledger).write() as writer:
         writer.add(coder.code_one(article_from_text(TEXT)))
         assert own.get("/runs.json").json()["counts"]["articles"] == 12
+    own.app.state.desk.shelf.catch_up()
     assert own.get("/runs.json").json()["counts"]["articles"] == 13
 
 

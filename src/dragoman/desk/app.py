@@ -37,7 +37,7 @@ class Desk:
         Raises:
             LedgerError: there is none, or it cannot be read.
         """
-        self.shelf = Shelf(ledger)
+        self.shelf = Shelf(ledger, pages.warm)
         self.charts = charts.Studio()
         self.coder = LiveCoder(ledger, coder)
 
@@ -45,7 +45,7 @@ class Desk:
         """Begins, in the background, what takes long the first time."""
         self.charts.warm()
         self.coder.warm()
-        threading.Thread(target=pages.events.warm, args=(self.shelf.opened(),), daemon=True, name="counts").start()
+        threading.Thread(target=pages.warm, args=(self.shelf.opened(),), daemon=True, name="counts").start()
 
 
 def desk(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,6 +18,7 @@ from dragoman.ledger.tables import schema_id
 
 T = TypeVar("T")
 _KEPT = 512  # answers, such as the counts of facets
+_PATIENCE = 1.0  # seconds that a request waits for a new snapshot
 
 
 class Answers:
@@ -66,29 +69,56 @@ class Opened:
 
 
 class Shelf:
-    """Gives the ledger as of its last snapshot. Requests that run keep the one that they began with."""
+    """Gives the ledger as of its last snapshot. Requests that run keep the one that they began with.
 
-    def __init__(self, path: Path) -> None:
-        """Opens the ledger at ``path``.
+    A new snapshot is opened and prepared beside the one before, which is given until then if that takes long.
+    """
+
+    def __init__(self, path: Path, prepare: Callable[[Opened], object] = lambda opened: None) -> None:
+        """Opens the ledger at ``path``; ``prepare`` finds the answers that most will ask for.
 
         Raises:
             LedgerError: there is none, or it cannot be read.
         """
         self.path = path
+        self._prepare = prepare
         self._guard = threading.Lock()
+        self._worker = ThreadPoolExecutor(1, "shelf")
+        self._going: Future[None] | None = None
         self._opened = Opened(path)
 
     def opened(self) -> Opened:
-        """The last published snapshot, opened.
+        """The last published snapshot, opened; the one before where that is not ready soon.
 
         Raises:
             LedgerError: it cannot be read.
         """
-        if stamp_of(self.path) != self._opened.stamp:
-            with self._guard:
-                if stamp_of(self.path) != self._opened.stamp:
-                    self._opened = Opened(self.path)  # the one before is closed with its last reader
+        with suppress(TimeoutError):
+            self.catch_up(_PATIENCE)
         return self._opened
+
+    def catch_up(self, patience: float | None = None) -> None:
+        """Goes over to the last published snapshot.
+
+        Args:
+            patience: for how many seconds to wait; as long as it takes where left out.
+
+        Raises:
+            LedgerError: it cannot be read.
+            TimeoutError: it is not ready yet.
+        """
+        if stamp_of(self.path) == self._opened.stamp:
+            return
+        with self._guard:
+            if self._going is None or self._going.done():
+                self._going = self._worker.submit(self._go_over)
+        self._going.result(patience)
+
+    def _go_over(self) -> None:
+        if stamp_of(self.path) != self._opened.stamp:
+            coming = Opened(self.path)
+            self._prepare(coming)
+            self._opened = coming  # the one before is closed with its last reader
 
 
 def stamp_of(path: Path) -> bytes:

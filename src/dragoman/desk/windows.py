@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import Field, field_validator
 
 from dragoman.desk.asking import Asked, Visit, Words
+from dragoman.desk.shelf import Opened
 
 Record = dict[str, Any]
 OWN = "dragoman"
@@ -80,7 +81,7 @@ class Counted:
         return [row for row in self.there if row["dataset"] in self.names]
 
 
-def counted(at: Visit, named: Sequence[str]) -> Counted:
+def counted(at: Visit | Opened, named: Sequence[str]) -> Counted:
     """The data sets named, else what was coded here, else the largest.
 
     Raises:

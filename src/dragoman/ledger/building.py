@@ -45,6 +45,7 @@ def _shared(*left_out: str) -> str:
 _TAKE_OUT = f"""
 CREATE OR REPLACE TEMP TABLE before AS
 SELECT event_id, record FROM events WHERE event_id IN (FROM affected);
+DELETE FROM sides WHERE event_hash IN (SELECT event_hash FROM events WHERE event_id IN (FROM affected));
 DELETE FROM events WHERE event_id IN (FROM affected);
 DELETE FROM event_actors WHERE event_id IN (FROM affected);
 DELETE FROM dyads WHERE event_id IN (FROM affected);

@@ -24,6 +24,7 @@ import pyarrow as pa
 from dragoman.errors import LedgerError
 from dragoman.ledger.building import plain_actors, plain_events
 from dragoman.ledger.deriving import add_countries
+from dragoman.ledger.facets import WHOLE
 from dragoman.ledger.files import sha256_of
 from dragoman.ledger.inserting import insert_rows
 from dragoman.ledger.layout import Layout
@@ -157,8 +158,10 @@ def _make_views(connection: duckdb.DuckDBPyConnection, run_id: str) -> None:
     _make_view(connection, "events", _hashed(f"{events} UNION ALL BY NAME FROM united_events"))
     actors = f"{plain_actors('told_once')} UNION ALL BY NAME FROM united_actors"
     _make_view(connection, "event_actors", _hashed(actors))
-    for name in ("actors", "coverage", "dyads"):
-        _make_view(connection, name, data_text(f"{name}.sql").replace("{which}", "events"))
+    for name in ("actors", "coverage", "dyads", "sides"):
+        body = data_text(f"{name}.sql").replace("{which}", "events").replace("{actors}", "event_actors")
+        _make_view(connection, name, body)
+    _make_view(connection, "facets", WHOLE)
 
 
 def _hashed(rows: str) -> str:

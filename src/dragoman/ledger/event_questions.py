@@ -12,10 +12,10 @@ from dragoman.errors import InputError, NotFoundError
 from dragoman.ledger import searching
 from dragoman.ledger.dataset import is_dataset
 from dragoman.ledger.facets import facets_query
-from dragoman.ledger.filters import EventFilters, OtherFilters, matching
+from dragoman.ledger.filters import EventFilters, OtherFilters, matching, on_sides, only_plain
 from dragoman.ledger.frame import Frame
 from dragoman.ledger.orders import add_bound, keys_of, ordered
-from dragoman.ledger.queries import Day, Query, day, limited, several
+from dragoman.ledger.queries import Day, Query, among, day, limited, several
 from dragoman.ledger.reader import Reader, Record
 from dragoman.ledger.record_rows import record_of
 from dragoman.ledger.sentence_index import index_in_memory
@@ -24,7 +24,6 @@ from dragoman.ledger.tables import column_names
 _TELLS = """event_id IN (
     SELECT event_id FROM mentions SEMI JOIN (SELECT unnest(?) AS article_id, unnest(?) AS sentence)
     USING (article_id, sentence))"""
-_THESE = "WHERE event_id IN (SELECT unnest(?))"
 _UNFRAMED = ("position", "record", "event_hash")
 _SIDES = ("actor", "recipient")
 _OF_ACTORS = ("key", "name", "country", "sector", "entity_id")
@@ -106,7 +105,9 @@ class EventQuestions(Reader):
         """
         wanted = several(names) or []
         found: dict[str, list[Record]] = {name: [] for name in wanted}
-        for row in self._rows(*facets_query(wanted, self._matching(filters), limit)):
+        query = self._matching(filters)
+        asked = facets_query(wanted, query, on_sides(query, filters), limit, keep=not only_plain(filters))
+        for row in self._rows(*asked):
             found[row.pop("facet")].append(row)
         return found
 
@@ -124,7 +125,8 @@ class EventQuestions(Reader):
     def records(self, event_ids: Sequence[str]) -> list[Record]:
         """The events of some ids as records, in their order; an id that no event bears gives none."""
         ids = list(event_ids)
-        found = {row["event_id"]: row for row in self._rows(f"FROM events {_THESE}", [ids])} if ids else {}
+        these, values = among("event_id", ids)
+        found = {row["event_id"]: row for row in self._rows(f"FROM events WHERE {these}", values)}
         return self._told([found[i] for i in ids if i in found])
 
     def _told(self, rows: Sequence[Record]) -> list[Record]:
@@ -135,11 +137,10 @@ class EventQuestions(Reader):
     def _imported(self, rows: Sequence[Record]) -> dict[str, Record]:
         """The records of imported events, made from their rows."""
         actors: dict[str, list[Record]] = {row["event_id"]: [] for row in rows}
-        these = self._whole_rows("event_actors", "WHERE event_hash IN (SELECT unnest(?))")
-        hashes = [row["event_hash"] for row in rows]
-        for one in self._rows(f"{these} ORDER BY position", [hashes]) if rows else ():
-            if one["event_id"] in actors:
-                actors[one["event_id"]].append(one)
+        these, values = among("event_id", list(actors))
+        chosen = self._whole_rows("event_actors", f"WHERE {these}")
+        for one in self._rows(f"{chosen} ORDER BY position", values) if rows else ():
+            actors[one["event_id"]].append(one)
         return {row["event_id"]: record_of(row, actors[row["event_id"]]) for row in rows}
 
     def events_frame(self, *, sort: str = "date", limit: int | None = None, **filters: Unpack[EventFilters]) -> Frame:

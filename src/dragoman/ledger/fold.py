@@ -232,6 +232,7 @@ SELECT event_id FROM (
         (FROM old_actors EXCEPT FROM coming_actors) UNION ALL (FROM coming_actors EXCEPT FROM old_actors)
     )
 ) USING (event_id);
+DELETE FROM sides WHERE event_hash IN (SELECT event_hash FROM there ANTI JOIN same USING (event_id));
 DELETE FROM event_actors WHERE event_id IN (SELECT event_id FROM there ANTI JOIN same USING (event_id));
 DELETE FROM events WHERE event_id IN (SELECT event_id FROM there ANTI JOIN same USING (event_id));
 DELETE FROM dyads WHERE event_id IN (SELECT event_id FROM there ANTI JOIN same USING (event_id));

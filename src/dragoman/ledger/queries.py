@@ -41,32 +41,37 @@ SELECT now FROM (
     (SELECT 3, other FROM changes WHERE event_id = ? AND change = 'merged' ORDER BY moment DESC LIMIT 1)
 ) ORDER BY rank LIMIT 1
 """
+_FEW = 500  # values that DuckDB looks up in an index one by one
 _IS = "(country = ? OR entity_id = ? OR lower(name) = lower(?))"
+_STANDS = "(handle = ? AND kind <> 'name' OR handle = lower(?) AND kind = 'name')"  # in a row of table sides
+_BETWEEN = f"""
+event_hash IN (
+    SELECT event_hash FROM (FROM sides WHERE {_STANDS}) a JOIN (FROM sides WHERE {_STANDS}) b USING (event_hash)
+    WHERE (a.acts AND b.receives) OR (b.acts AND a.receives) OR (a.acts AND b.acts AND a.together > ?)
+)""".strip()
 
 
-def _on_side(actor: str, side: str) -> tuple[str, list[str]]:
-    which = "" if side == "any" else f"side = '{side}' AND "
-    held = f"event_hash IN (SELECT event_hash FROM event_actors WHERE {which}{_IS})"
-    return held, [actor] * 3
+def _on_side(actor: str, side: str) -> tuple[str, list[Any]]:
+    """Somebody stands on a side: ``acts``, ``receives``, or ``any``."""
+    which = "" if side == "any" else f"{side} AND "
+    return f"event_hash IN (SELECT event_hash FROM sides WHERE {which}{_STANDS})", [actor] * 2
 
 
-def _between(first: str, second: str) -> tuple[str, list[str]]:
+def _between(first: str, second: str) -> tuple[str, list[Any]]:
     """Either does something to the other, or both stand on one side of an act that has no other side."""
-    a, b = _on_side(first, "actor"), _on_side(second, "recipient")
-    c, d = _on_side(second, "actor"), _on_side(first, "recipient")
-    alone = "event_hash NOT IN (SELECT event_hash FROM event_actors WHERE side = 'recipient')"
-    two = (
-        "1 = 1"
-        if first != second
-        else "event_hash IN (FROM event_actors SELECT event_hash GROUP BY event_hash HAVING count(*) > 1)"
-    )
-    text = f"({a[0]} AND {b[0]}) OR ({c[0]} AND {d[0]}) OR ({alone} AND {a[0]} AND {c[0]} AND {two})"
-    return text, [*a[1], *b[1], *c[1], *d[1], *a[1], *c[1]]
+    return _BETWEEN, [first, first, second, second, int(first == second)]
 
 
 def several(value: str | Sequence[str] | None) -> list[str] | None:
     """One or several values as a list."""
     return [value] if isinstance(value, str) else None if value is None else list(value)
+
+
+def among(column: str, values: Sequence[Any]) -> tuple[str, list[Any]]:
+    """The condition that a column has one of some values; few of them are looked up by its index, where it has one."""
+    if 0 < len(values) <= _FEW:
+        return f"{column} IN ({', '.join('?' * len(values))})", [*values]
+    return f"{column} IN (SELECT unnest(?))", [[*values]]
 
 
 def day(value: Day | None, name: str) -> dt.date | None:
@@ -107,7 +112,7 @@ def events_query(
     ``who`` is the actor, the recipient, and who may be either.
     """
     query = Query()
-    for name, side in zip(who, ("actor", "recipient", "any"), strict=True):
+    for name, side in zip(who, ("acts", "receives", "any"), strict=True):
         if name is not None:
             condition, values = _on_side(name, side)
             query.add(condition, *values)

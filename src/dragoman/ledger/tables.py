@@ -100,8 +100,8 @@ def table_names() -> tuple[str, ...]:
 
 @cache
 def schema_id() -> str:
-    """Changes whenever a table, view, index or rule of dyads does, so that an older snapshot is built anew."""
-    text = "".join(data_text(name) for name in ("tables.csv", "views.sql", "dyads.sql", "indexes.sql"))
+    """Changes whenever a table, view, index or rule of dyads or sides does, so that an older snapshot is built anew."""
+    text = "".join(data_text(name) for name in ("tables.csv", "views.sql", "dyads.sql", "sides.sql", "indexes.sql"))
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 

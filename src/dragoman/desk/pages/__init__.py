@@ -1,5 +1,7 @@
 """The pages: one module each. Importing this registers all of them."""
 
+from __future__ import annotations
+
 from dragoman.desk.pages import (
     actor,
     agreements,
@@ -17,6 +19,7 @@ from dragoman.desk.pages import (
     search,
     timeline,
 )
+from dragoman.desk.shelf import Opened
 
 __all__ = [
     "actor",
@@ -34,4 +37,11 @@ __all__ = [
     "runs",
     "search",
     "timeline",
+    "warm",
 ]
+
+
+def warm(opened: Opened) -> None:
+    """Finds, before anybody asks, what the pages show that most begin with."""
+    events.warm(opened)
+    overview.warm(opened)

@@ -16,22 +16,32 @@ _WHO = """
 SELECT name, country, sector, entity_id, offices, events_as_actor, events_as_recipient, events, statements, articles
 FROM actors WHERE entity_id = $1 OR lower(name) = lower($1) OR country = $1 ORDER BY events DESC, name LIMIT 25
 """
-_MINE = "FROM event_actors WHERE country = $1 OR entity_id = $1 OR lower(name) = lower($1)"
+_MINE = """
+mine AS (
+    SELECT event_hash, bool_or(acts) AS acts, bool_or(receives) AS receives, any_value(quad_code) AS quad_code
+    FROM sides
+    WHERE (handle = $1 AND kind <> 'name' OR handle = lower($1) AND kind = 'name') AND status IN ('occurred', 'ongoing')
+    GROUP BY event_hash
+)"""
 _COUNTS = f"""
-SELECT m.side, e.quad_code, count(*) AS events FROM (SELECT DISTINCT event_hash, side {_MINE}) m
-JOIN events e USING (event_hash) WHERE e.quad_code IS NOT NULL AND e.status IN ('occurred', 'ongoing')
-GROUP BY ALL ORDER BY ALL
+WITH {_MINE}
+SELECT side, quad_code, count(*) AS events FROM (
+    SELECT 'actor' AS side, quad_code FROM mine WHERE acts
+    UNION ALL SELECT 'recipient', quad_code FROM mine WHERE receives
+) WHERE quad_code IS NOT NULL GROUP BY ALL ORDER BY ALL
 """
 _PARTNERS = f"""
-WITH mine AS (SELECT DISTINCT event_hash {_MINE}), others AS (
+WITH {_MINE}, others AS (
     SELECT DISTINCT event_hash, key FROM event_actors SEMI JOIN mine USING (event_hash)
     WHERE key IS NOT NULL AND country IS DISTINCT FROM $1 AND entity_id IS DISTINCT FROM $1
         AND lower(name) IS DISTINCT FROM lower($1)
+), counted AS (
+    SELECT key, count(*) AS events, count(*) FILTER (quad_code <= 2) AS cooperation,
+        count(*) FILTER (quad_code >= 3) AS conflict
+    FROM others JOIN mine USING (event_hash) GROUP BY key ORDER BY events DESC, key LIMIT 20
 )
-SELECT o.key, any_value(k.name) AS name, count(*) AS events, count(*) FILTER (quad_code <= 2) AS cooperation,
-    count(*) FILTER (quad_code >= 3) AS conflict
-FROM others o JOIN events e USING (event_hash) LEFT JOIN actor_keys k ON k.key = o.key
-WHERE e.status IN ('occurred', 'ongoing') GROUP BY o.key ORDER BY events DESC, o.key LIMIT 20
+SELECT key, k.name, events, cooperation, conflict FROM counted LEFT JOIN actor_keys k USING (key)
+ORDER BY events DESC, key
 """
 
 

@@ -38,7 +38,7 @@ def events(at: At, asked: Events) -> View:
     )
 
 
-def found(at: Visit, asked: PageOfEventsAsked) -> list[Record]:
+def found(at: Visit | Opened, asked: PageOfEventsAsked) -> list[Record]:
     """The events of a page and one more, where there are more; those of a page of usual size are kept."""
     bounds = {"sort": asked.sort, "limit": asked.limit + 1, "after": asked.after, "before": asked.before}
 
@@ -83,7 +83,8 @@ def _facet(at: Visit | Opened, name: str, filters: Mapping[str, Any]) -> list[Re
 
 
 def warm(opened: Opened) -> None:
-    """Counts what the first page of events shows, before anybody asks."""
+    """Finds what the first page of events shows, before anybody asks."""
+    found(opened, PageOfEventsAsked.model_validate({}))
     counted(opened, {})
     counted_facets(opened, FACETS, {})
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import Query
@@ -13,6 +14,7 @@ from dragoman.desk.asking import At, Visit
 from dragoman.desk.copying import events_copies
 from dragoman.desk.event_rows import COLUMNS, event_row
 from dragoman.desk.quality import quality
+from dragoman.desk.shelf import Opened
 from dragoman.desk.sparks import BARS, spark
 from dragoman.desk.views import View, page
 from dragoman.desk.windows import HAPPENED, Counted, CountedAsked, counted, in_reach
@@ -39,8 +41,8 @@ def overview(at: At, asked: Annotated[OverviewAsked, Query()]) -> View:
     last = asked.on or chosen.last
     filters: Record = {"statuses": list(HAPPENED), "datasets": list(chosen.names)}
     filters |= {"date_to": last} if last else {}
-    key = ("latest", tuple(chosen.names), last)
-    latest = at.answers.once(key, lambda: at.book.events(sort="-date", limit=_LATEST, **filters))
+    ask = partial(at.book.events, sort="-date", limit=_LATEST, **filters)
+    latest = at.answers.once(("latest", repr(filters)), ask)
     known = at.answers.once(("overview", tuple(chosen.names)), lambda: _known(at, chosen))
     week = at.answers.once(("week", tuple(chosen.names), last), lambda: _week(at, chosen, last))
     return View(
@@ -55,7 +57,15 @@ def overview(at: At, asked: Annotated[OverviewAsked, Query()]) -> View:
     )
 
 
-def _known(at: Visit, chosen: Counted) -> Record:
+def warm(opened: Opened) -> None:
+    """Finds what the overview shows, before anybody asks."""
+    chosen = counted(opened, ())
+    known = opened.answers.once(("overview", tuple(chosen.names)), lambda: _known(opened, chosen))
+    opened.answers.once(("week", tuple(chosen.names), chosen.last), lambda: _week(opened, chosen, chosen.last))
+    _sparks(opened, chosen, known)
+
+
+def _known(at: Visit | Opened, chosen: Counted) -> Record:
     """What does not depend on the week."""
     return {
         "counts": at.book.counts(), "active": recent.active(at.book, chosen.names),
@@ -63,7 +73,7 @@ def _known(at: Visit, chosen: Counted) -> Record:
     }  # fmt: skip
 
 
-def _week(at: Visit, chosen: Counted, last: dt.date | None) -> Record | None:
+def _week(at: Visit | Opened, chosen: Counted, last: dt.date | None) -> Record | None:
     """The week that ends on a day, beside the twelve before; None where no day is known."""
     if last is None:
         return None
@@ -79,7 +89,7 @@ def _week(at: Visit, chosen: Counted, last: dt.date | None) -> Record | None:
     }  # fmt: skip
 
 
-def _sparks(at: Visit, chosen: Counted, known: Record) -> Record:
+def _sparks(at: Visit | Opened, chosen: Counted, known: Record) -> Record:
     """The small charts: of each of the most active pairs over all time that is covered."""
     if chosen.first is None or chosen.last is None:
         return {}

@@ -128,6 +128,7 @@ def _write(at: Visit, coded: CodedArticle) -> None:
     with Ledger.create_or_open(at.book.path).write(info) as writer:
         if not writer.seen(coded.article.article_id, coded.article.content_hash):
             writer.add(coded)
+    at.desk.shelf.catch_up()
 
 
 def _form(at: Visit, pasted: Pasted, problem: str = "", status: int = 200) -> View:
