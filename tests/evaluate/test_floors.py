@@ -37,7 +37,11 @@ def test_hard_mentions(coder):
     assert figures["sector_accuracy"] >= 0.79
 
 
-@pytest.mark.parametrize(("task", "path"), FLOORS)
+# The police sentences take three minutes: a part of `make test-full`.
+TASKS = [pytest.param(*key, marks=pytest.mark.slow) if key[0] == "sentences" else key for key in FLOORS]
+
+
+@pytest.mark.parametrize(("task", "path"), TASKS)
 def test_floor(task, path, shared, coder):
     figures = evaluate(task, shared / path, coder=coder)
     for key, floor in FLOORS[task, path].items():
