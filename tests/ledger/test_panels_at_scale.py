@@ -1,23 +1,11 @@
 """A million events: how long a panel and a dyad take."""
 
-import time
-
 import pytest
-from imported_samples import many
+from imported_samples import many, seconds
 
 from dragoman.ledger import Ledger
 
 BATCHES, SIZE = 5, 200_000
-
-
-def seconds(ask):
-    """The least time of three tries: by the clock, or half of what both cores spent where others use them too."""
-    taken = []
-    for _ in range(3):
-        clock, spent = time.perf_counter(), time.process_time()
-        ask()
-        taken.append(min(time.perf_counter() - clock, (time.process_time() - spent) / 2))
-    return min(taken)
 
 
 @pytest.mark.slow

@@ -1,7 +1,6 @@
 """A million events: how long a dyad's page and a year's network take."""
 
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -10,17 +9,7 @@ from dragoman.ledger import Ledger
 from dragoman.relations import network, relation
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "ledger"))
-from imported_samples import many
-
-
-def seconds(ask):
-    """The least time of five tries: by the clock, or half of what both cores spent where others use them too."""
-    taken = []
-    for _ in range(5):
-        clock, spent = time.perf_counter(), time.process_time()
-        ask()
-        taken.append(min(time.perf_counter() - clock, (time.process_time() - spent) / 2))
-    return min(taken)
+from imported_samples import many, seconds
 
 
 @pytest.mark.slow
