@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 Status = Literal["occurred", "ongoing", "planned", "possible", "denied"]
 STATUSES: tuple[Status, ...] = ("occurred", "ongoing", "planned", "possible", "denied")
+HAPPENED: tuple[Status, ...] = ("occurred", "ongoing")  # what is counted unless others are asked for
 BlockKind = Literal["title", "byline", "dateline", "heading", "paragraph", "furniture"]
 DatePrecision = Literal["day", "week", "month", "year", "range", "none"]
 DateSource = Literal["clause", "sentence", "dateline", "publication", "import"]

@@ -164,8 +164,7 @@ def backtest(
     if form == "jsonl":
         write_lines([made.to_record()])
     elif form == "csv":
-        rows = backtest_rows(made)
-        write_csv_rows(rows, tuple(rows[0]))
+        write_csv_rows(backtest_rows(made))
     else:
         backtest_page(made, out)
     return _OK

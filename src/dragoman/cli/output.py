@@ -6,7 +6,7 @@ import csv
 import json
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -44,9 +44,11 @@ def write_rows(rows: list[dict[str, Any]], form: str, kind: str = "events") -> N
         render.write_records(rows, form)
 
 
-def write_csv_rows(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> None:
-    """Prints rows as CSV with these columns."""
-    writer = csv.DictWriter(sys.stdout, columns)
+def write_csv_rows(rows: Sequence[Mapping[str, Any]], columns: Sequence[str] | None = None) -> None:
+    """Prints rows as CSV with these columns; by default those of the first row, and nothing where there is none."""
+    if columns is None and not rows:
+        return
+    writer = csv.DictWriter(sys.stdout, columns if columns is not None else list(rows[0]))
     writer.writeheader()
     writer.writerows(rows)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,7 +11,16 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from dragoman.cli.output import FormatOption, LedgerOption, check_format, err, out, write_lines, write_rows
+from dragoman.cli.output import (
+    FormatOption,
+    LedgerOption,
+    check_format,
+    err,
+    out,
+    write_csv_rows,
+    write_lines,
+    write_rows,
+)
 from dragoman.cli.querying import FromOption, Several, ToOption
 from dragoman.cli.render import clean
 from dragoman.errors import InputError
@@ -57,7 +64,7 @@ def relation(
     if form == "jsonl":
         write_lines([found.to_record()])
     elif form == "csv":
-        _write_csv(_series_rows(found.series))
+        write_csv_rows(_series_rows(found.series))
     else:
         _print_relation(found)
     return 0
@@ -114,7 +121,7 @@ def _print_changes(record: dict[str, Any], form: str) -> None:
     if form == "jsonl":
         write_lines([record])
     elif form == "csv":
-        _write_csv(record["changes"])
+        write_csv_rows(record["changes"])
     else:
         for line in record["sentences"] or [f"not known: {record['reason']}"]:
             out.print(line, highlight=False, markup=False)
@@ -154,7 +161,7 @@ def network(
     elif form == "jsonl":
         write_lines(record["ties"])
     else:
-        _write_csv(record["ties"])
+        write_csv_rows(record["ties"])
     return 0
 
 
@@ -194,7 +201,7 @@ def agreements(
     if form == "jsonl":
         write_lines(records)
     elif form == "csv":
-        _write_csv([_flat(record) for record in records])
+        write_csv_rows([_flat(record) for record in records])
     else:
         out.print(_agreements_table(records))
         for reason, ids in found.set_aside.items():
@@ -250,7 +257,7 @@ def alliances(
     if form == "jsonl":
         write_lines([bond.to_record() for bond in bonds])
     elif form == "csv":
-        _write_csv(rows)
+        write_csv_rows(rows)
     else:
         table = Table(box=box.SIMPLE_HEAD)
         for column in ("first", "second", "on", "kinds", "agreements", "event_ids"):
@@ -259,10 +266,3 @@ def alliances(
             table.add_row(*(Text(clean(str(value))) for value in row.values()))
         out.print(table)
     return 0
-
-
-def _write_csv(rows: Sequence[dict[str, Any]]) -> None:
-    if rows:
-        writer = csv.DictWriter(sys.stdout, list(rows[0]))
-        writer.writeheader()
-        writer.writerows(rows)

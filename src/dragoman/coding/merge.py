@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from dragoman.codebook import Codebook
 from dragoman.coding.magnitude import joined_counts
-from dragoman.records import Actor, Event, Mention, Status, When
+from dragoman.records import HAPPENED, Actor, Event, Mention, Status, When
 
 RECENT = dt.timedelta(days=45)
 _OF_THE_ARTICLE = frozenset({"publication", "dateline"})  # sources of a date that is the article's own
@@ -39,7 +39,7 @@ def _compatible_sides(one: frozenset[str], other: frozenset[str]) -> bool:
 
 def _told(mention: Mention, day: dt.date | None) -> When:
     """The mention's date; for what took place and has none, the article's day, as if it were told as recent."""
-    if mention.when.start is None and day is not None and mention.status in ("occurred", "ongoing"):
+    if mention.when.start is None and day is not None and mention.status in HAPPENED:
         return When(day.isoformat(), day.isoformat(), "day", "publication")
     return mention.when
 

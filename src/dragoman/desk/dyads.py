@@ -9,9 +9,10 @@ from typing import Any, Literal
 from pydantic import Field
 
 from dragoman.desk.asking import Visit
-from dragoman.desk.windows import HAPPENED, Counted, WindowAsked, counted
+from dragoman.desk.windows import Counted, WindowAsked, counted
 from dragoman.errors import InputError
 from dragoman.ledger.dyads import Party
+from dragoman.records import HAPPENED
 from dragoman.relations import PairSeries, Relation, relation, series
 
 Record = dict[str, Any]

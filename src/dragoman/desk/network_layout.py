@@ -9,8 +9,8 @@ from typing import Any
 
 import networkx as nx
 
-from dragoman.desk.windows import HAPPENED
 from dragoman.ledger import Ledger
+from dragoman.records import HAPPENED
 from dragoman.relations import Network, Node
 
 Record = dict[str, Any]

@@ -9,9 +9,10 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from dragoman.desk.asking import Visit
-from dragoman.desk.windows import HAPPENED, Counted, WindowAsked
+from dragoman.desk.windows import Counted, WindowAsked
 from dragoman.desk.world import centres, outlines, place
 from dragoman.ledger.queries import Query
+from dragoman.records import HAPPENED
 
 Record = dict[str, Any]
 MOST_PLACES, STEPS = 400, 5

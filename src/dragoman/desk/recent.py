@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from dragoman.desk.windows import HAPPENED
 from dragoman.ledger import Ledger
+from dragoman.records import HAPPENED
 from dragoman.relations.rates import compare
 
 Record = dict[str, Any]

@@ -14,7 +14,6 @@ from dragoman.errors import LedgerError
 from dragoman.ledger import Ledger
 from dragoman.ledger.layout import existing
 from dragoman.ledger.snapshot import REPAIR
-from dragoman.ledger.tables import schema_id
 
 T = TypeVar("T")
 _KEPT = 512  # answers, such as the counts of facets
@@ -63,8 +62,7 @@ class Opened:
         self.stamp = stamp_of(path)
         self.book = Ledger.open(path)
         self.answers = Answers()
-        made = self.book.sql("SELECT value FROM meta WHERE name = 'schema'").to_pylist() if self.book.snapshot else []
-        if made and made[0]["value"] != schema_id():
+        if self.book.of_another_version():
             raise LedgerError(f"{path}: the snapshot was made by another version of Dragoman. {REPAIR}")
 
 

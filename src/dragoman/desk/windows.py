@@ -14,7 +14,6 @@ from dragoman.desk.shelf import Opened
 
 Record = dict[str, Any]
 OWN = "dragoman"
-HAPPENED = ("occurred", "ongoing")
 _EARLIEST, _LATEST = dt.date(1, 1, 2), dt.date(9990, 12, 31)  # leaves room to reckon with days
 # Of an imported data set the days that it covers end with the span of its last event, which may lie far ahead.
 _COVERAGE = """

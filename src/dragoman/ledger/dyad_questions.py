@@ -13,11 +13,12 @@ from dragoman.ledger.filters import EventFilters, Strings, on_dyads
 from dragoman.ledger.frame import Frame
 from dragoman.ledger.nations import countries
 from dragoman.ledger.panel_layout import laid_out
-from dragoman.ledger.panel_shape import HAPPENED, Shape, Window
+from dragoman.ledger.panel_shape import Shape, Window
 from dragoman.ledger.panels import counts_query, periods_query, unplaced_query
 from dragoman.ledger.queries import Query, day, limited, several
 from dragoman.ledger.reader import Record
 from dragoman.ledger.tables import OWN
+from dragoman.records import HAPPENED
 
 _KEY = """
 SELECT key, mode(name) AS name FROM event_actors

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-_HAPPENED = ("occurred", "ongoing")
+from dragoman.records import HAPPENED
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def lapses(events: Iterable[dict[str, Any]]) -> list[Lapse]:
     """
     by_kind: dict[str, list[tuple[dt.date, dt.date]]] = {}
     for event in events:
-        if event["date_start"] and event["status"] in _HAPPENED:
+        if event["date_start"] and event["status"] in HAPPENED:
             kind = " ".join(filter(None, (event["event_type"], event["event_mode"])))
             days = [dt.date.fromisoformat(event[k] or event["date_start"]) for k in ("date_start", "date_end")]
             by_kind.setdefault(kind, []).append((days[0], days[1]))

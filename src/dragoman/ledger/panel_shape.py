@@ -11,7 +11,6 @@ from dragoman.errors import InputError
 from dragoman.ledger.filters import QUADS
 from dragoman.records import STATUSES
 
-HAPPENED = ("occurred", "ongoing")
 ROLES = ("actor", "recipient")
 SCORES = ("intensity", "goldstein")
 UNITS = tuple(f"{of}_{period}" for of in ("dyad", "country", "actor") for period in ("day", "week", "month", "year"))

@@ -130,11 +130,11 @@ class Reader:
         except duckdb.Error as error:
             if is_dataset(self._layout) and names_a_file(error):
                 raise LedgerError(f"{self.path}: a file is damaged: {error}. {RECODE}") from error
-            if self._of_another_version():
+            if self.of_another_version():
                 raise LedgerError(f"{self.path}: the snapshot is of another version of dragoman. {REPAIR}") from error
             raise InputError(f"query: {error}") from error
 
-    def _of_another_version(self) -> bool:
+    def of_another_version(self) -> bool:
         """Whether the snapshot's tables are not those that this version makes."""
         snapshot, connection = self._open()
         return snapshot is not None and stated(connection.cursor(), "schema") != schema_id()

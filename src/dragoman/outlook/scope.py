@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from dragoman.errors import InputError
+from dragoman.records import HAPPENED
 
 CLASSES = ("quads", "types")
 ACTS = ("state", "any")
-HAPPENED = ("occurred", "ongoing")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from dragoman.errors import InputError
 from dragoman.exchange.exporting.gexf import write_gexf
 from dragoman.ledger import Ledger
 from dragoman.ledger.filters import Strings
-from dragoman.ledger.panel_shape import HAPPENED
 from dragoman.ledger.queries import Day, day
+from dragoman.records import HAPPENED
 from dragoman.relations.series import Record
 
 _SEED = 20240619

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from dragoman.ledger import Ledger
-from dragoman.ledger.panel_shape import HAPPENED
+from dragoman.records import HAPPENED
 from dragoman.relations.levels import cuts
 from dragoman.relations.series import MEASURES, Record, Series, Values
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dragoman.records import Status
+from dragoman.records import HAPPENED, Status
 
 CERTAIN, PROBABLE, POSSIBLE = 3.0, 2.0, 1.0  # the degrees of FactBank (Saurí and Pustejovsky 2009); 0: uncommitted
 DENIED = -1.5  # at or below this an event is told as not having happened
 _TYPICAL: dict[Status, float] = {"occurred": 3.0, "ongoing": 3.0, "planned": 2.0, "possible": 1.0, "denied": -3.0}
-REAL: frozenset[Status] = frozenset({"occurred", "ongoing"})
+REAL: frozenset[Status] = frozenset(HAPPENED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from dragoman.coding.time.clauses import form_of, prepositions
 from dragoman.coding.time.document import Timex, timexes
 from dragoman.coding.time.values import Days, days_of, stepped, unit_of
 from dragoman.language import ParsedArticle, ParsedSentence, governing
-from dragoman.records import DatePrecision, DateSource, Status, When
+from dragoman.records import HAPPENED, DatePrecision, DateSource, Status, When
 
 _PRECISIONS: dict[str, DatePrecision] = {
     "day": "day", "week": "week", "weekend": "range", "month": "month", "quarter": "range", "season": "range",
@@ -138,6 +138,6 @@ def may_date(placed: Placed, published: dt.date | None, status: Status, event: T
     if placed.days is None or published is None:
         return True
     first, last = placed.days
-    if status in ("occurred", "ongoing"):
+    if status in HAPPENED:
         return (first - published).days <= 1
     return status != "planned" or last >= published

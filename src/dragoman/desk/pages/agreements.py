@@ -13,7 +13,8 @@ from dragoman.desk.asking import At, Visit, Word, Words
 from dragoman.desk.copying import arguments
 from dragoman.desk.recent import names_of
 from dragoman.desk.views import Copies, View, page
-from dragoman.desk.windows import HAPPENED, CountedAsked, in_reach
+from dragoman.desk.windows import CountedAsked, in_reach
+from dragoman.records import HAPPENED
 from dragoman.relations import Agreement, agreements
 
 Record = dict[str, Any]

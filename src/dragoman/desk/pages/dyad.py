@@ -13,9 +13,10 @@ from dragoman.desk.dyad_chart import LEFT, RIGHT, span
 from dragoman.desk.dyads import DyadAsked, Pair, pair_asked, record_of, relation_of
 from dragoman.desk.templates import segment
 from dragoman.desk.views import Copies, View, page
-from dragoman.desk.windows import HAPPENED, CountedAsked, counted
+from dragoman.desk.windows import CountedAsked, counted
 from dragoman.errors import InputError
 from dragoman.ledger.filters import QUADS
+from dragoman.records import HAPPENED
 from dragoman.relations import Relation, TurningPoint
 
 Record = dict[str, Any]

@@ -17,7 +17,8 @@ from dragoman.desk.quality import quality
 from dragoman.desk.shelf import Opened
 from dragoman.desk.sparks import BARS, spark
 from dragoman.desk.views import View, page
-from dragoman.desk.windows import HAPPENED, Counted, CountedAsked, counted, in_reach
+from dragoman.desk.windows import Counted, CountedAsked, counted, in_reach
+from dragoman.records import HAPPENED
 
 Record = dict[str, Any]
 _LATEST = 12

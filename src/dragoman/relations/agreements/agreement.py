@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
+from dragoman.records import HAPPENED
 from dragoman.relations.series import Record
 
 BINDING = ("signed", "ratified", "in_force", "extended")
 ENDING = ("suspended", "broken", "withdrawn", "expired")
-HAPPENED = ("occurred", "ongoing")
 GUESSED = (None, "publication", "dateline")  # sources of dates that may be those of the report alone
 
 

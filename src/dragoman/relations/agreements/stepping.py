@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dragoman.relations.agreements.agreement import BINDING, ENDING, HAPPENED
+from dragoman.records import HAPPENED
+from dragoman.relations.agreements.agreement import BINDING, ENDING
 from dragoman.relations.agreements.lexicon import StepWord, modality, steps
 from dragoman.relations.agreements.naming import Named
 from dragoman.relations.series import Record

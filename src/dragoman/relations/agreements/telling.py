@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from dragoman.ledger import Ledger
 from dragoman.ledger.queries import Query
-from dragoman.relations.agreements.agreement import HAPPENED
+from dragoman.records import HAPPENED
 from dragoman.relations.agreements.lexicon import heads
 from dragoman.relations.agreements.naming import Named, kind_of, named_in
 from dragoman.relations.agreements.states import all_named, parties_named
