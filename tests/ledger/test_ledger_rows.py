@@ -1,6 +1,7 @@
 """Whatever a coder may write down comes back as it was."""
 
 import datetime as dt
+import itertools
 import json
 import tempfile
 from dataclasses import asdict, replace
@@ -79,6 +80,22 @@ coded_of = st.builds(
 left_of = st.builds(LeftOut, text, text, text, text, maybe)
 
 
+def with_own_ids(articles):
+    """The same articles with each id standing once, as a coder gives them (ids are digests of where a thing stands)."""
+    numbers = itertools.count()
+    return [
+        replace(
+            one,
+            events=tuple(replace(e, event_id=f"{next(numbers)}:{e.event_id}") for e in one.events),
+            statements=tuple(replace(s, statement_id=f"{next(numbers)}:{s.statement_id}") for s in one.statements),
+        )
+        for one in articles
+    ]
+
+
+articles_of = st.lists(coded_of, max_size=4, unique_by=lambda c: c.article.article_id).map(with_own_ids)
+
+
 def stored(coded_articles, left_out):
     folder = tempfile.TemporaryDirectory()
     with Ledger.create_or_open(Path(folder.name) / "l").write() as writer:
@@ -90,7 +107,7 @@ def stored(coded_articles, left_out):
 
 
 @settings(max_examples=30, deadline=None)
-@given(st.lists(coded_of, max_size=4, unique_by=lambda c: c.article.article_id), st.lists(left_of, max_size=3))
+@given(articles_of, st.lists(left_of, max_size=3))
 def test_round_trip(articles, left):
     folder, ledger = stored(articles, left)
     with folder, ledger:

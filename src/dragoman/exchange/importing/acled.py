@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from dragoman.exchange.contracts import ACLED
 from dragoman.exchange.importing.kinds import Kind
 from dragoman.exchange.importing.layouts import Contract
-from dragoman.exchange.importing.phrases import Coordinates, bad, columns, empty, json_of, kept, person, refusal, warned
+from dragoman.exchange.importing.phrases import Coordinates, bad, empty, json_of, kept, person, refusal, warned
 
-_TAKEN = {"line", "awkward", "event_id_cnty", "event_date", "year", "actor1", "actor2", "latitude", "longitude",
-          "location", "admin1", "fatalities"}  # fmt: skip
+_TAKEN = frozenset({"event_id_cnty", "event_date", "year", "actor1", "actor2", "latitude", "longitude",
+          "location", "admin1", "fatalities"})  # fmt: skip
 _DAY = "plausible(coalesce(iso_day(event_date), try_strptime(event_date, '%d %B %Y')::DATE, " \
        "try_strptime(event_date, '%d-%b-%Y')::DATE))"  # fmt: skip
 _SITE = Coordinates("latitude", "longitude")
@@ -38,12 +36,13 @@ def _people(side: str, number: int) -> str:
     )
 
 
-def _extra(names: Sequence[str], careful: bool) -> str:
-    extra = columns(n for n in names if n not in _TAKEN)
-    extra["event_date"] = kept("event_date", "time_precision IN ('2', '3')")
-    extra["fatalities"] = kept("fatalities", f"wrong(fatalities, {_DEAD})")
-    extra |= _SITE.extra()
-    return json_of(extra, careful)
+def _extra() -> str:
+    extra = {
+        "event_date": kept("event_date", "time_precision IN ('2', '3')"),
+        "fatalities": kept("fatalities", f"wrong(fatalities, {_DEAD})"),
+        **_SITE.extra(),
+    }
+    return json_of(extra, "kept")
 
 
 _REFUSED = refusal((
@@ -63,8 +62,7 @@ _WARNED = warned({
 })  # fmt: skip
 
 
-def _select(names: Sequence[str], careful: bool) -> str:
-    return f"""
+_SELECT = f"""
 SELECT line, trim(event_id_cnty) AS id, {_REFUSED}, {_WARNED},
     CASE time_precision WHEN '2' THEN {_DAY} - 3 WHEN '3' THEN date_trunc('month', {_DAY})::DATE ELSE {_DAY} END
         AS date_start,
@@ -76,7 +74,7 @@ SELECT line, trim(event_id_cnty) AS id, {_REFUSED}, {_WARNED},
     {_SITE.stored},
     CASE geo_precision WHEN '1' THEN 'city' WHEN '2' THEN 'admin2' WHEN '3' THEN 'admin1' END AS place_precision,
     CASE WHEN source IS NULL THEN [] ELSE string_split_regex(source, '\\s*;\\s*') END AS outlets,
-    list_concat({_people("actor", 1)}, {_people("recipient", 2)}) AS people, {_extra(names, careful)} AS extra
+    list_concat({_people("actor", 1)}, {_people("recipient", 2)}) AS people, {_extra()} AS extra
 FROM chunk
 LEFT JOIN acled_types y ON y.kind = lower(trim(chunk.event_type)) AND y.sub_kind = ''
 LEFT JOIN acled_types s ON s.kind = y.kind AND s.sub_kind = lower(trim(chunk.sub_event_type))
@@ -90,5 +88,5 @@ LEFT JOIN countries g ON g.word = lower(trim(country))
 
 EVENTS = Kind(
     "acled", Contract(ACLED, (ACLED,), ("event_id_cnty", "event_type"), {}, ("", "None", "NULL", "NA", "NaN")),
-    _select, sectors="sectors",
+    _SELECT, _TAKEN, sectors="sectors",
 )  # fmt: skip

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 import duckdb
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from dragoman.exchange.importing.cells import members
 from dragoman.exchange.importing.kinds import Kind
 from dragoman.exchange.importing.lookups import add_codes
 from dragoman.exchange.importing.phrases import name, text
@@ -47,29 +47,25 @@ def convert(connection: duckdb.DuckDBPyConnection, chunk: Chunk, kind: Kind, see
         kind: what they are.
         seen: the ids of the file so far; those of this chunk are added.
     """
-    table = _whole(chunk.table, kind)
-    _read(connection, table, kind, chunk.table.column_names)
+    _read(connection, chunk.table, kind)
     refused = _refused(connection)
     repeats = _repeats(connection, seen)
     _take(connection, kind, repeats)
     found = Converted({d: _tables(connection, kind, d) for d in _datasets(connection)}, [], len(repeats))
     found.refused = sorted([*chunk.refused, *refused, *repeats], key=lambda r: r.line)
     found.warnings = _warnings(connection, kind)
-    found.stored = len(table) - len(refused) - len(repeats)
+    found.stored = chunk.table.num_rows - len(refused) - len(repeats)
     return found
 
 
-def _read(connection: duckdb.DuckDBPyConnection, table: pa.Table, kind: Kind, names: list[str]) -> None:
-    """Makes the table ``read``: the rows as the kind reads them; those with what JSON must escape by themselves."""
-    awkward = table["awkward"]
-    into = "CREATE OR REPLACE TEMP TABLE read AS"
-    for careful, rows in ((False, table.filter(pc.invert(awkward))), (True, table.filter(awkward))):
-        connection.register("chunk", rows)
-        if kind.codes:
-            add_codes(connection, _distinct(connection, kind.codes))
-        connection.execute(f"{into} {kind.select(names, careful)}")
-        connection.unregister("chunk")
-        into = "INSERT INTO read"
+def _read(connection: duckdb.DuckDBPyConnection, table: pa.Table, kind: Kind) -> None:
+    """Makes the table ``read``: the rows as the kind reads them."""
+    kept = members(table, [n for n in table.column_names if n not in kind.taken and n != "line"])
+    connection.register("chunk", _whole(table, kind).append_column("kept", kept))
+    if kind.codes:
+        add_codes(connection, _distinct(connection, kind.codes))
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE read AS {kind.select}")
+    connection.unregister("chunk")
 
 
 def _whole(table: pa.Table, kind: Kind) -> pa.Table:
@@ -77,11 +73,7 @@ def _whole(table: pa.Table, kind: Kind) -> pa.Table:
     for column in kind.contract.columns:
         if column not in table.column_names:
             table = table.append_column(column, pa.nulls(len(table), pa.string()))
-    return table if "awkward" in table.column_names else table.append_column("awkward", _all_true(len(table)))
-
-
-def _all_true(count: int) -> pa.Array:
-    return pa.array(np.ones(count, bool))
+    return table
 
 
 def _distinct(connection: duckdb.DuckDBPyConnection, column: str) -> list[str]:

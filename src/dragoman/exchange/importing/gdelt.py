@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from dragoman.exchange.contracts import GDELT, GDELT_1, GDELT_MENTIONS, GDELT_OTHER_NAMES
 from dragoman.exchange.importing.kinds import Kind
 from dragoman.exchange.importing.layouts import Contract
 from dragoman.exchange.importing.phrases import (
     Coordinates,
     bad,
-    columns,
     empty,
     json_of,
     kept,
@@ -23,11 +20,11 @@ from dragoman.exchange.importing.phrases import (
 
 _MISSING = ("", "None", "NULL", "---")
 # What stands in columns of the ledger, or follows from them.
-_TAKEN = {
-    "line", "awkward", "GLOBALEVENTID", "SQLDATE", "MonthYear", "Year", "Actor1Name", "Actor2Name", "EventCode",
+_TAKEN = frozenset({
+    "GLOBALEVENTID", "SQLDATE", "MonthYear", "Year", "Actor1Name", "Actor2Name", "EventCode",
     "EventBaseCode", "EventRootCode", "QuadClass", "GoldsteinScale", "NumMentions", "NumArticles",
     "ActionGeo_CountryCode", "ActionGeo_Lat", "ActionGeo_Long", "Actor1CountryCode", "Actor2CountryCode", "SOURCEURL",
-}  # fmt: skip
+})  # fmt: skip
 _SITE = Coordinates("ActionGeo_Lat", "ActionGeo_Long")
 _WANTED = "compact_day(SQLDATE)"
 
@@ -36,10 +33,9 @@ def _unread(column: str, taken: str) -> str:
     return kept(column, f"wrong({name(column)}, {taken})")
 
 
-def _extra(names: Sequence[str], careful: bool) -> str:
+def _extra() -> str:
     """All else that a row says, under GDELT's names; of what is taken over, only what the ledger words otherwise."""
-    extra = columns(n for n in names if n not in _TAKEN)
-    extra |= {
+    extra = {
         "MonthYear": kept("MonthYear", "MonthYear IS DISTINCT FROM left(SQLDATE, 6)"),
         "Year": kept("Year", "Year IS DISTINCT FROM left(SQLDATE, 4)"),
         "EventCode": kept("EventCode", "EventCode IS DISTINCT FROM k.code"),
@@ -55,7 +51,7 @@ def _extra(names: Sequence[str], careful: bool) -> str:
         "NumMentions": _unread("NumMentions", "whole(NumMentions, 0, 2e9)"),
         "NumArticles": _unread("NumArticles", "whole(NumArticles, 0, 2e9)"),
     }
-    return json_of(extra, careful)
+    return json_of(extra, "kept")
 
 
 def _actor(side: str, number: int) -> str:
@@ -92,8 +88,7 @@ _WARNED = warned({
 })  # fmt: skip
 
 
-def _select(names: Sequence[str], careful: bool) -> str:
-    return f"""
+_SELECT = f"""
 SELECT line, trim(GLOBALEVENTID) AS id, {_REFUSED}, {_WARNED},
     {_WANTED} AS date_start, {_WANTED} AS date_end, 'day' AS date_precision, 'import' AS date_source,
     k.event_type, k.event_mode, k.code AS cameo_code, k.contexts, k.score AS intensity,
@@ -107,7 +102,7 @@ SELECT line, trim(GLOBALEVENTID) AS id, {_REFUSED}, {_WARNED},
     {_SITE.stored},
     CASE ActionGeo_Type WHEN '1' THEN 'country' WHEN '2' THEN 'admin1' WHEN '3' THEN 'city' WHEN '4' THEN 'city'
         WHEN '5' THEN 'admin1' END AS place_precision,
-    list_concat({_actor("actor", 1)}, {_actor("recipient", 2)}) AS people, {_extra(names, careful)} AS extra
+    list_concat({_actor("actor", 1)}, {_actor("recipient", 2)}) AS people, {_extra()} AS extra
 FROM chunk
 LEFT JOIN codes k ON k.said = EventCode
 LEFT JOIN fips f ON f.word = ActionGeo_CountryCode
@@ -121,11 +116,13 @@ LEFT JOIN cameo_groups g2 ON g2.word = Actor2KnownGroupCode
 EVENTS = Kind(
     "gdelt",
     Contract(GDELT, (GDELT, GDELT_1, GDELT_1[:-1]), ("GLOBALEVENTID", "EventCode"), GDELT_OTHER_NAMES, _MISSING),
-    _select, countries="cameo_countries", sectors="sectors", codes="EventCode",
+    _SELECT, _TAKEN, countries="cameo_countries", sectors="sectors", codes="EventCode",
 )  # fmt: skip
 
 _MENTION_DAY = "compact_day(left(EventTimeDate, 8))"
-_MENTION_TAKEN = {"GLOBALEVENTID", "EventTimeDate", "MentionSourceName", "SentenceID", "Confidence", "line", "awkward"}
+_MENTION_TAKEN = frozenset(
+    {"GLOBALEVENTID", "EventTimeDate", "MentionSourceName", "SentenceID", "Confidence", "MentionIdentifier"}
+)
 _MENTION_REFUSED = refusal((
     empty("GLOBALEVENTID", "every mention needs the number of its event"),
     ("NOT regexp_full_match(trim(GLOBALEVENTID), '[0-9]{1,19}')", "wrong-field",
@@ -140,27 +137,30 @@ _MENTION_WARNED = warned({
 })  # fmt: skip
 
 
-def _select_mentions(names: Sequence[str], careful: bool) -> str:
-    extra = columns(n for n in names if n not in _MENTION_TAKEN)
-    extra |= {
+def _mention_extra() -> str:
+    extra = {
         "MentionIdentifier": kept("MentionIdentifier", "MentionType IS DISTINCT FROM '1'"),
         "EventTimeDate": kept("EventTimeDate", "EventTimeDate NOT LIKE '________000000'"),
         "SentenceID": kept("SentenceID", "wrong(SentenceID, whole(SentenceID, 1, 1e6))"),
         "Confidence": _unread("Confidence", "number(Confidence, 0, 100)"),
     }
-    told = "concat_ws(chr(9), MentionIdentifier, MentionTimeDate, SentenceID, ActionCharOffset)"
-    return f"""
-SELECT line, trim(GLOBALEVENTID) || ':' || left(sha256({told}), 16) AS id,
+    return json_of(extra, "kept")
+
+
+_MENTION_TOLD = "concat_ws(chr(9), MentionIdentifier, MentionTimeDate, SentenceID, ActionCharOffset)"
+_SELECT_MENTIONS = f"""
+SELECT line, trim(GLOBALEVENTID) || ':' || left(sha256({_MENTION_TOLD}), 16) AS id,
     {_MENTION_REFUSED}, {_MENTION_WARNED}, 'gdelt:' || trim(GLOBALEVENTID) AS event_id,
     CASE WHEN MentionType = '1' THEN MentionIdentifier END AS url, MentionSourceName AS outlet,
     (whole(SentenceID, 1, 1e6) - 1)::INTEGER AS sentence, number(Confidence, 0, 100) / 100 AS confidence,
     {_MENTION_DAY} AS date_start, {_MENTION_DAY} AS date_end, 'day' AS date_precision, 'import' AS date_source,
-    'occurred' AS status, {json_of(extra, careful)} AS extra
+    'occurred' AS status, {_mention_extra()} AS extra
 FROM chunk
 """
 
 
 MENTIONS = Kind(
     "gdelt", Contract(GDELT_MENTIONS, (GDELT_MENTIONS,), ("GLOBALEVENTID", "MentionIdentifier"), {}, _MISSING),
-    _select_mentions, mentions=f"SELECT {text('gdelt:')} || id AS mention_id, * FROM taken", events=False,
+    _SELECT_MENTIONS, _MENTION_TAKEN, events=False,
+    mentions=f"SELECT {text('gdelt:')} || id AS mention_id, * FROM taken",
 )  # fmt: skip

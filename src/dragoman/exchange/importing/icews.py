@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from dragoman.exchange.contracts import ICEWS
 from dragoman.exchange.importing.kinds import Kind
 from dragoman.exchange.importing.layouts import Contract
 from dragoman.exchange.importing.phrases import (
     Coordinates,
     bad,
-    columns,
     empty,
     json_of,
     kept,
@@ -20,8 +17,8 @@ from dragoman.exchange.importing.phrases import (
     warned,
 )
 
-_TAKEN = {"line", "awkward", "Event Date", "CAMEO Code", "Intensity", "Source Name", "Target Name", "Latitude",
-          "Longitude", "Publisher", "Province"}  # fmt: skip
+_TAKEN = frozenset({"Event Date", "CAMEO Code", "Intensity", "Source Name", "Target Name", "Latitude",
+          "Longitude", "Publisher", "Province"})  # fmt: skip
 _DAY = 'iso_day("Event Date")'
 _SITE = Coordinates("Latitude", "Longitude")
 _INTENSITY = "number(Intensity, -10, 10)"
@@ -34,12 +31,13 @@ def _actor(side: str, words: str) -> str:
     return f'CASE WHEN "{words} Name" IS NOT NULL OR "{words} Country" IS NOT NULL THEN [{one}] ELSE [] END'
 
 
-def _extra(names: Sequence[str], careful: bool) -> str:
-    extra = columns(n for n in names if n not in _TAKEN)
-    extra["CAMEO Code"] = kept("CAMEO Code", '"CAMEO Code" IS DISTINCT FROM k.code')
-    extra["Intensity"] = kept("Intensity", f"wrong(Intensity, {_INTENSITY})")
-    extra |= _SITE.extra()
-    return json_of(extra, careful)
+def _extra() -> str:
+    extra = {
+        "CAMEO Code": kept("CAMEO Code", '"CAMEO Code" IS DISTINCT FROM k.code'),
+        "Intensity": kept("Intensity", f"wrong(Intensity, {_INTENSITY})"),
+        **_SITE.extra(),
+    }
+    return json_of(extra, "kept")
 
 
 _REFUSED = refusal((
@@ -57,8 +55,7 @@ _WARNED = warned({
 })  # fmt: skip
 
 
-def _select(names: Sequence[str], careful: bool) -> str:
-    return f"""
+_SELECT = f"""
 SELECT line, trim("Event ID") || ':' || {_DAY}::VARCHAR AS id, {_REFUSED}, {_WARNED},
     {_DAY} AS date_start, {_DAY} AS date_end, 'day' AS date_precision, 'import' AS date_source,
     k.event_type, k.event_mode, k.code AS cameo_code, k.contexts, k.score AS intensity, k.quad::INTEGER AS quad_code,
@@ -69,7 +66,7 @@ SELECT line, trim("Event ID") || ':' || {_DAY}::VARCHAR AS id, {_REFUSED}, {_WAR
         WHEN Country IS NOT NULL THEN 'country' END AS place_precision,
     CASE WHEN Publisher IS NULL THEN [] ELSE [Publisher] END AS outlets,
     list_concat({_actor("actor", "Source")}, {_actor("recipient", "Target")}) AS people,
-    {_extra(names, careful)} AS extra
+    {_extra()} AS extra
 FROM chunk
 LEFT JOIN codes k ON k.said = "CAMEO Code"
 LEFT JOIN countries g ON g.word = lower(trim(Country))
@@ -77,5 +74,10 @@ LEFT JOIN countries g ON g.word = lower(trim(Country))
 
 
 EVENTS = Kind(
-    "icews", Contract(ICEWS, (ICEWS,), ("Event ID", "CAMEO Code"), {}), _select, sectors="sectors", codes="CAMEO Code"
+    "icews",
+    Contract(ICEWS, (ICEWS,), ("Event ID", "CAMEO Code"), {}),
+    _SELECT,
+    _TAKEN,
+    sectors="sectors",
+    codes="CAMEO Code",
 )

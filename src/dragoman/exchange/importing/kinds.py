@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from dragoman.exchange.importing.layouts import Contract
 from dragoman.exchange.importing.reading import Reader, read_rows
-
-Select = Callable[[Sequence[str], bool], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +15,10 @@ class Kind:
     Attributes:
         dataset: the data set that its events are part of.
         contract: what its files look like.
-        select: from the names of a chunk's columns, and whether its texts hold what JSON must escape, to the SQL that
-            reads the table ``chunk``. It gives ``line``, ``id``,
-            ``reason`` and ``detail`` (NULL where the row is taken over), ``warned``, ``people`` (a list of structs) and
-            any columns of the table ``events``.
+        select: the SQL that reads the table ``chunk``: the rows' columns and ``kept``, the members of a JSON object of
+            the cells that are not in ``taken``. It gives ``line``, ``id``, ``reason`` and ``detail`` (NULL where the
+            row is taken over), ``warned``, ``people`` (a list of structs) and any columns of the table ``events``.
+        taken: columns that stand in columns of the ledger, or follow from them; all others are kept as they are.
         reader: reads its files.
         countries: the lookup table for the countries of its actors.
         sectors: the lookup table for their sectors.
@@ -32,7 +29,8 @@ class Kind:
 
     dataset: str
     contract: Contract
-    select: Select
+    select: str
+    taken: frozenset[str] = frozenset()
     reader: Reader = read_rows
     countries: str = "countries"
     sectors: str = "plover_sectors"

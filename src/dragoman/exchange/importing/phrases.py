@@ -6,8 +6,6 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-QUOTE = '"'
-
 
 def name(column: str) -> str:
     """A column, quoted."""
@@ -19,27 +17,17 @@ def text(words: str) -> str:
     return "'" + words.replace("'", "''") + "'"
 
 
-def json_of(parts: Mapping[str, str], careful: bool) -> str:
+def json_of(parts: Mapping[str, str], beside: str | None = None) -> str:
     """One JSON object of what is not NULL; NULL where all is.
 
     Args:
         parts: by key, an expression that gives text.
-        careful: whether the texts hold what JSON must escape; without, it takes half the time.
+        beside: an expression that gives members of the object, as ``cells.members`` writes them.
     """
-    if careful:
-        pairs = (f"{text(f'{_json_key(key)}:')} || to_json({value})::VARCHAR" for key, value in parts.items())
-        return f"nullif('{{' || concat_ws(',', {', '.join(pairs)}) || '}}', '{{}}')"
-    pairs = (f"{text(f'{_json_key(key)}:{QUOTE}')} || {value}" for key, value in parts.items())
-    return f"nullif('{{' || concat_ws('\",', {', '.join(pairs)}) || '\"}}', '{{\"}}')"
-
-
-def _json_key(key: str) -> str:
-    return json.dumps(key, ensure_ascii=False)
-
-
-def columns(names: Iterable[str]) -> dict[str, str]:
-    """Columns kept as they are, for ``json_of``."""
-    return {n: name(n) for n in names}
+    keys = {key: text(json.dumps(key, ensure_ascii=False) + ":") for key in parts}
+    pairs = [f"{keys[key]} || to_json({value})::VARCHAR" for key, value in parts.items()]
+    inner = ", ".join(([beside] if beside else []) + pairs)
+    return f"nullif('{{' || concat_ws(',', {inner}) || '}}', '{{}}')"
 
 
 def kept(column: str, condition: str) -> str:

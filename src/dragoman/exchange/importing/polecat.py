@@ -6,15 +6,12 @@ side hold as many parts, each actor gets his own; a single value is that of all.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from dragoman.exchange.contracts import POLECAT, POLECAT_OTHER_NAMES
 from dragoman.exchange.importing.kinds import Kind
 from dragoman.exchange.importing.layouts import Contract
 from dragoman.exchange.importing.phrases import (
     Coordinates,
     bad,
-    columns,
     empty,
     json_of,
     kept,
@@ -24,13 +21,13 @@ from dragoman.exchange.importing.phrases import (
     warned,
 )
 
-_TAKEN = {
-    "line", "awkward", "Event ID", "Event Date", "Event Type", "Event Mode", "Intensity", "Quad Code", "Contexts",
+_TAKEN = frozenset({
+    "Event ID", "Event Date", "Event Type", "Event Mode", "Intensity", "Quad Code", "Contexts",
     "Actor Name",
     "Actor Country", "Primary Actor Sector", "Actor Sectors", "Actor Title", "Actor Name Raw", "Recipient Name",
     "Recipient Country", "Primary Recipient Sector", "Recipient Sectors", "Recipient Title", "Recipient Name Raw",
     "Placename", "Country", "Province", "Latitude", "Longitude", "GeoNames ID", "Source", "Publication Date",
-}  # fmt: skip
+})  # fmt: skip
 _MODE = "replace(replace(lower(trim(\"Event Mode\")), ' ', '-'), '_', '-')"
 _CONTEXTS = "translate(replace(replace(lower(Contexts), '; ', ';'), '|', ';'), ' -', '__')"
 _QUAD_WORDS = """CASE WHEN "Quad Code" IN ('1', '2', '3', '4', '1.0', '2.0', '3.0', '4.0') THEN "Quad Code"[1]::INTEGER
@@ -88,9 +85,8 @@ def _people(side: str, words: str) -> str:
     return f"CASE WHEN {_joined(words)} THEN {_several(side, cells)} WHEN {there} THEN [{one}] ELSE [] END"
 
 
-def _extra(names: Sequence[str], careful: bool) -> str:
-    extra = columns(n for n in names if n not in _TAKEN)
-
+def _extra() -> str:
+    extra = {}
     for side, words in _SIDES:
         for field, column in _cells(words).items():
             unlike = f" OR {side}_{field}.value IS DISTINCT FROM {name(column)}" if field in _LOOKED_UP else ""
@@ -106,7 +102,7 @@ def _extra(names: Sequence[str], careful: bool) -> str:
         "GeoNames ID": kept("GeoNames ID", f'wrong("GeoNames ID", {_GEONAMES})'),
         "Publication Date": kept("Publication Date", 'wrong("Publication Date", iso_day("Publication Date"))'),
     }
-    return json_of(extra, careful)
+    return json_of(extra, "kept")
 
 
 _REFUSED = refusal((
@@ -136,9 +132,7 @@ def _joins() -> str:
     )
 
 
-def _select(names: Sequence[str], careful: bool) -> str:
-    people = ", ".join(_people(side, words) for side, words in _SIDES)
-    return f"""
+_SELECT = f"""
 SELECT line, trim("Event ID") AS id, {_REFUSED}, {_WARNED},
     {_DAY} AS date_start, {_DAY} AS date_end, 'day' AS date_precision, 'import' AS date_source,
     t.value AS event_type, m.value AS event_mode, {_INTENSITY} AS intensity,
@@ -152,7 +146,7 @@ SELECT line, trim("Event ID") AS id, {_REFUSED}, {_WARNED},
         WHEN Placename IS NULL AND Country IS NOT NULL THEN 'country' END AS place_precision,
     CASE WHEN Source IS NULL THEN [] ELSE [Source] END AS outlets,
     iso_day("Publication Date") AS first_seen, iso_day("Publication Date") AS last_seen,
-    list_concat({people}) AS people, {_extra(names, careful)} AS extra
+    list_concat({", ".join(_people(side, words) for side, words in _SIDES)}) AS people, {_extra()} AS extra
 FROM chunk
 LEFT JOIN types t ON t.word = upper(trim("Event Type"))
 LEFT JOIN quads q ON q.word = t.value
@@ -162,4 +156,6 @@ LEFT JOIN countries g ON g.word = lower(trim(Country))
 """
 
 
-EVENTS = Kind("polecat", Contract(POLECAT, (POLECAT,), ("Event ID", "Event Type"), POLECAT_OTHER_NAMES), _select)
+EVENTS = Kind(
+    "polecat", Contract(POLECAT, (POLECAT,), ("Event ID", "Event Type"), POLECAT_OTHER_NAMES), _SELECT, _TAKEN
+)

@@ -12,7 +12,6 @@ from typing import IO, Protocol
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 from pyarrow import csv as pacsv
 
 from dragoman.exchange.importing.blocks import MAX_LINE, Block, blocks
@@ -37,7 +36,7 @@ class Chunk:
     """Some rows of a file, and those that were refused.
 
     Attributes:
-        table: their columns as text, missing values NULL; ``line``; ``awkward``: whether JSON must escape anything.
+        table: their columns as text, missing values NULL, and ``line``.
         contract: what they keep to.
         refused: rows that are none.
         repaired: what was mended, by the number of lines.
@@ -174,8 +173,7 @@ def _short(count: int, wanted: int) -> tuple[str, str]:
 
 
 def _empty(layout: Layout) -> pa.Table:
-    own = [("line", pa.int64()), ("awkward", pa.bool_())]
-    return pa.schema([(n, pa.string()) for n in layout.names] + own).empty_table()
+    return pa.schema([*((n, pa.string()) for n in layout.names), ("line", pa.int64())]).empty_table()
 
 
 def _parse(
@@ -186,7 +184,6 @@ def _parse(
     if table is None:
         return _one_by_one(rows, count, dialect, contract, layout)
     table = table.append_column("line", pa.array(rows.lines, pa.int64()))
-    table = table.append_column("awkward", pa.array(_awkward(rows) | dialect.quoted))
     if not surplus:
         return table, []
     filled = pa.array(np.zeros(len(table), bool))
@@ -194,15 +191,6 @@ def _parse(
         filled = pc.or_(filled, pc.is_valid(table[name]))
     wrong = table["line"].filter(filled).to_pylist()
     return table.filter(pc.invert(filled)).drop_columns(surplus), [_long(n, count, layout) for n in wrong]
-
-
-def _awkward(rows: Rows) -> NDArray[np.bool_]:
-    """Which rows hold a character that JSON must escape: a quote, a backslash or a control character."""
-    seen = np.frombuffer(rows.data, np.uint8)
-    found = np.flatnonzero((seen == 34) | (seen == 92) | (seen < 9) | ((seen > 10) & (seen < 32)))
-    marked = np.zeros(len(rows), bool)
-    marked[np.searchsorted(rows.ends, found, side="right")] = True
-    return marked
 
 
 def _long(line: int, count: int, layout: Layout) -> Refusal:
@@ -247,7 +235,7 @@ def _one_by_one(
             refused.append(_long(line, len(cells), layout))
         else:
             values = {n: None if c in contract.missing else c for n, c in zip(layout.names, cells, strict=False)}
-            sound.append({**values, "line": line, "awkward": True})
+            sound.append({**values, "line": line})
     return pa.Table.from_pylist(sound, schema=_empty(layout).schema), refused
 
 

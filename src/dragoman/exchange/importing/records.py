@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 
 from dragoman.exchange.contracts import PLOVER_LOCATION
 from dragoman.exchange.importing.kinds import Kind
@@ -41,6 +40,7 @@ _RECORD = {
 }  # fmt: skip
 _FILE = "CASE WHEN json_valid(text) AND json_type(text) = 'OBJECT' THEN text END"
 _BROKEN = ("obj IS NULL", "broken-json", "'the line is no JSON object: ' || left(text, 60)")
+_TAKEN = frozenset(LINES.columns)
 _STATED = ", ".join(f"'{s}'" for s in STATUSES)
 
 
@@ -103,7 +103,7 @@ def _bounds() -> str:
     return f"list_filter([{every}], lambda b: b.text IS NOT NULL OR b.low IS NOT NULL OR b.high IS NOT NULL)"
 
 
-def _own(_: Sequence[str], __: bool) -> str:
+def _own() -> str:
     parties = ", ".join(f"{k}: a.{k}" for k in _PARTY)
     return f"""
 SELECT line, {_ID} AS id, {_DATASET} AS dataset, {_OWN_REFUSED}, {_OWN_WARNED},
@@ -139,7 +139,7 @@ SELECT dataset, event_id, dataset || ':' || m.mention_id AS mention_id, (place -
 FROM (SELECT dataset, event_id, unnest(told) AS m, generate_subscripts(told, 1) AS place FROM taken)
 WHERE m.mention_id IS NOT NULL
 """
-EVENTS = Kind(OWN, LINES, _own, reader=read_lines, mentions=_OWN_MENTIONS)
+EVENTS = Kind(OWN, LINES, _own(), _TAKEN, reader=read_lines, mentions=_OWN_MENTIONS)
 
 
 _PLOVER_RECORD = {
@@ -195,7 +195,7 @@ def _first(*fields: str) -> str:
     return f"CASE WHEN starts_with({told}, '[') THEN json_extract_string({told}, '$[0]') ELSE {told} END"
 
 
-def _plover(_: Sequence[str], __: bool) -> str:
+def _plover() -> str:
     latitude, longitude = "number(l.latitude, -90, 90)", "number(l.longitude, -180, 180)"
     mode = "regexp_replace(lower(trim(manner)), '[ _]+', '-', 'g')"
     kept = {"mode": "CASE WHEN m.value IS NULL THEN manner END", "event": "CASE WHEN t.value <> kind THEN kind END"}
@@ -227,7 +227,7 @@ SELECT line, trim(own) AS id, {_PLOVER_REFUSED}, {
     whole(l.geonameid, 1, 1e12) AS place_geonames_id, s.place_precision, coalesce(s.url, s.cite_info.url) AS url,
     list_filter([coalesce(s.publisher, s.cite_info.publication)], lambda o: o IS NOT NULL) AS outlets,
     CASE WHEN s.status IN ({_STATED}) THEN s.status ELSE 'occurred' END AS status,
-    nullif(json_merge_patch({rest}, coalesce({json_of(kept, careful=True)}, '{{}}')::JSON)::VARCHAR, '{{}}') AS extra,
+    nullif(json_merge_patch({rest}, coalesce({json_of(kept)}, '{{}}')::JSON)::VARCHAR, '{{}}') AS extra,
     list_concat({_plover_side("actor", "doer")}, {_plover_side("recipient", "target")}) AS people
 FROM (
     SELECT line, text, obj, s, coalesce(s.id, s.event_id) AS own, coalesce(s.date, s.event_date) AS day,
@@ -245,4 +245,4 @@ LEFT JOIN countries g ON g.word = lower(trim(coalesce(l.country, l.cc3)))
 """
 
 
-PLOVER = Kind("plover", LINES, _plover, reader=read_lines)
+PLOVER = Kind("plover", LINES, _plover(), _TAKEN, reader=read_lines)
