@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from datasketch import MinHash
-from datasketch.hashfunc import sha1_hash32
 
 from dragoman.ledger.merging.clustering import grouped
 
@@ -46,16 +45,18 @@ class NearDuplicates:
         body = text[len(title) :] if title and text.startswith(title) else text
         words = _WORD.findall(body.casefold())
         runs = {" ".join(words[n : n + self.run]) for n in range(max(1, len(words) - self.run + 1))}
-        return frozenset(sha1_hash32(r.encode()) for r in runs if r)
+        return frozenset(_hashed(r.encode()) for r in runs if r)
 
     def bands(self, shingles: Shingles) -> tuple[str, ...]:
         """The keys by which candidates are found: articles that share none are never compared; none for no words."""
         if not shingles:
             return ()
+        from datasketch import MinHash  # here: it loads SciPy, and most commands merge nothing
+
         signature = MinHash(num_perm=self.number * self.rows, seed=1, hashfunc=int, scheme="affine32")
         signature.update_batch(sorted(shingles))
         values = np.asarray(signature.hashvalues, dtype=np.uint32).reshape(self.number, self.rows)
-        return tuple(f"{n}:{sha1_hash32(row.tobytes()):08x}" for n, row in enumerate(values))
+        return tuple(f"{n}:{_hashed(row.tobytes()):08x}" for n, row in enumerate(values))
 
     def alike(self, one: Shingles, other: Shingles) -> bool:
         """Whether one is a copy of the other."""
@@ -66,6 +67,11 @@ class NearDuplicates:
     def together(self, one: dt.date | None, other: dt.date | None) -> bool:
         """Whether two publication days are near enough for a copy; an unknown day is."""
         return one is None or other is None or abs((one - other).days) <= self.days
+
+
+def _hashed(content: bytes) -> int:
+    """32 bits of its SHA-1, as datasketch takes them."""
+    return int.from_bytes(hashlib.sha1(content, usedforsecurity=False).digest()[:4], "little")
 
 
 def voices(articles: Iterable[str], copies: Iterable[tuple[str, str]]) -> dict[str, str]:
