@@ -138,8 +138,7 @@ class EventQuestions(Reader):
         """The records of imported events, made from their rows."""
         actors: dict[str, list[Record]] = {row["event_id"]: [] for row in rows}
         these, values = among("event_id", list(actors))
-        chosen = self._whole_rows("event_actors", f"WHERE {these}")
-        for one in self._rows(f"{chosen} ORDER BY position", values) if rows else ():
+        for one in self._rows(f"FROM event_actors WHERE {these} ORDER BY position", values) if rows else ():
             actors[one["event_id"]].append(one)
         return {row["event_id"]: record_of(row, actors[row["event_id"]]) for row in rows}
 

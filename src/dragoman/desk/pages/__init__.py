@@ -45,3 +45,4 @@ def warm(opened: Opened) -> None:
     """Finds, before anybody asks, what the pages show that most begin with."""
     events.warm(opened)
     overview.warm(opened)
+    network.warm(opened)

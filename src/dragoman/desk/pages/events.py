@@ -13,6 +13,7 @@ from dragoman.desk.views import View, page
 
 Record = dict[str, Any]
 FACETS = ("types", "quads", "statuses", "actor", "recipient", "country", "said_by", "outlet", "datasets", "year")
+MOST_VALUES = 12  # of a facet
 MOST_KEPT = 100  # rows of a page that is kept for the next who asks for it
 MOST_SHOWN = 500  # rows on a page of HTML
 
@@ -24,8 +25,8 @@ def events(at: At, asked: Events) -> View:
     records = found(at, asked)
     more = len(records) > asked.limit
     records = records[1:] if more and asked.before else records[: asked.limit]
-    total = counted(at, filters)
     facets = counted_facets(at, FACETS, filters)
+    total = _total(at, filters, facets["datasets"])
     return View(
         "Events",
         {"total": total, "facets": facets, **_pages(at, asked, records, more)},
@@ -59,9 +60,11 @@ def _pages(at: Visit, asked: Any, records: list[Record], more: bool) -> Record:
     return {"next": forward if records and (more or asked.before) else None, "previous": back}
 
 
-def counted(at: Visit | Opened, filters: Mapping[str, Any]) -> int:
-    """How many events there are by these filters."""
-    return at.answers.once(("count", _key(filters)), lambda: at.book.count(**filters))
+def _total(at: Visit, filters: Mapping[str, Any], datasets: Sequence[Record]) -> int:
+    """How many events there are by these filters: every event is of one data set, and those were counted."""
+    if "datasets" in filters or len(datasets) == MOST_VALUES:
+        return at.answers.once(("count", _key(filters)), lambda: at.book.count(**filters))
+    return sum(d["events"] for d in datasets)
 
 
 def counted_facets(at: Visit | Opened, names: Sequence[str], filters: Mapping[str, Any]) -> dict[str, list[Record]]:
@@ -69,7 +72,7 @@ def counted_facets(at: Visit | Opened, names: Sequence[str], filters: Mapping[st
     shared = [n for n in names if n not in filters]
     found = at.answers.once(
         ("facets", *shared, _key(filters)),
-        lambda: at.book.facets(shared, **filters),
+        lambda: at.book.facets(shared, MOST_VALUES, **filters),
     )
     for name in names:
         if name in filters:
@@ -79,13 +82,12 @@ def counted_facets(at: Visit | Opened, names: Sequence[str], filters: Mapping[st
 
 
 def _facet(at: Visit | Opened, name: str, filters: Mapping[str, Any]) -> list[Record]:
-    return at.answers.once(("facet", name, _key(filters)), lambda: at.book.facets(name, **filters)[name])
+    return at.answers.once(("facet", name, _key(filters)), lambda: at.book.facets(name, MOST_VALUES, **filters)[name])
 
 
 def warm(opened: Opened) -> None:
     """Finds what the first page of events shows, before anybody asks."""
     found(opened, PageOfEventsAsked.model_validate({}))
-    counted(opened, {})
     counted_facets(opened, FACETS, {})
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import Query
@@ -13,6 +14,7 @@ from dragoman.desk.asking import At, Visit
 from dragoman.desk.charts import QUAD_COLOURS, Spec, drawing
 from dragoman.desk.copying import arguments
 from dragoman.desk.network_layout import Between, Picture, between, picture
+from dragoman.desk.shelf import Opened
 from dragoman.desk.views import Copies, View, page
 from dragoman.desk.windows import Counted, WindowAsked, counted
 from dragoman.errors import InputError
@@ -27,11 +29,12 @@ _INK = {"light": "#1f1d1a", "dark": "#e9e5dc"}
 
 
 class NetworkAsked(WindowAsked):
-    """From when to when, ties of how many events at least, how many actors and ties are drawn."""
+    """From when to when, ties of how many events at least; how many actors and ties are drawn, how many ties told."""
 
     min_events: Annotated[int, Field(ge=1, le=1_000_000)] = 1
     actors: Annotated[int, Field(ge=2, le=120)] = 45
     ties: Annotated[int, Field(ge=1, le=400)] = 160
+    limit: Annotated[int, Field(ge=1, le=1_000_000)] = 1000
 
 
 @page("/network", "network.html", nav="Network", place=40)
@@ -39,16 +42,22 @@ def network_page(at: At, asked: Annotated[NetworkAsked, Query()]) -> View:
     """The picture, the actors and the ties; the last year that is covered where no days are asked for."""
     chosen = counted(at, asked.datasets)
     if chosen.last is None and (asked.date_from is None or asked.date_to is None):
-        empty: Record = {"datasets": list(chosen.names), "date_from": None, "date_to": None, "actors_found": []}
+        empty: Record = {
+            "datasets": list(chosen.names),
+            "date_from": None,
+            "date_to": None,
+            "actors_found": [],
+            "ties_found": 0,
+        }
         return View("Network", empty, (), shown={"counted": chosen, "asked": asked, "drawn": None})
     first, last = window(asked, chosen)
     found, ties, drawn = _drawn(at, asked, chosen)
     names = {node.key: node.name for node in found.actors}
-    rows = [_row(tie, names) for tie in ties]
-    record = found.to_record()
+    rows = [_row(tie, names) for tie in ties[: asked.limit]]
     data = {
-        "datasets": list(chosen.names), "date_from": first, "date_to": last, "actors_found": record["actors"],
-        "communities": record["communities"],
+        "datasets": list(chosen.names), "date_from": first, "date_to": last,
+        "actors_found": [asdict(node) for node in found.actors], "communities": found.communities,
+        "ties_found": len(ties),
     }  # fmt: skip
     shown = {
         "counted": chosen,
@@ -81,7 +90,7 @@ def window(asked: WindowAsked, chosen: Counted) -> tuple[dt.date, dt.date]:
     return first, last
 
 
-def _drawn(at: Visit, asked: NetworkAsked, chosen: Counted) -> tuple[Network, list[Between], Picture]:
+def _drawn(at: Visit | Opened, asked: NetworkAsked, chosen: Counted) -> tuple[Network, list[Between], Picture]:
     """The network, its ties, and how they are drawn."""
     first, last = window(asked, chosen)
     names = list(chosen.names)
@@ -131,6 +140,13 @@ def sign_of(tie: Between) -> str:
 def _point(drawn: Picture, key: str) -> tuple[float, float]:
     x, y = drawn.places[key]
     return round(_MARGIN[0] + x * (_WIDTH - 2 * _MARGIN[0]), 1), round(_MARGIN[1] + y * (_HEIGHT - 2 * _MARGIN[1]), 1)
+
+
+def warm(opened: Opened) -> None:
+    """Finds the network of the last year, before anybody asks."""
+    chosen = counted(opened, ())
+    if chosen.last is not None:
+        _drawn(opened, NetworkAsked.model_validate({}), chosen)
 
 
 @drawing("/chart/network")
