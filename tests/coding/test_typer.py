@@ -84,8 +84,8 @@ def test_an_unlikely_status_is_overruled():
     shares = np.zeros(len(labels.statuses))
     shares[labels.statuses.index("planned")] = 1.0
     heard = Judgement(judgement(labels).types, judgement(labels).modes, shares)
-    assert weighed(Assessment("occurred", "told as a fact"), "CONSULT", heard, labels).status == "planned"
-    assert weighed(Assessment("planned", "'will'"), "CONSULT", heard, labels).reason == "'will'"
+    assert weighed(Assessment("occurred", "told as a fact"), "CONSULT", False, heard, labels).status == "planned"
+    assert weighed(Assessment("planned", "'will'"), "CONSULT", False, heard, labels).reason == "'will'"
 
 
 def test_where_the_typer_is_undecided_the_rules_status_is_read_by_the_type():
@@ -94,9 +94,20 @@ def test_where_the_typer_is_undecided_the_rules_status_is_read_by_the_type():
         judgement(labels).types, judgement(labels).modes, np.full(len(labels.statuses), 1 / len(labels.statuses))
     )
     will = Assessment("planned", "'will'", 2.5, 2.5)
-    assert weighed(will, "CONSULT", undecided, labels) == will
-    threat = weighed(will, "THREATEN", undecided, labels)
+    assert weighed(will, "CONSULT", False, undecided, labels) == will
+    threat = weighed(will, "THREATEN", False, undecided, labels)
     assert (threat.status, threat.certainty) == ("occurred", 3.0)
+
+
+def test_a_deed_that_lies_ahead_has_not_occurred_whatever_the_typer_reads():
+    labels = labels_of()
+    shares = np.zeros(len(labels.statuses))
+    shares[labels.statuses.index("occurred")] = 1.0
+    heard = Judgement(judgement(labels).types, judgement(labels).modes, shares)
+    will = Assessment("planned", "'will'", 2.5, 2.5)
+    assert weighed(will, "ASSAULT", True, heard, labels).status not in ("occurred", "ongoing")
+    assert weighed(will, "ASSAULT", False, heard, labels).status == "occurred"
+    assert weighed(will, "REJECT", True, heard, labels).status == "occurred"  # "they will not accept it" is the refusal
 
 
 @pytest.mark.parametrize(

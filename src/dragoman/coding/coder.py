@@ -18,7 +18,7 @@ from dragoman.coding.candidates import candidates
 from dragoman.coding.contexts import contexts_of
 from dragoman.coding.deciding import decide, match_for, weighed
 from dragoman.coding.explaining import why
-from dragoman.coding.factuality import PURPOSE, REAL, Assessment, assess
+from dragoman.coding.factuality import PURPOSE, REAL, Assessment, assess, still_to_come
 from dragoman.coding.frame_index import FrameIndex, FrameMatch
 from dragoman.coding.implied import with_implied
 from dragoman.coding.magnitude import magnitude
@@ -158,7 +158,7 @@ class Coder:
         who = with_implied(match, who, sentence, people)
         if not who.actors and not (decision.event_type in MAY_LACK_ACTOR and who.recipients):
             return None
-        assessment = weighed(_assessment(match, sentence), decision.event_type, judgement, labels)
+        assessment = weighed(_assessment(match, sentence), decision.event_type, still_to_come(token), judgement, labels)
         return Found(match, who, assessment, decision.probability)
 
     def _matches(self, token: Token, resolve: Resolve) -> list[FrameMatch]:

@@ -11,7 +11,7 @@ from typing import cast
 from spacy.tokens import Token
 
 from dragoman.codebook import Frame
-from dragoman.coding.factuality import Assessment, log_odds
+from dragoman.coding.factuality import REAL, Assessment, log_odds
 from dragoman.coding.frame_index import FrameMatch
 from dragoman.coding.typer import NONE, Judgement, Labels
 from dragoman.language import predicate
@@ -20,6 +20,8 @@ from dragoman.records import Status
 _FRAME_SHARE = {1: 1.0, 2: 2.0, 3: 3.0}  # what a frame of this strength adds to the log-probability of its type
 _NONE_SHARE = 0.5  # what is added to the log-probability of no event
 _RULES_SHARE = 0.5  # weight of the rules' log-odds of a status beside the typer's (docs/factuality.md)
+# What is done in saying it: "I would urge them", "they will not accept it".
+_DONE_IN_WORDS = frozenset({"ACCUSE", "AGREE", "CONCEDE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"})
 _DOERS = ("subj", "by", "poss", "mod", "between")
 _OTHERS = ("obj", "iobj", "against", "with", "on", "to", "for", "from", "of", "in", "at", "between", "csubj", "comp")
 
@@ -75,11 +77,16 @@ def mode_of(event_type: str, judgement: Judgement, labels: Labels) -> str | None
     return max(of_type)[1].partition("/")[2] or None
 
 
-def weighed(by_rule: Assessment, event_type: str, judgement: Judgement, labels: Labels) -> Assessment:
-    """The likelier status by the rules and the typer together, for an event of a type."""
+def weighed(by_rule: Assessment, event_type: str, ahead: bool, judgement: Judgement, labels: Labels) -> Assessment:
+    """The likelier status by the rules and the typer together, for an event of a type.
+
+    A deed whose own verb says that it lies ahead has not occurred, whatever the typer reads.
+    """
     odds = log_odds(event_type, by_rule.status)
     heard = zip(cast(tuple[Status, ...], labels.statuses), judgement.statuses.tolist(), strict=True)
     scores = {status: math.log(p + 1e-3) + _RULES_SHARE * odds[status] for status, p in heard}
+    if event_type not in _DONE_IN_WORDS and by_rule.status not in REAL and ahead:
+        scores = {status: score for status, score in scores.items() if status not in REAL}
     best = max(scores, key=lambda s: scores[s])
     return by_rule if best == by_rule.status else by_rule.overruled(best)
 

@@ -152,6 +152,7 @@ def _attributes(children: list[Token], told_above: bool) -> Iterator[Signature]:
 
 
 _WOULD = frozenset({"would", "'d", "’d"})
+_AHEAD = _WOULD | {"will", "shall", "'ll", "’ll", "may", "might"}
 
 
 def _is_reported(node: Token, children: list[Token]) -> bool:
@@ -169,6 +170,12 @@ def _is_reported(node: Token, children: list[Token]) -> bool:
 def is_marked(clause: Token) -> bool:
     """Whether a conjunction opens the clause."""
     return any(c.dep_ == "mark" for c in clause.children)
+
+
+def still_to_come(verb: Token) -> bool:
+    """Whether a verb's own modal says in plain words that it has not come about: "will attack", "may be attacked"."""
+    auxiliaries = [c for c in verb.children if c.dep_ == "aux"]
+    return any(a.lower_ in _AHEAD for a in auxiliaries) and not any(a.lemma_ == "have" for a in auxiliaries)
 
 
 def _modal(node: Token, children: list[Token]) -> Iterator[Signature]:
