@@ -71,3 +71,26 @@ def test_waters_are_no_states(coder, water):
         as_article(f"Iran attacked two tankers in the {water} on Monday.", dt.date(2019, 6, 14))
     ).events
     assert [a.country for a in event.actors] == ["IRN"] and not event.recipients, event.recipients
+
+
+@pytest.mark.parametrize(
+    ("text", "not_he"),
+    [
+        ("In Phnom Penh, Trump's envoy said Sen. Ted Cruz asked Cambodia for help.", "Hun Sen"),
+        ("Theresa May met Graham Brady in London, and Brady rejected the deal with Kevin McCarthy.", "Kevin Brady"),
+        ("George Stephanopoulos of ABC pressed the Greek prime minister.", "Costis Stephanopoulos"),
+        ("Germany's minister likened it to a Gabriel Garcia Marquez novel and condemned Turkey.", "Sigmar Gabriel"),
+        ("In 1987 President Reagan accused the Soviet Union of lying.", "Nancy Reagan"),
+        ("In Baghdad, Hakim al-Zamili, a lawmaker, accused Iran.", "Ammar al-Hakim"),
+    ],
+)
+def test_another_persons_name_is_not_his(coder, text, not_he):
+    coded = coder.code_one(as_article(text, dt.date(2017, 5, 2)))
+    assert coded.events
+    assert not_he not in {a.name for e in coded.events for a in (*e.actors, *e.recipients)}
+
+
+def test_a_surname_of_one_whom_the_article_names_in_full_is_still_his(coder):
+    text = "Russian ambassador Sergey I. Kislyak met Michael Flynn. Kislyak warned Flynn of sanctions."
+    coded = coder.code_one(as_article(text, dt.date(2017, 5, 2)))
+    assert {a.name for e in coded.events for a in e.actors} == {"Sergei Kislyak"}

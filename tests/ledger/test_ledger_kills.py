@@ -17,8 +17,8 @@ from dragoman.ledger.tables import table_names
 
 SCRIPT = Path(__file__).with_name("ledger_samples.py")
 TOTAL, BATCH = 120, 7
-# Names of runs, batches and times differ from run to run; nothing else may.
-OF_THE_RUN = {"first_run", "last_run", "run_id", "batch"}
+# Names of runs and batches, times, and the numbers of batches differ from run to run; nothing else may.
+OF_THE_RUN = {"first_run", "last_run", "run_id", "batch", "arrival"}
 NOT_COMPARED = {"runs", "batches"}
 
 
@@ -53,6 +53,7 @@ def content(ledger):
     for table in set(table_names()) - NOT_COMPARED:
         rows = [{k: v for k, v in row.items() if k not in OF_THE_RUN} for row in ledger.arrow(table).to_pylist()]
         found[table] = sorted(map(repr, rows))
+    found["order"] = ledger.sql("SELECT telling_id FROM tellings ORDER BY arrival")["telling_id"].to_pylist()
     return found
 
 

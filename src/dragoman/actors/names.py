@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from dragoman.actors.bearers import full_names, of_another, part_of_other_name
 from dragoman.actors.context import CountryContext
 from dragoman.actors.entries import WHERE_NAMED, Entry, on_day
 from dragoman.actors.gazetteer import Gazetteer, Match
 from dragoman.actors.places import load_places
-from dragoman.actors.roles import role_of, role_words
-from dragoman.actors.spelling import skeleton
+from dragoman.actors.roles import role_of
 from dragoman.language import ParsedArticle, ParsedSentence
 
 Key = tuple[int, int]
@@ -96,11 +96,15 @@ class ArticleNames:
         scenes = [self._scene(sentence, rough) for sentence in self.parsed.sentences]
         towns = [self._towns(sentence, rough) for sentence in self.parsed.sentences]
         rough = CountryContext(sure, dateline, scenes, towns)
+        bearers = full_names(self.parsed.sentences, raw)
         chosen = []
         for sentence, names in zip(self.parsed.sentences, raw, strict=True):
             picked = []
+            base = sentence.span.start_char
             for match, entries in names:
-                entry = self._choose(self._as_titled(sentence, match, entries), full, rough)
+                text = sentence.span.text[match.start - base : match.end - base]
+                own = [e for e in entries if (e.entity_id or e.name) in full or not of_another(e, text, bearers)]
+                entry = self._choose(self._as_titled(sentence, match, own), full, rough)
                 if entry and self._place_name(sentence, match, entry):
                     picked.append((match, entry))
             chosen.append(picked)
@@ -147,12 +151,14 @@ class ArticleNames:
 
     def _as_titled(self, sentence: ParsedSentence, match: Match, entries: list[Entry]) -> list[Entry]:
         """ "Prime Minister May": behind a title, a name that others bear too is that of who holds an office."""
-        sitting = [e for e in entries if e.kind == "person" and e.rank <= 1]
-        if not sitting or len(sitting) == len(entries):
-            return entries
-        before = word_before(sentence, match)
+        persons = [e for e in entries if e.kind == "person"]
+        before = word_before(sentence, match) if persons and len(entries) > 1 else None
         title = role_of(before) if before is not None else None
-        return sitting if title is not None and title[0].office else entries
+        if title is None or not title[0].office:
+            return entries
+        sitting = [e for e in persons if e.rank <= 1]
+        held = [e for e in persons if (e.office or "").removeprefix("former ") == title[0].phrase]
+        return sitting or held or entries
 
     def _choose(self, entries: list[Entry], full: set[str], context: CountryContext) -> Entry | None:
         persons = [e for e in entries if e.kind == "person"]
@@ -185,7 +191,7 @@ class ArticleNames:
         last = tokens[-1]
         if last.text in ("'s", "’s") and len(tokens) > 1:
             last = tokens[-2]
-        if entry.kind == "person" and self._part_of_other_name(tokens, last, entry):
+        if entry.kind == "person" and part_of_other_name(self.gazetteer, tokens, entry):
             return False
         if entry.short and last.ent_type_ == "DATE":  # "May"
             return False
@@ -223,22 +229,6 @@ class ArticleNames:
                 self.found[sentence.paragraph, first.i] = (match, entry)
                 return True
         return False
-
-    def _part_of_other_name(self, tokens: list[Token], last: Token, entry: Entry) -> bool:
-        """Whether a person's name is only part of another name: "San Martin", "Kim Kardashian", "The Hague"."""
-        if last.dep_ == "compound" and last.head.pos_ == "PROPN" and last.head.i == last.i + 1:
-            return True
-        first = tokens[0]
-        if len(tokens) > 1 or first.i == first.sent.start:
-            return False
-        before = first.nbor(-1)
-        if before.lower_ == "the" and before.head == last and last.dep_ != "compound":
-            return True
-        if before.pos_ != "PROPN" or before.dep_ != "compound" or before.lower_ in role_words():
-            return False
-        if self.gazetteer.lookup(before.text) or before.text[-1] == ".":
-            return False
-        return skeleton(before.text) != skeleton(entry.name.split()[0])  # "Husni Mubarak"
 
     def owned_entry(self, sentence: ParsedSentence, token: Token, match: Match, entry: Entry) -> Entry:
         """ "Ivory Coast's Supreme Court": a body that many states have belongs to the state named with it."""

@@ -1,0 +1,86 @@
+"""Who bears a surname in an article: the person of the rosters, or somebody whom the rosters do not know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from spacy.tokens import Span, Token
+
+from dragoman.actors.entries import Entry
+from dragoman.actors.gazetteer import Gazetteer, Match
+from dragoman.actors.roles import role_words
+from dragoman.actors.spelling import skeleton
+from dragoman.language import ParsedSentence
+
+Bearers = Mapping[str, set[str]]
+
+
+def full_names(sentences: Iterable[ParsedSentence], found: Iterable[Sequence[tuple[Match, list[Entry]]]]) -> Bearers:
+    """By surname in lower case, the first names of those whom the article names in full and the rosters do not.
+
+    Args:
+        sentences: of the article.
+        found: for each, the names of the rosters in it.
+    """
+    bearers: dict[str, set[str]] = {}
+    for sentence, names in zip(sentences, found, strict=True):
+        known = [m for m, entries in names if any(e.kind != "person" or not e.short for e in entries)]
+        for name in sentence.span.ents:
+            words = [t for t in name if t.text not in ("'s", "’s")]
+            while words and words[0].lower_ in role_words():
+                words = words[1:]
+            if name.label_ != "PERSON" or len(words) < 2 or any(_covers(m, name) for m in known):
+                continue
+            bearers.setdefault(words[-1].lower_, set()).add(skeleton(words[0].text))
+    return bearers
+
+
+def _covers(match: Match, name: Span) -> bool:
+    return bool(match.start < name.end_char and match.end > name.start_char)
+
+
+def of_another(entry: Entry, text: str, bearers: Bearers) -> bool:
+    """Whether a bare surname is that of somebody else whom the article names in full: "Brady" of "Graham Brady"."""
+    first_names = bearers.get(text.lower(), set())
+    return entry.kind == "person" and entry.short and bool(first_names) and skeleton(entry.name.split()[0]) not in first_names
+
+
+def part_of_other_name(gazetteer: Gazetteer, tokens: Sequence[Token], entry: Entry) -> bool:
+    """Whether a person's name is only part of another name: "San Martin", "Kim Kardashian", "The Hague"."""
+    first, last = tokens[0], tokens[-1]
+    if last.text in ("'s", "’s") and len(tokens) > 1:
+        last = tokens[-2]
+    if last.dep_ == "compound" and last.head.pos_ == "PROPN" and last.head.i == last.i + 1:
+        return True
+    if len(tokens) == 1 and entry.short and (_is_title(last) or _goes_on(last)):
+        return True
+    if len(tokens) > 1 or first.i == first.sent.start:
+        return False
+    before = first.nbor(-1)
+    if before.lower_ == "the" and before.head == last and last.dep_ != "compound":
+        return True
+    if before.pos_ != "PROPN" or before.dep_ != "compound" or before.lower_ in role_words():
+        return False
+    if before.text[-1] == "." or any(e.kind != "person" for e in gazetteer.lookup(before.text)):
+        return False
+    return skeleton(before.text) != skeleton(entry.name.split()[0])  # "Husni Mubarak"
+
+
+def _is_title(token: Token) -> bool:
+    """ "Sen. Ted Cruz", "Sen John Kerry": a title before a name, though Hun Sen bears it as his."""
+    if token.lower_.rstrip(".") not in role_words():
+        return False
+    behind = _behind(token)
+    return token.text[-1] == "." or (behind is not None and behind.pos_ == "PROPN" and behind.ent_type_ == "PERSON")
+
+
+def _goes_on(token: Token) -> bool:
+    """ "Gabriel Garcia Marquez", "Hakim al-Zamili": the name that it begins goes on."""
+    behind = _behind(token)
+    if behind is None or token.ent_type_ != "PERSON" or behind.ent_iob_ != "I" or token.ent_iob_ != "B":
+        return False
+    return behind.text not in ("'s", "’s") and (behind.pos_ == "PROPN" or behind.text == "-")
+
+
+def _behind(token: Token) -> Token | None:
+    return token.nbor(1) if token.i + 1 < token.sent.end else None
