@@ -41,8 +41,10 @@ def _covers(match: Match, name: Span) -> bool:
 
 def of_another(entry: Entry, text: str, bearers: Bearers) -> bool:
     """Whether a bare surname is that of somebody else whom the article names in full: "Brady" of "Graham Brady"."""
+    if entry.kind != "person" or not entry.short:
+        return False
     first_names = bearers.get(text.lower(), set())
-    return entry.kind == "person" and entry.short and bool(first_names) and skeleton(entry.name.split()[0]) not in first_names
+    return bool(first_names) and skeleton(entry.name.split()[0]) not in first_names
 
 
 def part_of_other_name(gazetteer: Gazetteer, tokens: Sequence[Token], entry: Entry) -> bool:
