@@ -94,3 +94,13 @@ def test_a_surname_of_one_whom_the_article_names_in_full_is_still_his(coder):
     text = "Russian ambassador Sergey I. Kislyak met Michael Flynn. Kislyak warned Flynn of sanctions."
     coded = coder.code_one(as_article(text, dt.date(2017, 5, 2)))
     assert {a.name for e in coded.events for a in e.actors} == {"Sergei Kislyak"}
+
+
+def test_unnamed_rebels_fight_where_armed_groups_are_not_where_the_speaker_sits(coder):
+    text = (
+        "The White House said on Monday that Syria's president, Bashar al-Assad, must go. "
+        "President Barack Obama told Congress that the United States would arm rebels."
+    )
+    coded = coder.code_one(as_article(text, dt.date(2014, 9, 15)))
+    rebels = {a.country for e in coded.events for a in (*e.actors, *e.recipients) if a.sector == "REB"}
+    assert rebels == {"SYR"}

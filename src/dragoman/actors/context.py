@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from dragoman.actors.entries import Entry
 from dragoman.actors.gazetteer import Match
@@ -72,6 +72,16 @@ class CountryContext:
         """How strongly a country is named in the article."""
         return self._total.get(country, 0.0)
 
+    def scene(self, sentence: int, besides: frozenset[str] = frozenset()) -> str | None:
+        """The country in which a sentence sets something, but for some."""
+        scene = [c for c in (self._scenes[sentence] if self._scenes else ()) if c not in besides]
+        return max(scene, key=self.weight) if scene else None
+
+    def likeliest(self, share: Callable[[str], float]) -> str | None:
+        """The country that the article is about most, each counted by a share of its own; none where all have none."""
+        found = max(self._total, key=lambda c: self._total[c] * share(c), default=None)
+        return found if found and share(found) > 0 else None
+
     def near(self, sentence: int, besides: frozenset[str] = frozenset()) -> tuple[str | None, str]:
         """The country that unnamed local actors of a sentence belong to, and where that comes from.
 
@@ -79,9 +89,9 @@ class CountryContext:
             sentence: its index.
             besides: countries that it cannot be.
         """
-        scene = [c for c in (self._scenes[sentence] if self._scenes else ()) if c not in besides]
+        scene = self.scene(sentence, besides)
         if scene:
-            return max(scene, key=self.weight), "place named in the sentence"
+            return scene, "place named in the sentence"
         here = {c: n for c, n in self._sentences[sentence].items() if c not in besides}
         if len(here) == 1:
             return next(iter(here)), "named in the sentence"

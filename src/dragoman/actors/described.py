@@ -90,7 +90,23 @@ class DescribedActors:
         foreign = token.dep_ != "appos" and any(t.lower_ in _ABROAD for t in token.lefts)
         if foreign or role.sector in _FROM_ANYWHERE or role.phrase in _UNTOLD:
             return None, "not told"
-        return self._known.context.near(sentence.record.index, self._known.names.sponsors(sentence, token))
+        sponsors = self._known.names.sponsors(sentence, token)
+        if role.sector == "REB":
+            return self._of_rebels(sentence, sponsors)
+        return self._known.context.near(sentence.record.index, sponsors)
+
+    def _of_rebels(self, sentence: ParsedSentence, sponsors: frozenset[str]) -> tuple[str | None, str]:
+        """Where unnamed rebels fight: where the sentence is set, else where the article's armed groups are."""
+        scene = self._known.context.scene(sentence.record.index, sponsors)
+        if scene:
+            return scene, "place named in the sentence"
+        rebels, day = self._known.gazetteer.rebels, self._known.day
+
+        def groups(country: str) -> int:
+            return 0 if country in sponsors else sum(e.active(day) for e in rebels.get(country, ()))
+
+        country = self._known.context.likeliest(groups)
+        return (country, "the article's country with most armed groups") if country else (None, "not told")
 
     def _at_home(self, sentence: ParsedSentence, entry: Entry) -> Entry:
         """A community without a state ("Hindu zealots") as that of the country the sentence is set in."""

@@ -110,6 +110,15 @@ class Gazetteer:
                 out[entry.country, office_name(entry.office.lower())].append(entry)
         return dict(out)
 
+    @cached_property
+    def rebels(self) -> dict[str, list[Entry]]:
+        """Armed groups by the country (ISO3) that they fight in, once each."""
+        out: dict[str, dict[str, Entry]] = defaultdict(dict)
+        for entry in self.entries:
+            if entry.sector == "REB" and entry.country and entry.entity_id:
+                out[entry.country][entry.entity_id] = entry
+        return {country: list(groups.values()) for country, groups in out.items()}
+
     def holder(self, country: str, office: str, day: str | None) -> Entry | None:
         """The person who held an office of a country on a day, if exactly one is known.
 
