@@ -104,3 +104,17 @@ def test_unnamed_rebels_fight_where_armed_groups_are_not_where_the_speaker_sits(
     coded = coder.code_one(as_article(text, dt.date(2014, 9, 15)))
     rebels = {a.country for e in coded.events for a in (*e.actors, *e.recipients) if a.sector == "REB"}
     assert rebels == {"SYR"}
+
+
+@pytest.mark.parametrize(
+    ("text", "recipients"),
+    [
+        ("Pirates attacked a tanker off the coast of Somalia on Friday.", set()),
+        ("The U.S. Navy assisted the vessels in the Gulf of Oman, off the coast of Iran.", set()),
+        ("Russian jets bombed villages near the border with Turkey.", set()),
+        ("Turkey closed its border with Syria on Monday.", {"SYR"}),
+    ],
+)
+def test_a_state_named_for_its_coast_or_border_is_where_not_whom(coder, text, recipients):
+    (event,) = coder.code_one(as_article(text, dt.date(2019, 6, 14))).events
+    assert {a.country for a in event.recipients} == recipients

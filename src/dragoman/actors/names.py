@@ -22,6 +22,7 @@ _SIDES = frozenset({"East", "West", "North", "South", "Inner", "Northern", "Sout
 _OF_STATES = frozenset({"adjective", "country"})
 _WATERS_OF = frozenset({"Gulf", "Sea", "Bay", "Strait", "Straits", "Isthmus", "Horn"})
 _WATERS = frozenset({"Gulf", "Sea", "Ocean", "Strait", "Straits", "Channel"})
+_EDGES = frozenset("coast coasts coastline shore shores waters border borders frontier outskirts".split())
 _PLACE_NAMES = frozenset({"GPE", "LOC", "FAC"})
 _MAY_BE_PLACES = _PLACE_NAMES | {"", "ORG", "PERSON"}  # what the parser's NER calls towns that it does not know
 _OF = frozenset({"of", "for", "from", "in", "to", "at", "with"})
@@ -53,6 +54,17 @@ def of_a_water(first: Token, last: Token) -> bool:
     if first.i >= sentence.start + 2 and first.nbor(-1).lower_ == "of" and first.nbor(-2).text in _WATERS_OF:
         return True
     return last.i + 1 < sentence.end and last.nbor(1).text in _WATERS
+
+
+def at_an_edge(token: Token) -> bool:
+    """Whether a state is named for where its edge is, "off the coast of Iran"; "closed its border with it" means it."""
+    while token.dep_ == "conj" and token.head != token:
+        token = token.head
+    if token.dep_ in _MODIFIERS:
+        token = token.head
+    elif token.dep_ == "pobj" and token.head.lower_ in ("of", "with", "between"):
+        token = token.head.head
+    return token.lower_ in _EDGES and token.dep_ == "pobj"
 
 
 def _other_order(entry: Entry, context: CountryContext) -> tuple[bool, int, float]:

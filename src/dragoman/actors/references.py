@@ -12,7 +12,7 @@ from dragoman.actors.described import DescribedActors
 from dragoman.actors.gazetteer import Gazetteer
 from dragoman.actors.known import Known
 from dragoman.actors.named import NamedActors
-from dragoman.actors.names import ArticleNames
+from dragoman.actors.names import ArticleNames, at_an_edge
 from dragoman.actors.reference import Reference
 from dragoman.actors.roles import role_of
 from dragoman.actors.unknown import UnknownNames
@@ -93,6 +93,8 @@ class ArticleActors:
         if _party_label(token):
             return None
         named = self._named.reference(sentence, token)
+        if named is not None and named.kind == "state" and at_an_edge(token):
+            return None
         if named is not None:
             self._remember(named)
             return named

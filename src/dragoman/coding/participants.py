@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from dragoman.actors import ArticleActors, Reference
+from dragoman.actors.names import at_an_edge
 from dragoman.codebook.frames import Frame
 from dragoman.coding.typer import Judgement
 from dragoman.language import ParsedSentence, Predicate
@@ -47,7 +48,7 @@ def resolver(people: ArticleActors, sentence: ParsedSentence) -> Resolve:
 
     def resolve(token: Token, within: bool) -> Reference | None:
         found = people.at(sentence, token) or people.modifying(sentence, token)
-        if found is None and within and token.pos_ in ("NOUN", "PROPN"):
+        if found is None and within and token.pos_ in ("NOUN", "PROPN") and not at_an_edge(token):
             found = people.inside(sentence, token)
         return found
 
