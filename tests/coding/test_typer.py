@@ -134,3 +134,11 @@ def test_sponsors_and_speakers(coder):
     text = 'BEIRUT - "We will never leave Aleppo," Syrian President Bashar al-Assad said. U.S.-backed rebels shelled Aleppo.'
     assault = [e for e in events(coder, text) if e.event_type == "ASSAULT"]
     assert assault and all(a.country != "USA" for e in assault for a in e.actors)
+
+
+def test_what_is_sought_is_an_attempt_at_the_act_and_no_request():
+    coder = Coder()
+    (event,) = events(coder, "China will seek to impose tariffs against the United States.")
+    assert (event.event_type, event.status) == ("SANCTION", "planned")
+    assert events(coder, "Iran sought to remove evidence of its involvement.") == ()
+    assert [e.event_type for e in events(coder, "Russia sought help from China.")] == ["REQUEST"]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from spacy.tokens import Token
 
 from dragoman.language import ParsedSentence
+from dragoman.language.clauses import is_infinitive
 
 _NEVER = frozenset("be have do say get go seem become appear remain".split())
 
@@ -24,3 +25,8 @@ def candidates(sentence: ParsedSentence, evokes: Callable[[Token], bool]) -> Ite
                 yield token
         elif token.pos_ in ("NOUN", "PROPN", "ADJ", "AUX") and evokes(token):
             yield token
+
+
+def only_attempts(verb: Token) -> bool:
+    """Whether a verb says no more than that the act behind it is attempted: "sought to block the talks"."""
+    return verb.lemma_ == "seek" and any(c.dep_ == "xcomp" and is_infinitive(c) for c in verb.children)

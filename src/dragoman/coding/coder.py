@@ -14,7 +14,7 @@ from dragoman.actors import ArticleActors, Gazetteer, role_words
 from dragoman.actors.additions import gazetteer_with
 from dragoman.codebook import MAY_LACK_ACTOR, Codebook, bundled_folder, load_codebook, read_frames
 from dragoman.coding.attribution import Voices, said_by_another
-from dragoman.coding.candidates import candidates
+from dragoman.coding.candidates import candidates, only_attempts
 from dragoman.coding.contexts import contexts_of
 from dragoman.coding.deciding import decide, match_for, weighed
 from dragoman.coding.explaining import why
@@ -150,7 +150,7 @@ class Coder:
             m for m in options if not takes_out(m) and sides(m.frame, m.predicate, resolve).satisfies(m.frame.needs)
         ]
         decision = decide(options, judgement, labels)
-        if decision is None:
+        if decision is None or (not options and only_attempts(token)):
             return None
         match = match_for(decision, token, options)
         by_slots = sides(match.frame, match.predicate, resolve)
