@@ -118,3 +118,10 @@ def test_unnamed_rebels_fight_where_armed_groups_are_not_where_the_speaker_sits(
 def test_a_state_named_for_its_coast_or_border_is_where_not_whom(coder, text, recipients):
     (event,) = coder.code_one(as_article(text, dt.date(2019, 6, 14))).events
     assert {a.country for a in event.recipients} == recipients
+
+
+def test_the_world_and_mere_countries_are_of_no_country(coder):
+    coded = coder.code_one(
+        as_article("In Washington, President Obama urged the world to help Syria.", dt.date(2014, 9, 15))
+    )
+    assert not {a.country for e in coded.events for a in e.recipients if "world" in a.text} - {None}

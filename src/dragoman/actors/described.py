@@ -25,7 +25,9 @@ _ABROAD = frozenset({"foreign", "international", "other", "global", "western", "
 _TOLD_AGAIN = frozenset({"REB", "PRM", "UAF", "BUS", "JRN", "EDU", "LAB", "REL", "REF", "CRM"})
 _ABROAD_IN_OFFICE = frozenset({"ambassador", "envoy", "consul", "attache", "diplomat"})
 # of no country unless one is told
-_UNTOLD = frozenset({"terrorist", "terrorists", "extremist", "extremists", "diplomat", "diplomats"})
+_UNTOLD = frozenset(
+    "terrorist terrorists extremist extremists diplomat diplomats world countries nations states governments".split()
+)
 
 
 class DescribedActors:
