@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from spacy.tokens import Span, Token
@@ -54,7 +55,7 @@ def part_of_other_name(gazetteer: Gazetteer, tokens: Sequence[Token], entry: Ent
         last = tokens[-2]
     if last.dep_ == "compound" and last.head.pos_ == "PROPN" and last.head.i == last.i + 1:
         return True
-    if len(tokens) == 1 and entry.short and (_is_title(last) or _goes_on(last)):
+    if len(tokens) == 1 and entry.short and (_is_title(last) or _goes_on(last, entry)):
         return True
     if len(tokens) > 1 or first.i == first.sent.start:
         return False
@@ -65,7 +66,7 @@ def part_of_other_name(gazetteer: Gazetteer, tokens: Sequence[Token], entry: Ent
         return False
     if before.text[-1] == "." or any(e.kind != "person" for e in gazetteer.lookup(before.text)):
         return False
-    return skeleton(before.text) != skeleton(entry.name.split()[0])  # "Husni Mubarak"
+    return skeleton(before.text) not in map(skeleton, re.split(r"[\s-]+", entry.name))  # "Husni Mubarak"
 
 
 def _is_title(token: Token) -> bool:
@@ -76,12 +77,14 @@ def _is_title(token: Token) -> bool:
     return token.text[-1] == "." or (behind is not None and behind.pos_ == "PROPN" and behind.ent_type_ == "PERSON")
 
 
-def _goes_on(token: Token) -> bool:
-    """ "Gabriel Garcia Marquez", "Hakim al-Zamili": the name that it begins goes on."""
-    behind = _behind(token)
-    if behind is None or token.ent_type_ != "PERSON" or behind.ent_iob_ != "I" or token.ent_iob_ != "B":
+def _goes_on(token: Token, entry: Entry) -> bool:
+    """ "Gabriel Garcia Marquez", "Hakim al-Zamili": the name that it begins ends in a word that his has not."""
+    if token.ent_type_ != "PERSON" or token.ent_iob_ != "B":
         return False
-    return behind.text not in ("'s", "’s") and (behind.pos_ == "PROPN" or behind.text == "-")
+    end = token
+    while (behind := _behind(end)) is not None and behind.ent_iob_ == "I" and behind.text not in ("'s", "’s"):
+        end = behind
+    return end.i > token.i and end.pos_ == "PROPN" and skeleton(end.text) not in skeleton(entry.name)
 
 
 def _behind(token: Token) -> Token | None:
