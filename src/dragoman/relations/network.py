@@ -83,6 +83,10 @@ class Node:
         """Cooperation less conflict."""
         return self.cooperation - self.conflict
 
+    def to_record(self) -> Record:
+        """As a JSON object."""
+        return {**asdict(self), "net": self.net}
+
 
 @dataclass(frozen=True, slots=True)
 class Network:
@@ -98,7 +102,7 @@ class Network:
         """As a JSON object."""
         return {
             "date_from": self.date_from, "date_to": self.date_to,
-            "actors": [{**asdict(node), "net": node.net} for node in self.actors],
+            "actors": [node.to_record() for node in self.actors],
             "ties": [{**asdict(tie), "net": tie.net} for tie in self.ties],
             "communities": [list(group) for group in self.communities],
         }  # fmt: skip

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import Query
@@ -56,7 +55,7 @@ def network_page(at: At, asked: Annotated[NetworkAsked, Query()]) -> View:
     rows = [_row(tie, names) for tie in ties[: asked.limit]]
     data = {
         "datasets": list(chosen.names), "date_from": first, "date_to": last,
-        "actors_found": [asdict(node) for node in found.actors], "communities": found.communities,
+        "actors_found": [node.to_record() for node in found.actors], "communities": found.communities,
         "ties_found": len(ties),
     }  # fmt: skip
     shown = {
