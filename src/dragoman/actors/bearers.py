@@ -14,6 +14,7 @@ from dragoman.actors.spelling import skeleton
 from dragoman.language import ParsedSentence
 
 Bearers = Mapping[str, set[str]]
+POSSESSIVES = ("'s", "’s")
 
 
 def full_names(sentences: Iterable[ParsedSentence], found: Iterable[Sequence[tuple[Match, list[Entry]]]]) -> Bearers:
@@ -27,7 +28,7 @@ def full_names(sentences: Iterable[ParsedSentence], found: Iterable[Sequence[tup
     for sentence, names in zip(sentences, found, strict=True):
         known = [m for m, entries in names if any(e.kind != "person" or not e.short for e in entries)]
         for name in sentence.span.ents:
-            words = [t for t in name if t.text not in ("'s", "’s")]
+            words = [t for t in name if t.text not in POSSESSIVES]
             while words and words[0].lower_ in role_words():
                 words = words[1:]
             if name.label_ != "PERSON" or len(words) < 2 or any(_covers(m, name) for m in known):
@@ -48,11 +49,9 @@ def of_another(entry: Entry, text: str, bearers: Bearers) -> bool:
     return bool(first_names) and skeleton(entry.name.split()[0]) not in first_names
 
 
-def part_of_other_name(gazetteer: Gazetteer, tokens: Sequence[Token], entry: Entry) -> bool:
+def part_of_other_name(gazetteer: Gazetteer, tokens: Sequence[Token], last: Token, entry: Entry) -> bool:
     """Whether a person's name is only part of another name: "San Martin", "Kim Kardashian", "The Hague"."""
-    first, last = tokens[0], tokens[-1]
-    if last.text in ("'s", "’s") and len(tokens) > 1:
-        last = tokens[-2]
+    first = tokens[0]
     if last.dep_ == "compound" and last.head.pos_ == "PROPN" and last.head.i == last.i + 1:
         return True
     if len(tokens) == 1 and entry.short and (_is_title(last) or _goes_on(last, entry)):
@@ -82,7 +81,7 @@ def _goes_on(token: Token, entry: Entry) -> bool:
     if token.ent_type_ != "PERSON" or token.ent_iob_ != "B":
         return False
     end = token
-    while (behind := _behind(end)) is not None and behind.ent_iob_ == "I" and behind.text not in ("'s", "’s"):
+    while (behind := _behind(end)) is not None and behind.ent_iob_ == "I" and behind.text not in POSSESSIVES:
         end = behind
     return end.i > token.i and end.pos_ == "PROPN" and skeleton(end.text) not in skeleton(entry.name)
 

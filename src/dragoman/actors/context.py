@@ -79,8 +79,9 @@ class CountryContext:
 
     def likeliest(self, share: Callable[[str], float]) -> str | None:
         """The country that the article is about most, each counted by a share of its own; none where all have none."""
-        found = max(self._total, key=lambda c: self._total[c] * share(c), default=None)
-        return found if found and share(found) > 0 else None
+        shares = {country: weight * share(country) for country, weight in self._total.items()}
+        found = max(shares, key=lambda c: shares[c], default=None)
+        return found if found and shares[found] > 0 else None
 
     def near(self, sentence: int, besides: frozenset[str] = frozenset()) -> tuple[str | None, str]:
         """The country that unnamed local actors of a sentence belong to, and where that comes from.

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from dragoman.actors.bearers import full_names, of_another, part_of_other_name
+from dragoman.actors.bearers import POSSESSIVES, full_names, of_another, part_of_other_name
 from dragoman.actors.context import CountryContext
 from dragoman.actors.entries import WHERE_NAMED, Entry, on_day
 from dragoman.actors.gazetteer import Gazetteer, Match
@@ -201,9 +201,9 @@ class ArticleNames:
         if not tokens:
             return False
         last = tokens[-1]
-        if last.text in ("'s", "’s") and len(tokens) > 1:
+        if last.text in POSSESSIVES and len(tokens) > 1:
             last = tokens[-2]
-        if entry.kind == "person" and part_of_other_name(self.gazetteer, tokens, entry):
+        if entry.kind == "person" and part_of_other_name(self.gazetteer, tokens, last, entry):
             return False
         if entry.short and last.ent_type_ == "DATE":  # "May"
             return False

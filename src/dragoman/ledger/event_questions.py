@@ -74,7 +74,7 @@ class EventQuestions(Reader):
 
     def _records_where(self, query: Query, sort: str, limit: int | None, backwards: bool = False) -> list[Record]:
         order = ordered(sort, backwards)
-        text = f"{self._whole_rows('events', f'{query.where} {order} {limited(limit)}')} {order}"
+        text = f"{self._whole_rows(f'{query.where} {order} {limited(limit)}')} {order}"
         found = self._told(self._rows(text, query.values))
         return found[::-1] if backwards else found
 
@@ -111,16 +111,15 @@ class EventQuestions(Reader):
             found[row.pop("facet")].append(row)
         return found
 
-    def _whole_rows(self, table: str, chosen: str) -> str:
-        """A query for rows of a wide table, of which only the few that are chosen are read in full.
+    def _whole_rows(self, chosen: str) -> str:
+        """A query for rows of the wide table ``events``, of which only the few that are chosen are read in full.
 
         Args:
-            table: events or event_actors.
             chosen: what follows FROM.
         """
         if is_dataset(self._layout):  # whose tables are views, without row numbers
-            return f"SELECT * FROM (FROM {table} {chosen})"
-        return f"FROM {table} WHERE rowid IN (SELECT rowid FROM {table} {chosen})"
+            return f"SELECT * FROM (FROM events {chosen})"
+        return f"FROM events WHERE rowid IN (SELECT rowid FROM events {chosen})"
 
     def records(self, event_ids: Sequence[str]) -> list[Record]:
         """The events of some ids as records, in their order; an id that no event bears gives none."""

@@ -49,8 +49,6 @@ def _of_verb(verb: Token) -> str:
     if any(c.lower_ == "still" for c in children):
         return "'still'"
     auxiliaries = [c for c in children if c.dep_ in ("aux", "auxpass")]
-    if any(a.tag_ == "MD" for a in auxiliaries):  # "will be attacking" is still to come
-        return ""
     if verb.tag_ == "VBG":
         if any(a.lower_ in _BE or (a.lemma_ == "be" and a.tag_ in ("VBZ", "VBP", "VB")) for a in auxiliaries):
             return "progressive present"
