@@ -90,6 +90,12 @@ def test_another_persons_name_is_not_his(coder, text, not_he):
     assert not_he not in {a.name for e in coded.events for a in (*e.actors, *e.recipients)}
 
 
+@pytest.mark.parametrize("named", ["Trump Administration", "Trump administration", "Trump campaign"])
+def test_what_is_named_after_its_leader_is_his_states(coder, named):
+    coded = coder.code_one(as_article(f"France urged the {named} to put sanctions on Russia.", dt.date(2019, 5, 2)))
+    assert [a.country for a in coded.events[0].recipients] == ["USA"]
+
+
 def test_a_surname_of_one_whom_the_article_names_in_full_is_still_his(coder):
     text = "Russian ambassador Sergey I. Kislyak met Michael Flynn. Kislyak warned Flynn of sanctions."
     coded = coder.code_one(as_article(text, dt.date(2017, 5, 2)))

@@ -1,5 +1,6 @@
 """Reported speech: source, cue, content, and the chain above an event."""
 
+import datetime as dt
 import time
 
 import pytest
@@ -42,6 +43,8 @@ CASES = [
     ("“We will open the border,” the minister said.", "quote", "the minister", "said", ["“We will open the border,”"]),
     ("“The border,” the minister said, “will open.”", "quote", "the minister", "said", ["“The border,”", "“will open.”"]),
     ("The border will open, according to two Turkish officials.", "according", "two Turkish officials", "according to", ["The border will open"]),
+    ("In February, the ministry said, the army left the town.", "clause", "the ministry", "said", ["In February", "the army left the town"]),
+    ("The next day, according to two officials, he resigned.", "according", "two officials", "according to", ["The next day", "he resigned"]),
     ("The army had left the town, the ministry said, and the road was clear.", "clause", "the ministry", "said", ["The army had left the town", "and the road was clear"]),
     ("Bratislava ridiculed Hungary's claim that the canal was blocked.", "noun", "Hungary's", "claim", ["that the canal was blocked"]),
     ("The rebels claimed responsibility for the bombing.", "noun", "The rebels", "claimed responsibility for", ["the bombing"]),
@@ -103,6 +106,26 @@ def test_unknown_source_is_kept_in_the_articles_words(coder):
     assert sources_of(coder, "The Zyrmqua Ledger reported that troops had fired on a crowd.", "fired") == [
         "Zyrmqua Ledger"
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Media reports said troops had fired on a crowd.", ("press", None, "JRN")),
+        ("According to Israeli news reports, troops had fired on a crowd.", ("press", "ISR", "JRN")),
+        ("The Nation told it first. In May, the paper said, troops had fired on a crowd in Kenya.", ("press", "KEN", "JRN")),
+        ("Le Monde told it first. In May, the paper said, troops had fired on a crowd.", ("Le Monde", "FRA", "JRN")),
+        ("According to memos written by Barack Obama, troops had fired on a crowd.", ("Barack Obama", "USA", "ELI")),
+        ("A Kenyan army report said troops had fired on a crowd.", ("Kenya Defence Forces", "KEN", "MIL")),
+    ],
+)  # fmt: skip
+def test_whose_words_a_thing_holds(coder, text, source):
+    article = article_from_text(f"Border talks resume in Nicosia\n\n{text}", published=dt.date(2020, 5, 14))
+    assert isinstance(article, Article)
+    parsed = coder.parser.parse_one(article)
+    voices = Voices(parsed, ArticleActors(parsed, coder.gazetteer))
+    (fired,) = [(t, s) for s in parsed.sentences for t in s.span if t.text == "fired"]
+    assert [(s.source.name, s.source.country, s.source.sector) for s in voices.chain(*fired)] == [source]
 
 
 def test_quotation_over_sentences_has_one_speaker(coder):

@@ -211,6 +211,7 @@ def test_reckoning():
         ("Police arrested him last week.", "arrested", "2024-06-10", "week", "clause"),
         ("He was jailed in 2011.", "jailed", "2011-01-01", "year", "clause"),
         ("They conferred in Accra on 4 and 5 May 2024.", "conferred", "2024-05-04", "range", "clause"),
+        ("They met there for the first time.", "met", "2024-06-19", "day", "publication"),
         ("Three days after rebels seized the mine, the army attacked on Tuesday.", "seized", "2024-06-15", "day", "clause"),
     ],
 )  # fmt: skip
@@ -228,6 +229,9 @@ def test_dates_of_events(dated, text, word, start, precision, source):
         ("Rebels had burned the school.", "burned", "occurred"),
         ("They fought in the 1990s.", "fought", "occurred"),
         ("The army attacked on 30 February 2024.", "attacked", "occurred"),
+        ("Washington has paid Iraq billions for many years.", "paid", "occurred"),
+        ("They met there for quite some time.", "met", "occurred"),
+        ("Russia generally supported the operation.", "supported", "occurred"),
         ("He released the man who had shot the mayor.", "shot", "occurred"),
     ],
 )  # fmt: skip

@@ -1,5 +1,6 @@
 """actors/: from names in text to actors with country, sector, office and identity, at the article's date."""
 
+from dragoman.actors.coreference import is_definite
 from dragoman.actors.entries import Entry, fold, on_day
 from dragoman.actors.gazetteer import Gazetteer, Match, load_gazetteer
 from dragoman.actors.reference import Reference
@@ -17,6 +18,7 @@ __all__ = [
     "countries_by_cow",
     "country_names",
     "fold",
+    "is_definite",
     "load_gazetteer",
     "on_day",
     "role_of",

@@ -15,6 +15,8 @@ from dragoman.language import ParsedSentence
 
 Bearers = Mapping[str, set[str]]
 POSSESSIVES = ("'s", "’s")
+# named after who leads them: "the Trump Administration"
+_LED = frozenset("administration government regime cabinet presidency campaign camp team".split())
 
 
 def full_names(sentences: Iterable[ParsedSentence], found: Iterable[Sequence[tuple[Match, list[Entry]]]]) -> Bearers:
@@ -50,10 +52,13 @@ def of_another(entry: Entry, text: str, bearers: Bearers) -> bool:
 
 
 def part_of_other_name(gazetteer: Gazetteer, tokens: Sequence[Token], last: Token, entry: Entry) -> bool:
-    """Whether a person's name is only part of another name: "San Martin", "Kim Kardashian", "The Hague"."""
+    """Whether a person's name is only part of another name: "San Martin", "Kim Kardashian", "The Hague".
+
+    "The Trump Administration" is his.
+    """
     first = tokens[0]
     if last.dep_ == "compound" and last.head.pos_ == "PROPN" and last.head.i == last.i + 1:
-        return True
+        return last.head.lower_ not in _LED
     if len(tokens) == 1 and entry.short and (_is_title(last) or _goes_on(last, entry)):
         return True
     if len(tokens) > 1 or first.i == first.sent.start:

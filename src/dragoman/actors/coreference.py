@@ -39,14 +39,14 @@ _PEOPLE_NOUNS = frozenset("leaders men presidents ministers premiers pair duo tr
 NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "pair": 2, "duo": 2, "trio": 3}
 GROUP_NOUNS = frozenset(
     "group agency organization organisation bloc alliance movement union council watchdog fund ministry bank front "
-    "party federation commission committee court institute network channel newspaper tabloid company firm carrier "
-    "airline broadcaster militia army".split()
+    "party federation commission committee court institute network channel newspaper paper magazine tabloid company "
+    "firm carrier airline broadcaster militia army".split()
 )
 _ANY_GROUP = frozenset({"group", "agency", "organization", "organisation", "bloc", "movement", "watchdog", "alliance"})
 # what the group is, where its name does not tell
 _KINDS_OF_GROUP = {
     "BUS": frozenset({"company", "firm", "carrier", "airline", "bank"}),
-    "JRN": frozenset({"channel", "newspaper", "tabloid", "broadcaster", "network"}),
+    "JRN": frozenset({"channel", "newspaper", "paper", "magazine", "tabloid", "broadcaster", "network"}),
     "LAB": frozenset({"union", "federation"}),
 }
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
-from dragoman.actors import ArticleActors, Reference
+from dragoman.actors import ArticleActors, Reference, is_definite
 from dragoman.codebook import SPEECH_ACTS
 from dragoman.coding.attribution.report import Report
 from dragoman.coding.attribution.reports import reports_in
@@ -25,6 +25,15 @@ _THINGS = frozenset(  # that say or show something without being anybody
     "note notice number order page paper photo picture plan poll post poster question record recording release "
     "report resolution result review rule rumor rumour ruling sign statement statistic story study survey test text "
     "thing timeline transcript treaty tweet verdict version video vote website word".split()
+)
+_PRESS = frozenset("media news newspaper press radio television tv".split())
+_VAGUE = frozenset(
+    "conflicting earlier early initial latest local many multiple new numerous other recent several some unconfirmed "
+    "various".split()
+)
+_MAKING = frozenset(
+    "air broadcast circulate compile draft file issue leak make obtain post prepare produce provide publish release "
+    "review see send sign submit upload write".split()
 )
 _EACH = 3  # sources of one report that are listed
 _BACK = 2  # sentences back that a quotation's speaker may stand
@@ -78,7 +87,10 @@ class Voices:
         if found is None and report.shape == "free":
             before = self._speakers.get(sentence.record.index)
             return [before] if before is not None else []
-        actors = found.actors[:_EACH] if found is not None else _unknown(report, sentence)
+        if report.source is not None and _is_press(report.source.root, found is not None):
+            actors: tuple[Actor, ...] = (self._press(report.source, sentence),)
+        else:
+            actors = found.actors[:_EACH] if found is not None else _unknown(report, sentence)
         span = report.cue if report.cue is not None else report.contents[0]
         start, end = sentence.offset + span.start_char, sentence.offset + span.end_char
         return [Attribution(a, cue, start, end) for a in actors]
@@ -90,9 +102,31 @@ class Voices:
         for head in _source_heads(report):
             for noun in conjuncts(head):
                 found = self._people.at(sentence, noun) or self._people.inside(sentence, noun)
+                found = found or self._author(sentence, noun)
                 if found:
                     return found
         return None
+
+    def _author(self, sentence: ParsedSentence, noun: Token) -> Reference | None:
+        """Whose words a thing holds, or who saw them: "a police report", "memos written by Comey"."""
+        for child in noun.children:
+            found = self._people.modifying(sentence, child)
+            if found is not None:
+                return found
+            if child.dep_ == "acl" and child.lemma_ in _MAKING:
+                makers = [n for by in child.rights if by.dep_ == "agent" for n in by.children if n.dep_ == "pobj"]
+                return next((r for n in makers if (r := self._people.at(sentence, n)) is not None), None)
+        return None
+
+    def _press(self, source: Span, sentence: ParsedSentence) -> Actor:
+        """The press as a source: of the state that it is said to be of, if local of the one the sentence is set in."""
+        named = (r for t in source if (r := self._people.at(sentence, t)) is not None and r.kind == "state")
+        country, why = next(((r.actors[0].country, "named") for r in named), (None, "not told"))
+        if source.root.lemma_ == "paper" or any(t.lower_ == "local" for t in source):
+            country, why = self._people.context.near(sentence.record.index)
+        start, end = sentence.offset + source.start_char, sentence.offset + source.end_char
+        why = f"unnamed press; country: {why}"
+        return Actor("press", country, "JRN", ("JRN",), text=source.text, start=start, end=end, why=why)
 
     def _continued(self, report: Report, sentence: ParsedSentence) -> Report | None:
         """ "X said A, adding B": the report that a participle goes on with."""
@@ -152,6 +186,19 @@ def _unknown(report: Report, sentence: ParsedSentence) -> tuple[Actor, ...]:
     start, end = sentence.offset + report.source.start_char, sentence.offset + report.source.end_char
     text = report.source.text.strip(" ,")
     return (Actor(text, text=text, start=start, end=end, why="source that no roster knows"),)
+
+
+def _is_press(noun: Token, known: bool) -> bool:
+    """Whether a noun stands for what the press tells: "media reports", "reports"; not "a police report".
+
+    "The paper" stands for a newspaper of which no more is ``known``.
+    """
+    if noun.lemma_ == "paper":
+        return not known and is_definite(noun)
+    if noun.lemma_ != "report" or any(c.dep_ in ("poss", "prep", "acl") for c in noun.children):
+        return False
+    told = {c.lower_ for c in noun.lefts if c.dep_ in ("amod", "compound", "nmod")}
+    return bool(told & _PRESS) or (noun.tag_ == "NNS" and told <= _VAGUE)
 
 
 def _words(report: Report) -> str:

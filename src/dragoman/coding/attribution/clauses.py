@@ -51,14 +51,18 @@ def _around(verb: Token) -> list[Span]:
     if subject.i < verb.i:
         last = verb.i
     before = doc[clause_start(verb) : first]
-    if first <= sentence.start + 2 or doc[first - 1].text not in ASIDE or not _plain(before):
+    if first <= sentence.start + 2 or doc[first - 1].text not in ASIDE or any(introduces(t) for t in before):
         return []
     comma = next((i for i in range(last + 1, min(last + 4, sentence.end)) if doc[i].text in ASIDE), None)
-    if comma is None and any(c.dep_ == "ccomp" and c.i > verb.i for c in verb.children):
+    behind = doc[comma + 1 : sentence.end] if comma is not None else None
+    if not _plain(before):  # "In 2011, the paper reported, he was jailed"
+        if comma != last + 1 or behind is None or not _plain(behind) or any(t.pos_ == "VERB" for t in before):
+            return []
+    elif comma is None and any(c.dep_ == "ccomp" and c.i > verb.i for c in verb.children):
         return []
     pieces = [trimmed(before)]
-    if comma is not None and not any(introduces(t) for t in doc[comma + 1 : sentence.end]):
-        pieces.append(trimmed(doc[comma + 1 : sentence.end]))
+    if behind is not None and not any(introduces(t) for t in behind):
+        pieces.append(trimmed(behind))
     return [p for p in pieces if p is not None]
 
 

@@ -32,9 +32,13 @@ def according_to(token: Token) -> Report | None:
     if to is None or source is None:
         return None
     doc, start = token.doc, clause_start(token)
-    content = trimmed(doc[start : token.i] if token.i > start + 2 else doc[source.end : token.sent.end])
+    before, after = doc[start : token.i], doc[source.end : token.sent.end]
+    parts = [before] if token.i > start + 2 else [after]
+    if not has_verb(before) and has_verb(after):  # "The next day, according to two officials, he resigned"
+        parts = [before, after]
+    contents = tuple(c for part in parts if (c := trimmed(part)) is not None)
     entry = cues()["according", "prep"]
-    return Report("according", entry, token, doc[token.i : to.i + 1], source, (content,)) if content else None
+    return Report("according", entry, token, doc[token.i : to.i + 1], source, contents) if contents else None
 
 
 def of_noun(noun: Token, entry: Cue) -> Report | None:

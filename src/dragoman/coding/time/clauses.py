@@ -15,8 +15,10 @@ VERBS = ("VERB", "AUX")
 INSIDE = frozenset({"compound", "nummod", "amod", "nmod"})
 _AT_SOME_TIME = frozenset(
     "previously formerly once earlier long repeatedly often frequently historically traditionally always ever "
-    "consistently constantly".split()
+    "consistently constantly continually generally occasionally originally periodically persistently regularly "
+    "routinely sometimes usually".split()
 )
+_LONG_WHILE = frozenset({"decade", "generation", "month", "year"})
 Form = Literal["perfect", "past perfect", "past", "present", "other"]
 
 
@@ -112,6 +114,17 @@ def known_before(head: Token) -> bool:
 def at_some_time(head: Token) -> bool:
     """Whether an adverb says that it was at other times: "previously", "repeatedly"."""
     return any(c.lower_ in _AT_SOME_TIME for c in clause_head(head).children if c.dep_ == "advmod")
+
+
+def for_long(head: Token) -> bool:
+    """Whether its clause says that it went on for long: "for many years", "for quite some time"."""
+    return any(
+        noun.lemma_.lower() in _LONG_WHILE or (noun.lower_ == "time" and any(c.lower_ == "some" for c in noun.lefts))
+        for prep in clause_head(head).children
+        if prep.dep_ == "prep" and prep.lower_ in ("for", "over")
+        for noun in prep.children
+        if noun.dep_ == "pobj"
+    )
 
 
 def form_of(head: Token) -> Form:

@@ -12,6 +12,7 @@ from dragoman.coding.time.clauses import (
     at_some_time,
     continued,
     elsewhere,
+    for_long,
     form_of,
     in_clause,
     in_complement,
@@ -63,7 +64,7 @@ def when(
     )
     if found is not None:
         return found
-    if any(p.untold for p in own) or at_some_time(head):
+    if any(p.untold for p in own) or at_some_time(head) or (status != "ongoing" and for_long(head)):
         return When()
     of_sentence = _of_sentence(head, placed, published)
     if of_sentence is None and form_of(head) in ("past", "present") and long_ago(told_before, published):
