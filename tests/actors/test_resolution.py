@@ -90,6 +90,17 @@ def test_another_persons_name_is_not_his(coder, text, not_he):
     assert not_he not in {a.name for e in coded.events for a in (*e.actors, *e.recipients)}
 
 
+def test_the_north_is_korea_where_the_article_is_about_it(coder):
+    text = "North Korea fired a missile. Trump threatened to destroy the North."
+    (threat,) = [
+        e for e in coder.code_one(as_article(text, dt.date(2017, 10, 28))).events if e.event_type == "THREATEN"
+    ]
+    assert [a.country for a in threat.recipients] == ["PRK"]
+    text = "Floods hit England. Trump threatened to destroy the North."
+    events = coder.code_one(as_article(text, dt.date(2017, 10, 28))).events
+    assert "PRK" not in {a.country for e in events for a in e.recipients}
+
+
 @pytest.mark.parametrize("named", ["Trump Administration", "Trump administration", "Trump campaign"])
 def test_what_is_named_after_its_leader_is_his_states(coder, named):
     coded = coder.code_one(as_article(f"France urged the {named} to put sanctions on Russia.", dt.date(2019, 5, 2)))

@@ -26,6 +26,7 @@ _EDGES = frozenset("coast coasts coastline shore shores waters border borders fr
 _PLACE_NAMES = frozenset({"GPE", "LOC", "FAC"})
 _MAY_BE_PLACES = _PLACE_NAMES | {"", "ORG", "PERSON"}  # what the parser's NER calls towns that it does not know
 _OF = frozenset({"of", "for", "from", "in", "to", "at", "with"})
+_KOREAS = {"North": "North Korea", "South": "South Korea"}
 _COMMON_BODIES = frozenset({"court", "legislature", "agency", "military", "police", "party", "union"})
 # Offices whose holders the news names by surname alone from the first sentence on.
 PROMINENT = frozenset(
@@ -119,7 +120,7 @@ class ArticleNames:
                 entry = self._choose(self._as_titled(sentence, match, own), full, rough)
                 if entry and self._place_name(sentence, match, entry):
                     picked.append((match, entry))
-            chosen.append(picked)
+            chosen.append(picked + self._koreas(sentence, rough))
         scenes = [self._scene(sentence, rough) for sentence in self.parsed.sentences]
         towns = [self._towns(sentence, rough) for sentence in self.parsed.sentences]
         return CountryContext(chosen, dateline, scenes, towns)
@@ -151,6 +152,20 @@ class ArticleNames:
             place = load_places().resolve(place_name(token), context.weight)
             if place is not None and place.country:
                 found.append(place.country)
+        return found
+
+    def _koreas(self, sentence: ParsedSentence, context: CountryContext) -> list[tuple[Match, Entry]]:
+        """ "The North", "the South" where the article is about Korea."""
+        if not context.weight("PRK"):
+            return []
+        found = []
+        for token in sentence.span[1:]:
+            alone = token.dep_ not in ("compound", "amod") and not any(c.lower_ == "of" for c in token.rights)
+            if token.text in _KOREAS and token.nbor(-1).lower_ == "the" and alone:
+                (entry, *_) = self.gazetteer.lookup(_KOREAS[token.text])
+                match = Match(token.idx, token.idx + len(token), (entry,))
+                found.append((match, entry))
+                self.found[sentence.paragraph, token.i] = (match, entry)
         return found
 
     def _dateline_country(self) -> str | None:
