@@ -90,7 +90,9 @@ def owned_actor(role: Role, entry: Entry, former: bool, span: tuple[str, int, in
     if entry.kind == "organisation" and entry.sector == "IGO":  # "NATO troops": the alliance's
         sectors = tuple(dict.fromkeys(("IGO", *sectors)))
         sector = "IGO"
-    return Actor(f"{label} {role.phrase}", entry.country, sector, sectors, office, None, *span, why)
+    initials = "".join(word[0] for word in label.split() if word[0].isupper()).lower()
+    name = f"{label} {role.phrase.removeprefix(f'{initials} ')}"  # "CIA director" is the agency's director
+    return Actor(name, entry.country, sector, sectors, office, None, *span, why)
 
 
 def _owned_sector(role: Role, entry: Entry, former: bool) -> str | None:
