@@ -90,6 +90,23 @@ def test_another_persons_name_is_not_his(coder, text, not_he):
     assert not_he not in {a.name for e in coded.events for a in (*e.actors, *e.recipients)}
 
 
+@pytest.mark.parametrize(
+    ("text", "who", "of"),
+    [
+        ("Police dragged out Ecuador's former vice-president in Quito.", "Ecuador's former vice-president", {("ECU", "ELI")}),
+        ("The Afghan and Pakistani clerics condemned it.", "Afghan and Pakistani clerics", {("AFG", "REL"), ("PAK", "REL")}),
+        ("East Germany's Politburo spokesman said so.", "East Germany's Politburo spokesman", {("DEU", "GOV")}),
+        ("China's UN ambassador condemned it.", "China's UN ambassador", {("CHN", "GOV")}),
+        ("Karzai had shown no proof against Peru, he said. George W. Bush met him.", "he", set()),
+        ("The two foreign ministers, Prince Faisal bin Farhan and Hossein Amir-Abdollahian, met in Beijing.", "The two foreign ministers", {("SAU", "GOV"), ("IRN", "GOV")}),
+    ],
+)  # fmt: skip
+def test_who_phrases_stand_for(coder, text, who, of):
+    parsed = coder.parser.parse_one(as_article(text, dt.date(2023, 4, 6)))
+    start = text.index(who) if who != "he" else text.index(" he ") + 1
+    assert {(a.country, a.sector) for a in named(coder, parsed, (start, start + len(who)))} == of
+
+
 def test_the_north_is_korea_where_the_article_is_about_it(coder):
     text = "North Korea fired a missile. Trump threatened to destroy the North."
     (threat,) = [

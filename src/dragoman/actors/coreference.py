@@ -76,6 +76,8 @@ def _said_of(sentence: ParsedSentence, token: Token, entry: _Entry) -> bool:
         return False
     said = [c for c in token.head.children if c.dep_ in ("ccomp", "parataxis")]
     inner = token.doc[entry.token]
+    if token.head.dep_ in ("ccomp", "parataxis") and inner.i < token.i:  # "Bush, he said, had shown no proof"
+        return bool(token.head.head.is_ancestor(inner))
     return any(c == inner or c.is_ancestor(inner) for c in said)
 
 

@@ -14,7 +14,7 @@ from dragoman.actors.named import NamedActors
 from dragoman.actors.names import place_name
 from dragoman.actors.places import load_places
 from dragoman.actors.reference import Reference, adjectives, each_member, known_again, owned_actor
-from dragoman.actors.roles import Role, is_plural
+from dragoman.actors.roles import Role, is_plural, spelt
 from dragoman.language import ParsedSentence
 from dragoman.records import Actor, Place
 
@@ -24,6 +24,7 @@ _ABROAD = frozenset({"foreign", "international", "other", "global", "western", "
 # "the rebels", "the militia": those of that kind named last
 _TOLD_AGAIN = frozenset({"REB", "PRM", "UAF", "BUS", "JRN", "EDU", "LAB", "REL", "REF", "CRM"})
 _ABROAD_IN_OFFICE = frozenset({"ambassador", "envoy", "consul", "attache", "diplomat"})
+_SPEAKING = frozenset({"spokesman", "spokeswoman", "spokesperson"})  # of governments, where of nobody named
 # of no country unless one is told
 _UNTOLD = frozenset(
     "terrorist terrorists extremist extremists diplomat diplomats world countries nations states governments".split()
@@ -66,6 +67,7 @@ class DescribedActors:
         owners = self._known.names.owners(sentence, token, first)
         if _posted_abroad(role):
             owners = [(m, e) for m, e in owners if not _behind_in(token, m)]
+        owners = _of_the_state(owners, role)
         named = [self._at_home(sentence, e) for _, e in owners]
         if named:
             return [one for entry in named[:4] for one in each_member(entry)]
@@ -175,10 +177,25 @@ class DescribedActors:
             actor = Actor(person.name, country, sectors[0], sectors, role.phrase, person.entity_id, *span, why)
             return Reference((actor,), "agent", weak, plural)
         sector = "ELI" if former and role.office else role.sector
-        name = f"{adjectives().get(country or '', '')} {role.phrase}".strip()
+        if sector is None and role.phrase in _SPEAKING:
+            sector = "GOV"
+        name = f"{adjectives().get(country or '', '')} {spelt(role.phrase)}".strip()
         office = role.phrase if role.office else None
         actor = Actor(name, country, sector, (sector,) if sector else (), office, None, *span, why)
         return Reference((actor,), "agent", weak, plural)
+
+
+def _of_the_state(owners: list[tuple[Match, Entry]], role: Role) -> list[tuple[Match, Entry]]:
+    """Owners without what a state among them makes its own: "East Germany's Politburo", "China's U.N. ambassador"."""
+    states = {e.country for _, e in owners if e.kind in ("country", "adjective")}
+    if not states:
+        return owners
+    posted = _posted_abroad(role)
+    return [
+        (m, e)
+        for m, e in owners
+        if not (e.kind == "seat" and e.country not in states) and not (posted and e.sector == "IGO")
+    ]
 
 
 def _posted_abroad(role: Role) -> bool:

@@ -290,7 +290,8 @@ class ArticleNames:
 
     def owners(self, sentence: ParsedSentence, token: Token, first: int) -> list[tuple[Match, Entry]]:
         """Names within a phrase that say whose it is: modifiers, else names before it, else "of" phrases."""
-        inner = [c for c in token.children if c.dep_ in _MODIFIERS]
+        words = token.doc[min(first, token.i) : token.i + 1]  # of "vice-president" any may be the head
+        inner = [c for word in words for c in word.children if c.dep_ in _MODIFIERS and (c.i < first or word == token)]
         prepositional = [
             noun
             for prep in token.children

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from dragoman.actors.entries import Entry
-from dragoman.actors.roles import Role
+from dragoman.actors.roles import Role, spelt
 from dragoman.actors.rosters import country_names, read_rows
 from dragoman.datafiles import split_cell
 from dragoman.records import Actor
@@ -91,7 +91,7 @@ def owned_actor(role: Role, entry: Entry, former: bool, span: tuple[str, int, in
         sectors = tuple(dict.fromkeys(("IGO", *sectors)))
         sector = "IGO"
     initials = "".join(word[0] for word in label.split() if word[0].isupper()).lower()
-    name = f"{label} {role.phrase.removeprefix(f'{initials} ')}"  # "CIA director" is the agency's director
+    name = f"{label} {spelt(role.phrase.removeprefix(f'{initials} '))}"  # "CIA director" is the agency's director
     return Actor(name, entry.country, sector, sectors, office, None, *span, why)
 
 

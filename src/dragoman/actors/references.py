@@ -116,19 +116,20 @@ class ArticleActors:
         if token.lower_ in PAIR_NOUNS:
             number = max((NUMBERS.get(c.lower_, 0) for c in token.lefts), default=0)
         if number:
-            return self._apposed(sentence, token) or self._known.history.last_several(sentence, token, number)
+            return self._apposed(sentence, token, number) or self._known.history.last_several(sentence, token, number)
         if _of_an_age(token):
             return self._known.history.last_person(sentence, token)
         if token.lower_ in GROUP_NOUNS and is_definite(token):
             return self._known.history.last_group(sentence, token)
         return None
 
-    def _apposed(self, sentence: ParsedSentence, token: Token) -> Reference | None:
+    def _apposed(self, sentence: ParsedSentence, token: Token, number: int) -> Reference | None:
         """ "the two ministers, Prince Faisal and Mr Amir-Abdollahian": those named behind."""
         for child in token.rights:
-            if child.dep_ == "appos":
-                named = [n for t in (child, *child.conjuncts) if (n := self._named.reference(sentence, t)) is not None]
-                if len(named) > 1:
+            if child.dep_ in ("appos", "conj"):
+                joined = [t for t in (child, *child.conjuncts) if t != token]
+                named = [n for t in joined if (n := self._named.reference(sentence, t)) is not None]
+                if len(named) == number or (child.dep_ == "appos" and len(named) > 1):
                     return replace(named[0], actors=tuple(a for n in named for a in n.actors), plural=True)
         return None
 

@@ -27,6 +27,14 @@ class Role:
     row: str = ""
 
 
+_ACRONYMS = frozenset("cia eu fbi mp nato pkk un us wfp".split())
+
+
+def spelt(phrase: str) -> str:
+    """A role's phrase as it is written: "UN ambassador"."""
+    return " ".join(w.upper() if w in _ACRONYMS else w for w in phrase.split())
+
+
 @cache
 def roles() -> dict[str, Role]:
     """All roles by their lower-case lemma phrase; agents win over offices of the same words."""

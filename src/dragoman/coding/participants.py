@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from dragoman.actors import ArticleActors, Reference
+from dragoman.actors import ArticleActors, Reference, role_of
 from dragoman.actors.names import at_an_edge
 from dragoman.codebook.frames import Frame
 from dragoman.coding.typer import Judgement
@@ -119,12 +119,18 @@ def _refs_in(
             joined_to_head = token.dep_ == "conj" and any(token.head == h for h in heads)
             if token.head.i not in inside or token.head == token or joined_to_head:
                 heads.append(token)
-        heads = list(dict.fromkeys(_of_phrase(t, resolve) for t in heads))
+        heads = list(dict.fromkeys(_of_phrase(t, resolve) for t in _whole_roles(heads)))
         found = _refs(heads, resolve, {i for i, _ in out})
         if not found:
             found = _refs(tokens, resolve, {i for i, _ in out})[:1]
         out += found
     return out
+
+
+def _whole_roles(heads: list[Token]) -> list[Token]:
+    """Heads without those that are only part of a role's words: of "vice-president" the last."""
+    parts = {i for head in heads if (role := role_of(head)) is not None for i in range(role[1], head.i)}
+    return [head for head in heads if head.i not in parts]
 
 
 def _of_phrase(token: Token, resolve: Resolve) -> Token:
@@ -133,9 +139,16 @@ def _of_phrase(token: Token, resolve: Resolve) -> Token:
     if own is not None and own.kind in ("person", "organisation"):
         return token
     top = token
-    while top.dep_ in ("amod", "compound", "nmod") or (top.dep_ == "conj" and top.head.dep_ in ("amod", "compound")):
-        top = top.head
+    while (first := _first_joined(top)).dep_ in ("amod", "compound", "nmod"):
+        top = first.head
     return top if top is not token and resolve(top, False) is not None else token
+
+
+def _first_joined(token: Token) -> Token:
+    """The first of those that "and" joins a word to: "Afghan" of "Afghan and Pakistani"."""
+    while token.dep_ == "conj" and token.head != token:
+        token = token.head
+    return token
 
 
 def _between(frame: Frame, predicate: Predicate, resolve: Resolve) -> Sides | None:
