@@ -31,3 +31,29 @@ def test_nobody_stands_on_both_sides(coder):
     for event in coder.code_one(as_article(text, dt.date(2016, 4, 26))).events:
         names = [{(a.name, a.country) for a in side} for side in (event.actors, event.recipients)]
         assert not names[0] & names[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("Pakistan condemned the bombing of a mosque in Kabul.", {"ACCUSE": ("PAK", ""), "ASSAULT": ("", "AFG")}),
+        ("Germany condemned the Kabul bombing.", {"ACCUSE": ("DEU", "")}),
+        ("The United Nations condemned the Israeli strike on a school in Gaza.", {"ACCUSE": ("", "ISR"), "ASSAULT": ("ISR", "")}),
+        ("Egypt criticised Israel's killing of a journalist.", {"ACCUSE": ("EGY", "ISR"), "ASSAULT": ("ISR", "EGY")}),
+        ("France condemned the arrest of two journalists by Turkish police.", {"ACCUSE": ("FRA", "TUR"), "COERCE": ("TUR", "FRA")}),
+        ("Russia launched an attack on Kyiv.", {"ASSAULT": ("RUS", "UKR")}),
+        ("Russia moved tanks to the border with Ukraine.", {"MOBILIZE": ("RUS", "UKR")}),
+        ("Israeli ground forces gathered near the Gaza border.", {"MOBILIZE": ("ISR", "PSE")}),
+        ("Both France and Britain pledged to accept thousands of migrants.", {"AGREE": ("FRA GBR", "")}),
+        ("France and Britain agreed to share intelligence.", {"AGREE": ("FRA", "GBR")}),
+    ],
+)  # fmt: skip
+def test_who_did_what_is_not_who_deplored_it(coder, text, sides):
+    events = coder.code_one(as_article(text, dt.date(2016, 3, 22))).events
+    told = {
+        e.event_type: tuple(
+            " ".join(sorted({a.country for a in side if a.country})) for side in (e.actors, e.recipients)
+        )
+        for e in events
+    }
+    assert told == sides

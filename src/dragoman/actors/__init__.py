@@ -4,11 +4,12 @@ from dragoman.actors.coreference import is_definite
 from dragoman.actors.entries import Entry, fold, on_day
 from dragoman.actors.gazetteer import Gazetteer, Match, load_gazetteer
 from dragoman.actors.reference import Reference
-from dragoman.actors.references import ArticleActors
+from dragoman.actors.references import DEEDS, ArticleActors
 from dragoman.actors.roles import Role, role_of, role_words, roles
 from dragoman.actors.rosters import countries_by_cow, country_names
 
 __all__ = [
+    "DEEDS",
     "ArticleActors",
     "Entry",
     "Gazetteer",

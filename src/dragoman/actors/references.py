@@ -22,6 +22,13 @@ from dragoman.language import ParsedArticle, ParsedSentence
 PARTITIVES = frozenset(
     "thousands hundreds tens dozens scores millions group groups crowd crowds number handful majority".split()
 )
+# Of these the doer may be told by an owner or adjective, and a capital before them says where: "the Kabul bombing".
+DEEDS = frozenset(
+    "abduction airstrike annexation arrest assassination assault attack beheading blast blockade bombardment bombing "
+    "conviction coup crackdown deportation detention execution explosion expulsion imprisonment incursion invasion "
+    "kidnapping killing massacre murder occupation persecution raid sentencing shelling shooting siege slaughter "
+    "strike torture violence".split()
+)
 
 
 class ArticleActors:
@@ -49,6 +56,27 @@ class ArticleActors:
     def at(self, sentence: ParsedSentence, token: Token) -> Reference | None:
         """The reference of a head token, if it is a political actor."""
         return self._known.refs.get((sentence.paragraph, token.i))
+
+    def doer(self, sentence: ParsedSentence, deed: Token) -> Reference | None:
+        """Whose deed a noun is by its own phrase: "Israel's raid", "the Israeli raid", "a raid by troops"."""
+        for child in deed.children:
+            if child.dep_ in ("poss", "amod", "compound", "nmod"):
+                name = self._known.names.at(sentence, child)
+                scene = (
+                    child.dep_ == "compound" and name is not None and name[1].kind == "capital"
+                )  # "the Kabul bombing"
+                found = None if scene else self.at(sentence, child) or self._named.reference(sentence, child)
+                if found and found.kind != "place":
+                    return found
+            if child.dep_ in ("prep", "agent") and child.lower_ in ("by", "from"):
+                for noun in child.children:
+                    if noun.dep_ == "pobj" and (found := self.at(sentence, noun) or self.inside(sentence, noun)):
+                        return found
+        return None
+
+    def bordering(self, sentence: ParsedSentence, token: Token) -> Reference | None:
+        """The state that a token names for where its edge is: "near the border with Turkey"."""
+        return self._named.reference(sentence, token) if at_an_edge(token) else None
 
     def modifying(self, sentence: ParsedSentence, token: Token) -> Reference | None:
         """Whose act a noun is: "police firing", "army helicopters"; None of an actor: "police chief"."""
@@ -93,7 +121,7 @@ class ArticleActors:
         if _party_label(token):
             return None
         named = self._named.reference(sentence, token)
-        if named is not None and named.kind == "state" and at_an_edge(token):
+        if named is not None and named.kind == "state" and (at_an_edge(token) or self._only_where(sentence, token)):
             return None
         if named is not None:
             self._remember(named)
@@ -109,6 +137,12 @@ class ArticleActors:
         if token.pos_ == "PROPN" and any(c.isalpha() for c in token.text) and not _inside_name(token):
             return self._unknown.reference(sentence, token)
         return None
+
+    def _only_where(self, sentence: ParsedSentence, token: Token) -> bool:
+        """Whether a capital says where a deed was done: "the Kabul bombing"."""
+        name = self._known.names.at(sentence, token)
+        deed = token.dep_ == "compound" and token.head.lemma_.lower() in DEEDS
+        return deed and name is not None and name[1].kind == "capital"
 
     def _points_back(self, sentence: ParsedSentence, token: Token) -> Reference | None:
         """ "both sides", "the two leaders", "the group": nouns that stand for actors named before."""

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from dragoman.actors import ArticleActors, country_names
+from dragoman.actors import DEEDS, ArticleActors, country_names
 from dragoman.actors.reference import adjectives
 from dragoman.coding.frame_index import FrameMatch
 from dragoman.coding.participants import Sides
@@ -37,7 +37,7 @@ _STATE = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY"})
 _ON_OTHERS = frozenset({("SANCTION", "discontinue"), ("AID", None)})
 # Acts that often have no recipient; in the others somebody is meant.
 _ALONE = frozenset({("CONSULT", "multilateral"), ("RETREAT", "resign"), ("ASSAULT", "explosives")})
-_ALONE_TYPES = frozenset({"MOBILIZE", "REJECT"})
+_ALONE_TYPES = frozenset({"REJECT"})
 _AT_HOME = frozenset(
     ("COERCE", mode) for mode in (None, "restrict", "censor", "curfew", "martial-law", "arrest", "withhold")
 ) | {("ASSAULT", "crowd-control")}
@@ -84,6 +84,8 @@ def _victims_on_their_side(match: FrameMatch, who: Sides) -> Sides:
     head = match.predicate.head
     if head.pos_ != "NOUN" or head.lemma_.lower() not in _DONE_TO or len(who.actors) != 1:
         return who
+    if any(c.lower_ == "of" for c in head.rights):  # "Israel's killing of a journalist"
+        return who
     owners = [t for t in head.lefts if t.dep_ == "poss"]
     (actor,) = who.actors
     if not any(t.text in actor.text.split() for t in owners):
@@ -104,9 +106,11 @@ def _without_own(match: FrameMatch, who: Sides) -> Sides:
 def _with_recipient(match: FrameMatch, who: Sides, sentence: ParsedSentence, people: ArticleActors) -> Sides:
     frame = match.frame
     kind = (frame.event_type, frame.mode)
-    if kind in _ALONE or frame.event_type in _ALONE_TYPES:
-        return who
     own = {a.country for a in who.actors}
+    if frame.event_type == "MOBILIZE":
+        return _with_neighbour(match, who, own, sentence, people)
+    if kind in _ALONE or frame.event_type in _ALONE_TYPES or _blames_a_deed(match):
+        return who
     outside = _OUTSIDE - {"advcl"} if frame.event_type == "PROTEST" else _OUTSIDE  # "to demand the resignation of X"
     for token in _clause(match.predicate.head, outside):
         found = people.at(sentence, token)
@@ -123,6 +127,24 @@ def _with_recipient(match: FrameMatch, who: Sides, sentence: ParsedSentence, peo
             noun, sector = ("government", "GOV") if frame.event_type == "PROTEST" else ("people", "CVL")
             why = f"{noun} of the state in which {match.predicate.head.text!r} is done"
             return replace(who, recipients=(_unnamed(noun, country, sector, why),))
+    return who
+
+
+def _blames_a_deed(match: FrameMatch) -> bool:
+    """ "condemned the bombing": whoever did it is meant, and not told."""
+    told = (t for slot in ("obj", "of") for t in match.predicate.fill(slot) or ())
+    return match.frame.event_type == "ACCUSE" and any(t.lemma_.lower() in DEEDS for t in told)
+
+
+def _with_neighbour(
+    match: FrameMatch, who: Sides, own: set[str | None], sentence: ParsedSentence, people: ArticleActors
+) -> Sides:
+    """ "moved tanks to the border with Chad": at whose edge forces gather, they gather against."""
+    for token in _clause(match.predicate.head, _OUTSIDE):
+        found = people.bordering(sentence, token)
+        others = tuple(a for a in found.actors if a.country not in own) if found is not None else ()
+        if others:
+            return replace(who, recipients=others[:1], strong_recipient=True)
     return who
 
 

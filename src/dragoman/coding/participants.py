@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from dragoman.actors import ArticleActors, Reference, role_of
+from dragoman.actors import DEEDS, ArticleActors, Reference, role_of
 from dragoman.actors.names import at_an_edge
 from dragoman.codebook.frames import Frame
 from dragoman.coding.typer import Judgement
@@ -15,6 +15,7 @@ from dragoman.language import ParsedSentence, Predicate
 from dragoman.records import Actor
 
 MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+_ONE_SIDED = frozenset({"commit", "invite", "offer", "pledge", "promise", "propose", "undertake", "volunteer", "vow"})
 _ON_PLACES = frozenset({"ASSAULT", "COERCE", "AID"})
 _OF_THE_STATE = frozenset({"GOV", "MIL", "SPY", "COP"})
 Resolve = Callable[[Token, bool], Reference | None]
@@ -55,6 +56,16 @@ def resolver(people: ArticleActors, sentence: ParsedSentence) -> Resolve:
     return resolve
 
 
+def blaming(event_type: str, people: ArticleActors, sentence: ParsedSentence, resolve: Resolve) -> Resolve:
+    """A lookup that, for who is accused, takes a deed for its doer: "condemned the raid on Gaza" accuses not Gaza."""
+
+    def of_doer(token: Token, within: bool) -> Reference | None:
+        deed = token.pos_ == "NOUN" and token.lemma_.lower() in DEEDS
+        return people.doer(sentence, token) if deed and within else resolve(token, within)
+
+    return of_doer if event_type == "ACCUSE" else resolve
+
+
 def sides(frame: Frame, predicate: Predicate, resolve: Resolve) -> Sides:
     """The actors and recipients that a frame finds around its predicate."""
     pair = _between(frame, predicate, resolve)
@@ -69,15 +80,15 @@ def sides(frame: Frame, predicate: Predicate, resolve: Resolve) -> Sides:
         done_to = [(i, r) for i, r in done_to if r.kind != "place"]
     own = {a.country for a in _actors(doers) if a.sector in _OF_THE_STATE}
     done_to = [(i, r) for i, r in done_to if not (r.kind == "state" and r.actors[0].country in own)]
-    return _as_sides(frame.event_type, doers, done_to)
+    return _as_sides(_between_doers(frame.event_type, predicate.head), doers, done_to)
 
 
-def pointed(event_type: str, judgement: Judgement, sentence: ParsedSentence, resolve: Resolve) -> Sides:
-    """The actors and recipients that the typer points at."""
+def pointed(event_type: str, head: Token, judgement: Judgement, sentence: ParsedSentence, resolve: Resolve) -> Sides:
+    """The actors and recipients that the typer points at for the word ``head``."""
     doers = _refs_in(judgement.actors, sentence, resolve)
     used = {i for i, _ in doers}
     done_to = [(i, r) for i, r in _refs_in(judgement.recipients, sentence, resolve) if i not in used]
-    return _as_sides(event_type, doers, done_to)
+    return _as_sides(_between_doers(event_type, head), doers, done_to)
 
 
 def those_in(span: tuple[int, int], sentence: ParsedSentence, resolve: Resolve) -> tuple[Actor, ...]:
@@ -85,11 +96,16 @@ def those_in(span: tuple[int, int], sentence: ParsedSentence, resolve: Resolve) 
     return _actors(_refs_in([span], sentence, resolve))
 
 
-def _as_sides(event_type: str, doers: list[tuple[int, Reference]], done_to: list[tuple[int, Reference]]) -> Sides:
+def _between_doers(event_type: str, head: Token) -> bool:
+    """Whether two who do it do it to each other: they agreed, but both pledged it to somebody."""
+    return event_type in MUTUAL and head.lemma_.lower() not in _ONE_SIDED
+
+
+def _as_sides(mutual: bool, doers: list[tuple[int, Reference]], done_to: list[tuple[int, Reference]]) -> Sides:
     """Nobody stands on both sides; two doers of a mutual act are its two sides."""
     actors = _actors(doers)
     recipients = tuple(a for a in _actors(done_to) if not _same(a, actors))
-    if event_type in MUTUAL and not recipients and len(actors) == 2:
+    if mutual and not recipients and len(actors) == 2:
         actors, recipients = actors[:1], actors[1:]
     return Sides(actors, recipients, _strong(doers), _strong(done_to))
 

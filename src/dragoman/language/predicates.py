@@ -22,6 +22,13 @@ LIGHT_VERBS = frozenset(
     "put place slap enter resume continue attend convene host arrange schedule plan stop end suspend lift lead join "
     "express voice reiterate renew level".split()
 )
+# Whose subject has no part in the act that they name: "condemned the bombing", "survived the attack".
+_OF_OTHERS_ACTS = frozenset(
+    "applaud attribute avenge avert bemoan blame blast brand call celebrate censure cite commemorate commend condemn "
+    "condone criticise criticize decry denounce deplore describe document examine excuse fear film foil forget hail "
+    "investigate justify label lambast lament link mention monitor mourn observe oppose praise probe rebuke recall "
+    "regret remember repel report resist see slam study survive thwart verify watch welcome witness".split()
+)
 _MEASURES = frozenset(
     {"hour", "day", "week", "round", "series", "wave", "set", "number", "string", "campaign", "month"}
 )
@@ -328,7 +335,7 @@ def _light_verb(token: Token) -> Token | None:
             above.head.lemma_ in ("be", "go", "come", "engage", "respond", "arrive", "travel", "meet", "enter", "begin")
         )
         return above.head if fits else None
-    if token.dep_ in ("dobj", "nsubjpass") and above.pos_ == "VERB":
+    if token.dep_ in ("dobj", "nsubjpass") and above.pos_ == "VERB" and above.lemma_ not in _OF_OTHERS_ACTS:
         return above
     return None
 
