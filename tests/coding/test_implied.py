@@ -44,6 +44,8 @@ def test_nobody_stands_on_both_sides(coder):
         ("Russia launched an attack on Kyiv.", {"ASSAULT": ("RUS", "UKR")}),
         ("Russia moved tanks to the border with Ukraine.", {"MOBILIZE": ("RUS", "UKR")}),
         ("Israeli ground forces gathered near the Gaza border.", {"MOBILIZE": ("ISR", "PSE")}),
+        ("A bomb in Kabul killed six and wounded nine on Monday.", {"ASSAULT": ("", "AFG")}),
+        ("Police in Lagos arrested three on Monday.", {"COERCE": ("NGA", "NGA")}),
         ("Both France and Britain pledged to accept thousands of migrants.", {"AGREE": ("FRA GBR", "")}),
         ("France and Britain agreed to share intelligence.", {"AGREE": ("FRA", "GBR")}),
     ],

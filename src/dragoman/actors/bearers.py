@@ -59,7 +59,7 @@ def part_of_other_name(gazetteer: Gazetteer, tokens: Sequence[Token], last: Toke
     first = tokens[0]
     if last.dep_ == "compound" and last.head.pos_ == "PROPN" and last.head.i == last.i + 1:
         return last.head.lower_ not in _LED
-    if len(tokens) == 1 and entry.short and (_is_title(last) or _goes_on(last, entry)):
+    if len(tokens) == 1 and entry.short and (_is_title(last) or _goes_on(last, entry) or _is_where(last)):
         return True
     if len(tokens) > 1 or first.i == first.sent.start:
         return False
@@ -79,6 +79,11 @@ def _is_title(token: Token) -> bool:
         return False
     behind = _behind(token)
     return token.text[-1] == "." or (behind is not None and behind.pos_ == "PROPN" and behind.ent_type_ == "PERSON")
+
+
+def _is_where(token: Token) -> bool:
+    """ "police in Lagos": the town, though a president of Chile bears its name."""
+    return token.ent_type_ in ("GPE", "LOC") and token.dep_ == "pobj" and token.head.lower_ in ("in", "near", "at")
 
 
 def _goes_on(token: Token, entry: Entry) -> bool:

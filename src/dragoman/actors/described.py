@@ -11,7 +11,7 @@ from dragoman.actors.entries import Entry
 from dragoman.actors.gazetteer import Match
 from dragoman.actors.known import Known
 from dragoman.actors.named import NamedActors
-from dragoman.actors.names import place_name
+from dragoman.actors.names import LOCATIVE, place_name
 from dragoman.actors.places import load_places
 from dragoman.actors.reference import Reference, adjectives, each_member, known_again, owned_actor
 from dragoman.actors.roles import Role, is_plural, spelt
@@ -65,7 +65,8 @@ class DescribedActors:
     def _owners(self, sentence: ParsedSentence, token: Token, role: Role, first: int) -> list[Entry]:
         """Whose a role is: a name's, a pronoun's, or a town's."""
         owners = self._known.names.owners(sentence, token, first)
-        if _posted_abroad(role):
+        abroad = _posted_abroad(role)
+        if abroad or role.scope == "instrument":
             owners = [(m, e) for m, e in owners if not _behind_in(token, m)]
         owners = _of_the_state(owners, role)
         named = [self._at_home(sentence, e) for _, e in owners]
@@ -74,7 +75,7 @@ class DescribedActors:
         mine = self._of_pronoun(sentence, token)
         if mine is not None:
             return [Entry("country", mine.name, mine.country, "GOV", row=f"of {mine.name}")]
-        local = None if _posted_abroad(role) else self._locality(sentence, token, first)
+        local = None if abroad or role.scope == "instrument" else self._locality(sentence, token, first)
         return [Entry("country", local.name, local.country, "GOV", row="place gazetteer")] if local else []
 
     def _told_before(
@@ -204,6 +205,6 @@ def _posted_abroad(role: Role) -> bool:
 
 
 def _behind_in(token: Token, match: Match) -> bool:
-    """Whether a name says where somebody is, not whose: "in Seoul"."""
-    places = (c for c in token.rights if c.dep_ == "prep" and c.lower_ == "in")
+    """Whether a name says where somebody or something is, not whose: "in Seoul"."""
+    places = (c for c in token.rights if c.dep_ == "prep" and c.lower_ in LOCATIVE)
     return any(p.idx <= match.start < p.right_edge.idx + len(p.right_edge) for p in places)

@@ -201,7 +201,8 @@ class ArticleNames:
             return None
 
         def order(entry: Entry) -> tuple[int, float, int, str]:
-            lead = 0 if (entry.office or "") in ("president", "prime minister", "supreme leader", "chancellor") else 1
+            led = (entry.office or "").removeprefix("former ")
+            lead = 0 if led in ("president", "prime minister", "supreme leader", "chancellor") else 1
             return entry.rank, -min(context.weight(entry.country or ""), 3.0), lead, entry.name
 
         best = min(persons, key=order)

@@ -80,7 +80,7 @@ def _organisations() -> Iterator[tuple[str, Entry]]:
         )  # fmt: skip
         held = periods.get((row["country"], row["name"]), [])
         a_party = row["kind"] == "party" and row["sector"] in ("PTY", "OPP", "GOV", "REB")
-        spells = _spells(entry, held) if a_party and row["country"] in governed else []
+        spells = _spells(entry, held) if held or (a_party and row["country"] in governed) else []
         for name in [row["name"], *split_cell(row["aliases"])]:
             for spell in spells:
                 yield name, spell
@@ -109,7 +109,7 @@ def _party_periods() -> dict[tuple[str, str], list[tuple[str, dict[str, str]]]]:
 
 def _spells(party: Entry, periods: list[tuple[str, dict[str, str]]]) -> list[Entry]:
     """A party as it stands in each of its periods, and as opposition between them."""
-    out, free = [], "1985"
+    out, free = [], max("1985", party.start)
     for place, row in sorted(periods, key=lambda x: x[1]["start"]):
         if row["start"] > free:
             out.append(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from dragoman.actors import DEEDS, ArticleActors, Reference, role_of
-from dragoman.actors.names import at_an_edge
+from dragoman.actors.names import LOCATIVE, at_an_edge
 from dragoman.codebook.frames import Frame
 from dragoman.coding.typer import Judgement
 from dragoman.language import ParsedSentence, Predicate
@@ -85,10 +85,18 @@ def sides(frame: Frame, predicate: Predicate, resolve: Resolve) -> Sides:
 
 def pointed(event_type: str, head: Token, judgement: Judgement, sentence: ParsedSentence, resolve: Resolve) -> Sides:
     """The actors and recipients that the typer points at for the word ``head``."""
-    doers = _refs_in(judgement.actors, sentence, resolve)
+    doers = [
+        (i, r) for i, r in _refs_in(judgement.actors, sentence, resolve) if not _only_where(sentence.span.doc[i], r)
+    ]
     used = {i for i, _ in doers}
     done_to = [(i, r) for i, r in _refs_in(judgement.recipients, sentence, resolve) if i not in used]
     return _as_sides(_between_doers(event_type, head), doers, done_to)
+
+
+def _only_where(token: Token, found: Reference) -> bool:
+    """Whether a state or town only says where: "a bomb in Kabul"."""
+    named = found.kind in ("state", "place") and token.pos_ == "PROPN"
+    return named and token.dep_ == "pobj" and token.head.lower_ in LOCATIVE
 
 
 def those_in(span: tuple[int, int], sentence: ParsedSentence, resolve: Resolve) -> tuple[Actor, ...]:
