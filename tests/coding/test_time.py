@@ -204,6 +204,7 @@ def test_reckoning():
     [
         ("Police arrested him on Tuesday.", "arrested", "2024-06-18", "day", "clause"),
         ("On Monday police came and arrested him.", "arrested", "2024-06-17", "day", "clause"),
+        ("He was arrested and sentenced on Monday.", "arrested", "2024-06-17", "day", "clause"),
         ("Tuesday's attack killed five.", "attack", "2024-06-18", "day", "clause"),
         ("Kyiv said on Monday that Russia shelled the town.", "shelled", "2024-06-17", "day", "sentence"),
         ("The minister denounced the 1994 accord.", "denounced", "2024-06-19", "day", "publication"),
@@ -232,6 +233,7 @@ def test_dates_of_events(dated, text, word, start, precision, source):
         ("Washington has paid Iraq billions for many years.", "paid", "occurred"),
         ("They met there for quite some time.", "met", "occurred"),
         ("Russia generally supported the operation.", "supported", "occurred"),
+        ("They will pray at a mosque razed by zealots.", "razed", "occurred"),
         ("He released the man who had shot the mayor.", "shot", "occurred"),
     ],
 )  # fmt: skip

@@ -57,6 +57,8 @@ def part_of_other_name(gazetteer: Gazetteer, tokens: Sequence[Token], last: Toke
     "The Trump Administration" is his.
     """
     first = tokens[0]
+    if last.i + 2 < last.sent.end and last.nbor(1).text == "-" and last.nbor(2).text[:1].isupper():
+        return entry.short  # "the Whitman-Walker Clinic"
     if last.dep_ == "compound" and last.head.pos_ == "PROPN" and last.head.i == last.i + 1:
         return last.head.lower_ not in _LED
     if len(tokens) == 1 and entry.short and (_is_title(last) or _goes_on(last, entry) or _is_where(last)):

@@ -188,6 +188,8 @@ class DescribedActors:
 
 def _of_the_state(owners: list[tuple[Match, Entry]], role: Role) -> list[tuple[Match, Entry]]:
     """Owners without what a state among them makes its own: "East Germany's Politburo", "China's U.N. ambassador"."""
+    if role.sector == "JUD":  # nobody owns a court
+        owners = [(m, e) for m, e in owners if e.kind != "person"]
     states = {e.country for _, e in owners if e.kind in ("country", "adjective")}
     if not states:
         return owners

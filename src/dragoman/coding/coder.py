@@ -197,7 +197,7 @@ class Coder:
         date = when(view, sentence, times, reading.written, status, reading.times_before(sentence))
         both = (found.sides.actors, found.sides.recipients)
         place, reason = reading.locator.where(frame.event_type, frame.mode, view, sentence, both)
-        attribution = said_by_another(reading.voices.chain(head, sentence), frame.event_type, status, both[0])
+        attribution = said_by_another(reading.voices.chain(head, sentence), frame, status, both[0])
         trigger = Trigger(sentence.start_of(head), sentence.end_of(head), head.text)
         return Mention(
             mention_id=_mention_id(article, trigger, frame.event_type, both),

@@ -78,6 +78,8 @@ def sides(frame: Frame, predicate: Predicate, resolve: Resolve) -> Sides:
     done_to = _refs(turned, resolve, used) if turned else _first_filled(frame.recipient, predicate, resolve, used)
     if frame.event_type not in _ON_PLACES:
         done_to = [(i, r) for i, r in done_to if r.kind != "place"]
+    if frame.event_type in MUTUAL:
+        done_to = [(i, r) for i, r in done_to if not _only_where(predicate.head.doc[i], r)]
     own = {a.country for a in _actors(doers) if a.sector in _OF_THE_STATE}
     done_to = [(i, r) for i, r in done_to if not (r.kind == "state" and r.actors[0].country in own)]
     return _as_sides(_between_doers(frame.event_type, predicate.head), doers, done_to)

@@ -7,7 +7,7 @@ from itertools import groupby
 from spacy.tokens import Span, Token
 
 from dragoman.actors import ArticleActors, Reference, is_definite
-from dragoman.codebook import SPEECH_ACTS
+from dragoman.codebook import SPEECH_ACTS, Frame
 from dragoman.coding.attribution.report import Report
 from dragoman.coding.attribution.reports import reports_in
 from dragoman.language import ParsedArticle, ParsedSentence, governors
@@ -155,11 +155,12 @@ class Voices:
 
 
 def said_by_another(
-    links: tuple[Attribution, ...], event_type: str, status: Status, actors: tuple[Actor, ...]
+    links: tuple[Attribution, ...], frame: Frame, status: Status, actors: tuple[Actor, ...]
 ) -> tuple[Attribution, ...]:
     """The chain, but none where the act is done by saying it: "Iran said it rejects the offer"."""
     own = {a.name for a in actors}
-    if event_type in SPEECH_ACTS and status != "planned" and any(link.source.name in own for link in links):
+    by_saying = frame.event_type in SPEECH_ACTS and frame.mode != "investigate" and status != "planned"
+    if by_saying and any(link.source.name in own for link in links):
         return ()
     return links
 

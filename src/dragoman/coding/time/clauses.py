@@ -12,6 +12,7 @@ from dragoman.language.clauses import clause_head
 from dragoman.language.predicates import LIGHT_VERBS
 
 VERBS = ("VERB", "AUX")
+_JOINED = 3  # tokens from a verb to the one that "and" joins to it
 INSIDE = frozenset({"compound", "nummod", "amod", "nmod"})
 _AT_SOME_TIME = frozenset(
     "previously formerly once earlier long repeatedly often frequently historically traditionally always ever "
@@ -84,6 +85,13 @@ def continued(head: Token) -> Iterator[Token]:
             yield verb
 
 
+def joined_behind(head: Token) -> Iterator[Token]:
+    """The verbs that share an event's clause from right behind it: "was arrested and sentenced on Wednesday"."""
+    for child in head.children:
+        if child.dep_ == "conj" and child.pos_ in VERBS and child.i - head.i <= _JOINED and _continues(child):
+            yield child
+
+
 def _continues(verb: Token) -> bool:
     dependents = {c.dep_ for c in verb.children}
     if verb.dep_ == "conj":
@@ -101,9 +109,14 @@ def elsewhere(head: Token, token: Token) -> bool:
     return clause.dep_ in ("relcl", "acl", "advcl", "ccomp")
 
 
-def in_relative_clause(head: Token) -> bool:
-    """Whether an event is told in a relative clause in passing: "the man who shot the mayor"."""
-    return str(clause_head(head).dep_) == "relcl"
+def in_passing(head: Token) -> bool:
+    """Whether an event is told in passing as past: "the man who shot the mayor", "a mosque razed by zealots"."""
+    clause = clause_head(head)
+    if clause.dep_ == "relcl":
+        return form_of(head) in ("past", "perfect")
+    headline = clause.sent.root.pos_ not in VERBS  # "One arrested in a raid"
+    own = any(c.dep_.startswith("nsubj") for c in clause.children)
+    return clause.dep_ == "acl" and clause.tag_ == "VBN" and not own and not headline
 
 
 def known_before(head: Token) -> bool:

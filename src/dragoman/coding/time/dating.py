@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Token
 
@@ -16,7 +16,8 @@ from dragoman.coding.time.clauses import (
     form_of,
     in_clause,
     in_complement,
-    in_relative_clause,
+    in_passing,
+    joined_behind,
     known_before,
 )
 from dragoman.coding.time.distances import distance_from
@@ -59,7 +60,8 @@ def when(
     found = (
         _best(own, head, published)
         or distance_from(head, every, published)
-        or _of_continued(head, placed, published)
+        or _of_verbs(continued(head), head, placed, published)
+        or _of_verbs(joined_behind(head), head, placed, published)
         or _best([p for p in placed if in_complement(head, p.token)], head, published)
     )
     if found is not None:
@@ -106,8 +108,9 @@ def _best(placed: Sequence[Placed], head: Token, published: dt.date | None) -> W
     return min(dated, key=lambda p: (p.precision not in fine, abs(p.token.i - head.i))).as_when("clause", published)
 
 
-def _of_continued(head: Token, placed: Sequence[Placed], published: dt.date | None) -> When | None:
-    for verb in continued(head):
+def _of_verbs(verbs: Iterable[Token], head: Token, placed: Sequence[Placed], published: dt.date | None) -> When | None:
+    """The expression of the first of some verbs that has one."""
+    for verb in verbs:
         beside = [p for p in placed if in_clause(verb, p.token)]
         if beside:
             return _best(beside, head, published)
@@ -126,9 +129,7 @@ def _of_article(head: Token, written: tuple[dt.date | None, DateSource], status:
     published, source = written
     if published is None or status in ("planned", "possible", "denied"):
         return When()
-    form = form_of(head)
-    in_passing = in_relative_clause(head) and form in ("past", "perfect")
-    if form == "past perfect" or in_passing or known_before(head):
+    if form_of(head) == "past perfect" or in_passing(head) or known_before(head):
         return When()
     day = published.isoformat()
     return When(day, day, "day", source)
