@@ -18,6 +18,7 @@ from dragoman.language import predicate
 from dragoman.records import Status
 
 _FRAME_SHARE = {1: 1.0, 2: 2.0, 3: 3.0}  # what a frame of this strength adds to the log-probability of its type
+_MODE_SHARE = 0.4  # of the probability of a type's modes, that one must have
 _NONE_SHARE = 0.5  # what is added to the log-probability of no event
 _RULES_SHARE = 0.5  # weight of the rules' log-odds of a status beside the typer's (docs/factuality.md)
 # What is done in saying it: "I would urge them", "they will not accept it".
@@ -51,7 +52,7 @@ def decide(options: Sequence[FrameMatch], judgement: Judgement, labels: Labels) 
     if best == NONE:
         return None
     probability = float(judgement.types[labels.types.index(best)])
-    return Decision(best, mode_of(best, judgement, labels), probability)
+    return Decision(best, _sure_mode(best, judgement, labels), probability)
 
 
 def match_for(decision: Decision, token: Token, options: Sequence[FrameMatch]) -> FrameMatch:
@@ -71,10 +72,24 @@ def open_frame(event_type: str, mode: str | None, pos: str) -> Frame:
 
 def mode_of(event_type: str, judgement: Judgement, labels: Labels) -> str | None:
     """The likeliest mode of a type; None where none fits best."""
-    of_type = [
-        (p, m) for p, m in zip(judgement.modes.tolist(), labels.modes, strict=True) if m.startswith(f"{event_type}/")
+    return max(_modes_of(event_type, judgement, labels))[1]
+
+
+def _sure_mode(event_type: str, judgement: Judgement, labels: Labels) -> str | None:
+    """The likeliest mode of a type, where it has a fair share of what the type's modes have: else it is mostly wrong."""
+    modes = _modes_of(event_type, judgement, labels)
+    share, mode = max(modes)
+    return mode if share >= _MODE_SHARE * sum(p for p, _ in modes) else None
+
+
+def _modes_of(event_type: str, judgement: Judgement, labels: Labels) -> list[tuple[float, str | None]]:
+    """The probabilities of a type's modes, that of none among them."""
+    named = (m.partition("/") for m in labels.modes)
+    return [
+        (p, mode or None)
+        for p, (owner, _, mode) in zip(judgement.modes.tolist(), named, strict=True)
+        if owner == event_type
     ]
-    return max(of_type)[1].partition("/")[2] or None
 
 
 def weighed(by_rule: Assessment, event_type: str, ahead: bool, judgement: Judgement, labels: Labels) -> Assessment:
