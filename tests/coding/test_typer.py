@@ -142,3 +142,17 @@ def test_what_is_sought_is_an_attempt_at_the_act_and_no_request():
     assert (event.event_type, event.status) == ("SANCTION", "planned")
     assert events(coder, "Iran sought to remove evidence of its involvement.") == ()
     assert [e.event_type for e in events(coder, "Russia sought help from China.")] == ["REQUEST"]
+
+
+def test_an_unsure_mode_is_none():
+    labels = labels_of()
+    types, modes = np.zeros(len(labels.types)), np.zeros(len(labels.modes))
+    types[labels.types.index("ASSAULT")] = 1.0
+    own = [i for i, m in enumerate(labels.modes) if m.startswith("ASSAULT/")]
+    modes[own] = 0.6 / (len(own) - 1)
+    drone = labels.modes.index("ASSAULT/drone")
+    for share, mode in ((0.3, None), (0.5, "drone")):
+        modes[drone] = share
+        judgement = Judgement(types, modes / modes.sum(), np.ones(len(labels.statuses)))
+        decision = decide([], judgement, labels)
+        assert decision is not None and decision.mode == mode

@@ -72,24 +72,21 @@ def open_frame(event_type: str, mode: str | None, pos: str) -> Frame:
 
 def mode_of(event_type: str, judgement: Judgement, labels: Labels) -> str | None:
     """The likeliest mode of a type; None where none fits best."""
-    return max(_modes_of(event_type, judgement, labels))[1]
+    return max(_modes_of(event_type, judgement, labels))[1] or None
 
 
 def _sure_mode(event_type: str, judgement: Judgement, labels: Labels) -> str | None:
-    """The likeliest mode of a type, where it has a fair share of what the type's modes have: else it is mostly wrong."""
+    """The likeliest mode of a type where it has a fair share of the type's modes; a less likely one is mostly wrong."""
     modes = _modes_of(event_type, judgement, labels)
     share, mode = max(modes)
-    return mode if share >= _MODE_SHARE * sum(p for p, _ in modes) else None
+    return mode or None if share >= _MODE_SHARE * sum(p for p, _ in modes) else None
 
 
-def _modes_of(event_type: str, judgement: Judgement, labels: Labels) -> list[tuple[float, str | None]]:
-    """The probabilities of a type's modes, that of none among them."""
+def _modes_of(event_type: str, judgement: Judgement, labels: Labels) -> list[tuple[float, str]]:
+    """The probabilities of a type's modes, with "" for none."""
     named = (m.partition("/") for m in labels.modes)
-    return [
-        (p, mode or None)
-        for p, (owner, _, mode) in zip(judgement.modes.tolist(), named, strict=True)
-        if owner == event_type
-    ]
+    modes = zip(judgement.modes.tolist(), named, strict=True)
+    return [(p, mode) for p, (owner, _, mode) in modes if owner == event_type]
 
 
 def weighed(by_rule: Assessment, event_type: str, ahead: bool, judgement: Judgement, labels: Labels) -> Assessment:
