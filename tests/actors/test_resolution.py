@@ -5,8 +5,10 @@ import datetime as dt
 import pytest
 
 from dragoman.actors.spelling import skeleton
+from dragoman.articles import article_from_text
 from dragoman.evaluate.hard_mentions import named, read_mentions
 from dragoman.evaluate.sentencewise import as_article
+from dragoman.records import Article
 
 CASES = [
     # (rule, date, text with the mention in brackets, countries, sectors)
@@ -159,3 +161,11 @@ def test_the_world_and_mere_countries_are_of_no_country(coder):
         as_article("In Washington, President Obama urged the world to help Syria.", dt.date(2014, 9, 15))
     )
     assert not {a.country for e in coded.events for a in e.recipients if "world" in a.text} - {None}
+
+
+def test_police_are_those_of_the_town_in_the_dateline(coder):
+    text = "Farmers held\n\nMUMBAI, May 2 (Reuters) - Police arrested two farmers on Monday."
+    article = article_from_text(text, published=dt.date(2017, 5, 2))
+    assert isinstance(article, Article)
+    (event,) = coder.code_one(article).events
+    assert [a.country for a in event.actors] == ["IND"]

@@ -174,7 +174,8 @@ class ArticleNames:
             return None
         for match in self.gazetteer.find(line.place.title()):
             return match.entries[0].country
-        return None
+        place = load_places().resolve(line.place.title(), lambda _: 0.0)
+        return place.country if place is not None else None
 
     def _as_titled(self, sentence: ParsedSentence, match: Match, entries: list[Entry]) -> list[Entry]:
         """ "Prime Minister May": behind a title, a name that others bear too is that of who holds an office."""
