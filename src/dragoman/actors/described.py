@@ -24,6 +24,7 @@ _ABROAD = frozenset({"foreign", "international", "other", "global", "western", "
 # "the rebels", "the militia": those of that kind named last
 _TOLD_AGAIN = frozenset({"REB", "PRM", "UAF", "BUS", "JRN", "EDU", "LAB", "REL", "REF", "CRM"})
 _ABROAD_IN_OFFICE = frozenset({"ambassador", "envoy", "consul", "attache", "diplomat"})
+_POSTED = frozenset({"in"})
 _SPEAKING = frozenset({"spokesman", "spokeswoman", "spokesperson"})  # of governments, where of nobody named
 # of no country unless one is told
 _UNTOLD = frozenset(
@@ -66,8 +67,9 @@ class DescribedActors:
         """Whose a role is: a name's, a pronoun's, or a town's."""
         owners = self._known.names.owners(sentence, token, first)
         abroad = _posted_abroad(role)
-        if abroad or role.scope == "instrument":
-            owners = [(m, e) for m, e in owners if not _behind_in(token, m)]
+        if abroad or role.scope == "instrument":  # "a diplomat at the Chinese embassy", "a bomb at the Chinese embassy"
+            where = _POSTED if abroad else LOCATIVE
+            owners = [(m, e) for m, e in owners if not _behind(token, m, where)]
         owners = _of_the_state(owners, role)
         named = [self._at_home(sentence, e) for _, e in owners]
         if named:
@@ -206,7 +208,7 @@ def _posted_abroad(role: Role) -> bool:
     return role.phrase.split()[-1].removesuffix("s") in _ABROAD_IN_OFFICE
 
 
-def _behind_in(token: Token, match: Match) -> bool:
+def _behind(token: Token, match: Match, prepositions: frozenset[str]) -> bool:
     """Whether a name says where somebody or something is, not whose: "in Seoul"."""
-    places = (c for c in token.rights if c.dep_ == "prep" and c.lower_ in LOCATIVE)
+    places = (c for c in token.rights if c.dep_ == "prep" and c.lower_ in prepositions)
     return any(p.idx <= match.start < p.right_edge.idx + len(p.right_edge) for p in places)

@@ -81,6 +81,8 @@ def owned_actor(role: Role, entry: Entry, former: bool, span: tuple[str, int, in
             reason = f"{why}: {person.row} on the day"
             return Actor(person.name, entry.country, person.sector, held, office, person.entity_id, *span, reason)
     sector = _owned_sector(role, entry, former)
+    if by_country and sector == "IGO":  # "Sri Lanka's high commissioner"
+        sector = "GOV"
     if former and office:
         sector, office = "ELI", f"former {office}"
     label = entry.name

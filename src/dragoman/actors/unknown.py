@@ -19,6 +19,7 @@ from dragoman.actors.titles import of_title, plain, titled
 from dragoman.language import ParsedSentence
 from dragoman.records import Actor
 
+_CLERICAL = frozenset({"father", "sister", "brother", "rev", "reverend", "pastor", "rabbi", "imam", "mullah", "sheikh"})
 _HONORIFICS = frozenset("Mr Mrs Ms Miss Dr Sir Lady Lord Madame Madam Prof Gen Rep Sen Father Sister".split())
 
 
@@ -55,7 +56,9 @@ class UnknownNames:
             actor = replace(base, name=name, entity_id=None, text=text, start=start, end=end, why=why)
         else:
             why = f"unknown person; country: {reason}"
-            actor = Actor(name, country, "CVL", ("CVL",), None, None, text, start, end, why)
+            titles = {t.lower_.rstrip(".") for t in token.lefts}
+            sector = "REL" if titles & _CLERICAL else "CVL"
+            actor = Actor(name, country, sector, (sector,), None, None, text, start, end, why)
         reference = Reference((actor,), "person", described is None)
         self._known.people[token.text] = reference
         return reference
