@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
@@ -68,17 +69,19 @@ class Gazetteer:
         return tuple(map(self._entry, self._names.get(key, ())))
 
     def find(self, text: str) -> Iterator[Match]:
-        """Names in a text, left to right, without overlap, the longest at each place."""
+        """Names in a text, left to right, without overlap, the longer of two that overlap."""
         folded = fold(text)
         ends: dict[int, int] = {}
         for last, length in self._automaton.iter(folded) if self._names else ():
             start, end = last + 1 - length, last + 1
             if not _within_word(folded, start, end):
                 ends[start] = end  # those that start at one place come shortest first
-        at = 0
-        for start in sorted(ends):
-            if start >= at:
-                at = ends[start]
+        at, starts = 0, sorted(ends)
+        for place, start in enumerate(starts):
+            end = ends[start]
+            overlapping = starts[place + 1 : bisect_left(starts, end)]
+            if start >= at and not any(ends[s] - s > end - start for s in overlapping):
+                at = end
                 yield Match(start, at, self._entries(folded[start:at]))
 
     def lookup(self, name: str) -> tuple[Entry, ...]:

@@ -17,6 +17,7 @@ from dragoman.language import ParsedArticle, ParsedSentence
 Key = tuple[int, int]
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss"})
 _SPONSORED = ("-backed", "-supported", "-trained", "-armed", "-funded", "-sponsored", "-aligned", "-allied")
+_SIDING = ("anti-", "pro-")
 LOCATIVE = frozenset({"in", "at", "near", "outside", "inside", "across", "around", "throughout", "within"})
 _SIDES = frozenset({"East", "West", "North", "South", "Inner", "Northern", "Southern", "Eastern", "Western", "Upper"})
 _OF_STATES = frozenset({"adjective", "country"})
@@ -224,6 +225,8 @@ class ArticleNames:
             return False
         if entry.short and last.ent_type_ == "DATE":  # "May"
             return False
+        if entry.kind == "group" and last.i + 1 < last.sent.end and last.nbor(1).text[:1].isupper():
+            return False  # "West Africans" are not "the West"
         if entry.kind == "organisation" and self._shares_noun(sentence, tokens):
             return True
         if entry.kind in ("country", "adjective") and of_a_water(tokens[0], last):
@@ -314,8 +317,10 @@ class ArticleNames:
         return frozenset(e.country for m, e in inner if e.country and self._sponsors(sentence, m))
 
     def _sponsors(self, sentence: ParsedSentence, match: Match) -> bool:
-        behind = sentence.span.text[match.end - sentence.span.start_char :]
-        return bool(behind.lower().startswith(_SPONSORED))
+        """Whether a name says whom others back or oppose: "U.S.-backed rebels", "anti-Syrian"; theirs they are not."""
+        base = sentence.span.start_char
+        text = sentence.span.text.lower()
+        return bool(text[match.end - base :].startswith(_SPONSORED) or text[: match.start - base].endswith(_SIDING))
 
     def _before(self, sentence: ParsedSentence, token: Token, first: int) -> list[tuple[Match, Entry]]:
         found = []
