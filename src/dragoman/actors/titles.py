@@ -39,7 +39,7 @@ def titled(terms: list[Entry], chosen: Entry, role: Role, former: bool) -> Entry
         )
     if role.sector == "ELI":
         return replace(chosen, sector="ELI")
-    if chosen.rank <= 1 or not role.sector:
+    if chosen.rank <= 1 or not role.sector or (role.sector == "REL" and not role.office):  # "Sheikh Hamad" is an emir
         return chosen
     held = [t for t in terms if t.office and office_name(t.office.lower()) == office]
     if held:
