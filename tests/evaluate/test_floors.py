@@ -9,18 +9,18 @@ from dragoman.evaluate import evaluate
 CORPUS = Path(__file__).parents[2] / "corpus"
 FLOORS = {
     ("articles", "gold/articles"): {
-        "triple_f1": 0.42, "type_actor_f1": 0.51, "status_macro_f1": 0.55, "date_f1": 0.71, "said_by_f1": 0.75, "place_country_f1": 0.75,
-        "mode_accuracy": 0.69, "actor_country_accuracy": 0.8, "recipient_country_accuracy": 0.75,
+        "triple_f1": 0.43, "type_actor_f1": 0.52, "status_macro_f1": 0.55, "date_f1": 0.71, "said_by_f1": 0.75, "place_country_f1": 0.77,
+        "mode_accuracy": 0.71, "actor_country_accuracy": 0.82, "recipient_country_accuracy": 0.75,
     },
     ("articles", "gold/articles_once"): {
-        "triple_f1": 0.34, "type_actor_f1": 0.47, "status_macro_f1": 0.67, "date_f1": 0.69, "said_by_f1": 0.58, "place_country_f1": 0.69,
-        "mode_accuracy": 0.70, "actor_country_accuracy": 0.84, "recipient_country_accuracy": 0.67,
+        "triple_f1": 0.35, "type_actor_f1": 0.485, "status_macro_f1": 0.68, "date_f1": 0.70, "said_by_f1": 0.60, "place_country_f1": 0.69,
+        "mode_accuracy": 0.70, "actor_country_accuracy": 0.85, "recipient_country_accuracy": 0.69,
     },
     ("relations", "gold/relations_plv_dev.tsv"): {
         "root_macro_f1": 0.84, "quad_macro_f1": 0.92, "binary_macro_f1": 0.965,
     },
     ("records", "gold/plover_gsr.json"): {
-        "actor_country": 0.89, "actor_sector": 0.76, "recipient_country": 0.8, "event": 0.74,
+        "actor_country": 0.9, "actor_sector": 0.775, "recipient_country": 0.84, "event": 0.74,
     },
     ("sentences", "gold/india_police/sents_dev.jsonl.gz"): {"ARREST_f1": 0.83, "KILL_f1": 0.65, "FORCE_f1": 0.81},
     ("timex", "gold/timex/tbaq.tar.gz"): {"span_f1_relaxed": 0.935, "value_f1": 0.79, "span_f1_strict": 0.86},
@@ -33,8 +33,8 @@ FLOORS = {
 
 def test_hard_mentions(coder):
     figures = evaluate("actors", CORPUS / "mentions.csv", coder=coder)
-    assert figures["country_accuracy"] >= 0.8
-    assert figures["sector_accuracy"] >= 0.79
+    assert figures["country_accuracy"] >= 0.84
+    assert figures["sector_accuracy"] >= 0.83
 
 
 # The police sentences take three minutes: a part of `make test-full`.

@@ -58,10 +58,16 @@ def of_a_water(first: Token, last: Token) -> bool:
     return last.i + 1 < sentence.end and last.nbor(1).text in _WATERS
 
 
-def at_an_edge(token: Token) -> bool:
-    """Whether a state is named for where its edge is, "off the coast of Iran"; "closed its border with it" means it."""
+def first_joined(token: Token) -> Token:
+    """The first of those that "and" joins a word to: "Afghan" of "Afghan and Pakistani"."""
     while token.dep_ == "conj" and token.head != token:
         token = token.head
+    return token
+
+
+def at_an_edge(token: Token) -> bool:
+    """Whether a state is named for where its edge is, "off the coast of Iran"; "closed its border with it" means it."""
+    token = first_joined(token)
     if token.dep_ in _MODIFIERS:
         token = token.head
     elif token.dep_ == "pobj" and token.head.lower_ in ("of", "with", "between"):

@@ -59,19 +59,14 @@ class ArticleActors:
 
     def doer(self, sentence: ParsedSentence, deed: Token) -> Reference | None:
         """Whose deed a noun is by its own phrase: "Israel's raid", "the Israeli raid", "a raid by troops"."""
-        for child in deed.children:
-            if child.dep_ in ("poss", "amod", "compound", "nmod"):
-                name = self._known.names.at(sentence, child)
-                scene = (
-                    child.dep_ == "compound" and name is not None and name[1].kind == "capital"
-                )  # "the Kabul bombing"
-                found = None if scene else self.at(sentence, child) or self._named.reference(sentence, child)
-                if found and found.kind != "place":
-                    return found
-            if child.dep_ in ("prep", "agent") and child.lower_ in ("by", "from"):
-                for noun in child.children:
-                    if noun.dep_ == "pobj" and (found := self.at(sentence, noun) or self.inside(sentence, noun)):
-                        return found
+        inner = (c for c in deed.children if c.dep_ in ("poss", "amod", "compound", "nmod"))
+        for owner in inner:
+            if (found := self.at(sentence, owner)) and found.kind != "place":
+                return found
+        agents = (c for c in deed.children if c.dep_ in ("prep", "agent") and c.lower_ in ("by", "from"))
+        for noun in (n for agent in agents for n in agent.children if n.dep_ == "pobj"):
+            if found := self.at(sentence, noun) or self.inside(sentence, noun):
+                return found
         return None
 
     def bordering(self, sentence: ParsedSentence, token: Token) -> Reference | None:

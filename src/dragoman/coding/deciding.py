@@ -79,7 +79,8 @@ def _sure_mode(event_type: str, judgement: Judgement, labels: Labels) -> str | N
     """The likeliest mode of a type where it has a fair share of the type's modes; a less likely one is mostly wrong."""
     modes = _modes_of(event_type, judgement, labels)
     share, mode = max(modes)
-    return mode or None if share >= _MODE_SHARE * sum(p for p, _ in modes) else None
+    sure = share >= _MODE_SHARE * sum(p for p, _ in modes)
+    return (mode or None) if sure else None
 
 
 def _modes_of(event_type: str, judgement: Judgement, labels: Labels) -> list[tuple[float, str]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from dragoman.actors import DEEDS, ArticleActors, Reference, role_of
-from dragoman.actors.names import LOCATIVE, at_an_edge
+from dragoman.actors.names import LOCATIVE, at_an_edge, first_joined
 from dragoman.codebook.frames import Frame
 from dragoman.coding.typer import Judgement
 from dragoman.language import ParsedSentence, Predicate
@@ -165,16 +165,9 @@ def _of_phrase(token: Token, resolve: Resolve) -> Token:
     if own is not None and own.kind in ("person", "organisation"):
         return token
     top = token
-    while (first := _first_joined(top)).dep_ in ("amod", "compound", "nmod"):
+    while (first := first_joined(top)).dep_ in ("amod", "compound", "nmod"):
         top = first.head
     return top if top is not token and resolve(top, False) is not None else token
-
-
-def _first_joined(token: Token) -> Token:
-    """The first of those that "and" joins a word to: "Afghan" of "Afghan and Pakistani"."""
-    while token.dep_ == "conj" and token.head != token:
-        token = token.head
-    return token
 
 
 def _between(frame: Frame, predicate: Predicate, resolve: Resolve) -> Sides | None:
