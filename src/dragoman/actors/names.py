@@ -221,9 +221,10 @@ class ArticleNames:
         return best if known or prominent or at_home or famous else None
 
     def _place_name(self, sentence: ParsedSentence, match: Match, entry: Entry) -> bool:
-        tokens = [t for t in sentence.span if t.idx < match.end and t.idx + len(t) > match.start]
-        if not tokens:
+        span = sentence.span.doc.char_span(match.start, match.end, alignment_mode="expand")
+        if span is None:
             return False
+        tokens = list(span)
         last = tokens[-1]
         if last.text in POSSESSIVES and len(tokens) > 1:
             last = tokens[-2]
