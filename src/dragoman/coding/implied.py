@@ -35,9 +35,8 @@ _DONE_TO = frozenset(
 )
 _STATE = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY"})
 _ON_OTHERS = frozenset({("SANCTION", "discontinue"), ("AID", None)})
-# Acts that often have no recipient; in the others somebody is meant.
+# Acts that, like REJECT, often have no recipient; in the others somebody is meant.
 _ALONE = frozenset({("CONSULT", "multilateral"), ("RETREAT", "resign"), ("ASSAULT", "explosives")})
-_ALONE_TYPES = frozenset({"REJECT"})
 _AT_HOME = frozenset(
     ("COERCE", mode) for mode in (None, "restrict", "censor", "curfew", "martial-law", "arrest", "withhold")
 ) | {("ASSAULT", "crowd-control")}
@@ -109,7 +108,7 @@ def _with_recipient(match: FrameMatch, who: Sides, sentence: ParsedSentence, peo
     own = {a.country for a in who.actors}
     if frame.event_type == "MOBILIZE":
         return _with_neighbour(match, who, own, sentence, people)
-    if kind in _ALONE or frame.event_type in _ALONE_TYPES or _blames_a_deed(match):
+    if kind in _ALONE or frame.event_type == "REJECT" or _blames_a_deed(match):
         return who
     outside = _OUTSIDE - {"advcl"} if frame.event_type == "PROTEST" else _OUTSIDE  # "to demand the resignation of X"
     for token in _clause(match.predicate.head, outside):

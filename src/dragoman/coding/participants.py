@@ -79,7 +79,7 @@ def sides(frame: Frame, predicate: Predicate, resolve: Resolve) -> Sides:
     if frame.event_type not in _ON_PLACES:
         done_to = [(i, r) for i, r in done_to if r.kind != "place"]
     if frame.event_type in MUTUAL:
-        done_to = [(i, r) for i, r in done_to if not _only_where(predicate.head.doc[i], r)]
+        done_to = [(i, r) for i, r in done_to if not _is_scene(predicate.head.doc[i], r)]
     own = {a.country for a in _actors(doers) if a.sector in _OF_THE_STATE}
     done_to = [(i, r) for i, r in done_to if not (r.kind == "state" and r.actors[0].country in own)]
     return _as_sides(_between_doers(frame.event_type, predicate.head), doers, done_to)
@@ -87,15 +87,13 @@ def sides(frame: Frame, predicate: Predicate, resolve: Resolve) -> Sides:
 
 def pointed(event_type: str, head: Token, judgement: Judgement, sentence: ParsedSentence, resolve: Resolve) -> Sides:
     """The actors and recipients that the typer points at for the word ``head``."""
-    doers = [
-        (i, r) for i, r in _refs_in(judgement.actors, sentence, resolve) if not _only_where(sentence.span.doc[i], r)
-    ]
+    doers = [(i, r) for i, r in _refs_in(judgement.actors, sentence, resolve) if not _is_scene(sentence.span.doc[i], r)]
     used = {i for i, _ in doers}
     done_to = [(i, r) for i, r in _refs_in(judgement.recipients, sentence, resolve) if i not in used]
     return _as_sides(_between_doers(event_type, head), doers, done_to)
 
 
-def _only_where(token: Token, found: Reference) -> bool:
+def _is_scene(token: Token, found: Reference) -> bool:
     """Whether a state or town only says where: "a bomb in Kabul"."""
     named = found.kind in ("state", "place") and token.pos_ == "PROPN"
     return named and token.dep_ == "pobj" and token.head.lower_ in LOCATIVE
