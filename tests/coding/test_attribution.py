@@ -162,3 +162,22 @@ def test_a_quotation_of_three_thousand_words(coder):
     parsed = parsed_of(coder, f"“{speech}” the general said.")
     assert reports_of(parsed)
     assert time.perf_counter() - begun < 20
+
+
+def events_of(coder, text):
+    """(type, status, names of sources) of every event of a text."""
+    article = article_from_text(f"Border talks resume in Nicosia\n\n{text}")
+    assert isinstance(article, Article)
+    return [
+        (e.event_type, e.status, [s.source.name for s in e.mentions[0].attribution])
+        for e in coder.code_one(article).events
+    ]
+
+
+def test_a_promise_is_done_in_saying_it(coder):
+    assert ("REJECT", "occurred", []) in events_of(coder, "Chile said it will refuse the offer of Bolivia.")
+
+
+def test_a_promise_told_by_another_is_still_ahead(coder):
+    found = events_of(coder, "Peru said that Chile would sign the deal with Bolivia on Friday.")
+    assert all(status != "occurred" for kind, status, _ in found if kind == "AGREE")

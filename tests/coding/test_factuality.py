@@ -49,6 +49,9 @@ def read(coder):
         ("The general refused to *withdraw* his men.", "denied", -3, -2),
         ("The storm forced the ship to *return*.", "occurred", 2, 3),
         ("Officials did not hesitate to *arrest* him.", "occurred", 2, 3),
+        ("The rebels were able to *take* the bridge.", "occurred", 2, 2.5),
+        ("The rebels were not able to *take* the bridge.", "denied", -3, -2),
+        ("The rebels are able to *take* the bridge.", "possible", 0.5, 1.5),
         ("The guards prevented the crowd from *storming* the hall.", "denied", -3, -2),
         # Intentions, arrangements, wishes, threats.
         ("Peru plans to *expel* the envoy.", "planned", 1, 2),
@@ -74,6 +77,9 @@ def read(coder):
         ("The army almost *captured* the village.", "denied", -3, -2),
         ("An alleged *assault* was filmed.", "occurred", 1, 2),
         ("Troops are *shelling* the village.", "ongoing", 2.5, 3),
+        ("She criticised the prosecutor's *investigation* into the shipyard.", "ongoing", 2.5, 3),
+        ("Detectives *investigating* the blast spoke to the guards.", "ongoing", 2.5, 3),
+        ("The senate closed its *investigation* into the shipyard.", "occurred", 2.5, 3),
     ],
 )
 def test_readings(read, marked, status, low, high):

@@ -13,7 +13,7 @@ from spacy.tokens import Token
 from dragoman.actors import ArticleActors, Gazetteer, role_words
 from dragoman.actors.additions import gazetteer_with
 from dragoman.codebook import MAY_LACK_ACTOR, Codebook, bundled_folder, load_codebook, read_frames
-from dragoman.coding.attribution import Voices, said_by_another
+from dragoman.coding.attribution import Voices, promised, said_by_another
 from dragoman.coding.candidates import candidates, only_attempts
 from dragoman.coding.contexts import contexts_of
 from dragoman.coding.deciding import decide, match_for, weighed
@@ -193,11 +193,14 @@ class Coder:
         assessment = found.assessment
         if assessment.status in REAL and lies_ahead(view, times, reading.written[0]):
             assessment = assessment.overruled("planned", "its date lies ahead")
+        links = reading.voices.chain(head, sentence)
+        if promised(links, frame.event_type, assessment.status, found.sides.actors):
+            assessment = assessment.overruled("occurred", "done in saying it")
         status = assessment.status
         date = when(view, sentence, times, reading.written, status, reading.times_before(sentence))
         both = (found.sides.actors, found.sides.recipients)
         place, reason = reading.locator.where(frame.event_type, frame.mode, view, sentence, both)
-        attribution = said_by_another(reading.voices.chain(head, sentence), frame, status, both[0])
+        attribution = said_by_another(links, frame, status, both[0])
         trigger = Trigger(sentence.start_of(head), sentence.end_of(head), head.text)
         return Mention(
             mention_id=_mention_id(article, trigger, frame.event_type, both),

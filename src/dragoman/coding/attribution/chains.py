@@ -16,6 +16,7 @@ from dragoman.records import Actor, Attribution, Status
 
 _TELLING = frozenset({"clause", "quote", "according", "noun", "headline", "signature", "free"})
 _ALLEGING = frozenset({"accuse", "blame", "charge", "allege"})  # their objects are told on their word
+_PROMISES = frozenset({"AGREE", "CONCEDE", "REJECT", "THREATEN"})
 _BACKGROUND = frozenset({"after", "before", "since", "when", "while"})
 _KNOWN = frozenset({"the", "this", "that", "these", "those"})
 _THINGS = frozenset(  # that say or show something without being anybody
@@ -152,6 +153,13 @@ class Voices:
                         last = (index, found[0])
             if last is not None and index - last[0] <= _BACK:
                 self._speakers[index] = last[1]
+
+
+def promised(links: tuple[Attribution, ...], event_type: str, status: Status, actors: tuple[Actor, ...]) -> bool:
+    """Whether an act that is still ahead is one of words, done in saying so: "Seoul said it will take part"."""
+    own = {a.name for a in actors}
+    ahead = event_type in _PROMISES and status in ("planned", "possible")
+    return ahead and bool(links) and links[-1].source.name in own
 
 
 def said_by_another(

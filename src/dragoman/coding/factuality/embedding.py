@@ -39,6 +39,7 @@ _TOLD = Signature("occurred", PROBABLE, CERTAIN, 0.0, "told as a fact")
 _OPEN = Signature("possible", 0.0, 0.0, 0.0, "whether or not")
 _FUTURE = Signature("planned", PROBABLE, PROBABLE, -PROBABLE, "'be to'")
 _OBLIGED = Signature("possible", POSSIBLE, POSSIBLE, -POSSIBLE, "'have to'")
+_MANAGED = Signature("occurred", PROBABLE, PROBABLE, -2.5, "'was able to'")
 _DONE = Signature("occurred", 2.5, 2.5, -POSSIBLE, "'had to'")
 _ASIDE = Signature(None, CERTAIN, CERTAIN, 0.0, "beside the act above")
 _NOT_TO_BE = Signature("denied", -1.5, -1.5, 0.0, "of a plan turned down")
@@ -143,6 +144,8 @@ def _special(step: Step) -> Signature | None:
         return PASS if above.tag_ == "VBD" and not any(c.dep_ == "dobj" for c in above.children) else _PURPOSE
     if above.lemma_ == "have":
         return _DONE if is_past(above) else _OBLIGED
+    if above.lemma_ == "able" and above.head.lemma_ == "be" and is_past(above.head):
+        return _MANAGED
     return None
 
 

@@ -8,9 +8,9 @@ from dragoman.language.clauses import clause_head
 
 _PRESENT = frozenset({"VBZ", "VBP"})
 _BE = frozenset({"'s", "’s", "'re", "’re", "'m", "’m"})
-_LASTING = frozenset(
-    {"war", "siege", "blockade", "occupation", "investigation", "probe", "inquiry", "protest", "unrest", "conflict"}
-)
+_LASTING = frozenset({"war", "siege", "blockade", "occupation", "protest", "unrest", "conflict"})
+_INQUIRIES = frozenset({"investigation", "probe", "inquiry", "investigating", "probing"})
+_CLOSING = frozenset("abandon close complete conclude drop end find finish halt shelve suspend wrap".split())
 _GOING_ON = frozenset({"ongoing", "continuing", "continued", "unending"})
 _SPANS = frozenset("hour hours day days night nights week weeks month months year years decade decades".split())
 _AHEAD = frozenset(
@@ -35,6 +35,8 @@ def lasts(token: Token) -> str:
     if any(c.lower_ in _GOING_ON for c in token.children if c.dep_ == "amod"):
         return "told as going on"
     verb = token.head if token.pos_ in ("NOUN", "PROPN") and token.dep_ in _CARRIED else token
+    if (token.lemma_.lower() in _INQUIRIES or token.lower_ in _INQUIRIES) and verb.lemma_ not in _CLOSING:
+        return "an inquiry, not told to be closed"
     return _of_verb(verb) if verb.pos_ in ("VERB", "AUX") else _of_noun(token)
 
 
