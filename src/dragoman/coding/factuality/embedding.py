@@ -124,8 +124,8 @@ def _of_turned_down(step: Step) -> Signature | None:
 
 
 def _special(step: Step) -> Signature | None:
-    """ "is to", "has to", "is going to", "without", "instead of"."""
-    above, child = step.governor, step.child
+    """ "without", "instead of", "due to", "ahead of", and verbs that are like auxiliaries."""
+    above = step.governor
     if step.preposition in hedges("preposition"):
         return hedges("preposition")[step.preposition]
     if above.lower_ in ("instead", "rather") or (step.preposition == "than" and _follows(step, "rather")):
@@ -136,8 +136,12 @@ def _special(step: Step) -> Signature | None:
         return embedders()["short", "adj", "any"]
     if above.lower_ == "ahead" or (step.preposition in ("before", "until", "till", "pending")):
         return _FUTURE if above.lower_ == "ahead" else _EARLIER
-    if step.relation != "xcomp" or step.complement != "to":
-        return None
+    return _auxiliary_like(step) if step.relation == "xcomp" and step.complement == "to" else None
+
+
+def _auxiliary_like(step: Step) -> Signature | None:
+    """ "is to sign", "is going to sign", "used to sign", "has to sign", "was able to sign"."""
+    above, child = step.governor, step.child
     if above.lemma_ == "be" or (above.lower_ == "going" and is_infinitive(child)):
         return _FUTURE
     if above.lemma_ == "use":
