@@ -6,20 +6,30 @@ import csv
 import gzip
 import json
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from dragoman.actors import country_names
 from dragoman.codebook import load_codebook
 from dragoman.errors import InputError
 from dragoman.evaluate.hard_mentions import read_mentions
-from dragoman.schoolbook import Item, part_of, read_items, read_notation, write_items
+from dragoman.schoolbook import (
+    Item,
+    MarkedArticle,
+    part_of,
+    read_articles,
+    read_items,
+    read_notation,
+    write_articles,
+    write_items,
+)
+from dragoman.schoolbook.articles import telling_problems
 from dragoman.schoolbook.checks import near_duplicates, problems, sentences, shared_runs, words
 from dragoman.schoolbook.statistics import Counts, count
-from dragoman.training.silver import read_silver
-from dragoman.training.teaching import with_taught
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 SHARED = Path(__file__).parents[3] / "shared"
@@ -32,8 +42,13 @@ def items() -> list[Item]:
 
 @pytest.fixture(scope="module")
 def every_item(items: list[Item]) -> list[Item]:
-    """The items of the typer, and those in rarer words that it has not learned from."""
+    """The schoolbook's items, those in rarer words included."""
     return items + read_items(CORPUS / "reports_rare.jsonl") + read_items(CORPUS / "sentences_rare.jsonl")
+
+
+@pytest.fixture(scope="module")
+def articles() -> list[MarkedArticle]:
+    return read_articles(CORPUS / "articles.jsonl")
 
 
 @pytest.fixture(scope="module")
@@ -95,14 +110,13 @@ def test_vocabulary_is_diverse(counts: Counts) -> None:
     assert counts.diversity >= 0.75  # distinct words in 100; templates lie far below
 
 
-def test_nothing_is_shared_with_the_evaluation_texts(every_item: list[Item]) -> None:
+def test_nothing_is_shared_with_the_evaluation_texts(every_item: list[Item], articles: list[MarkedArticle]) -> None:
     if not SHARED.is_dir():
         pytest.skip(f"{SHARED} is not here")
-    unlabelled = read_items(CORPUS / "unlabelled.jsonl")
     files = (CORPUS / "mentions.csv", CORPUS / "mentions_fresh.csv")
     hard = [Item(str(m.row), "sentence", m.text, ()) for f in files for m in read_mentions(f)]
     told = [Item(r["report"], "report", f"{r['title']}\n\n{r['text']}", ()) for r in _happenings("*.jsonl")]
-    found = shared_runs([*every_item, *unlabelled, *hard, *told], _foreign_texts())
+    found = shared_runs([*every_item, *(a.item for a in articles), *hard, *told], _foreign_texts())
     assert not found, found[:10]
 
 
@@ -124,19 +138,51 @@ def test_happenings_are_told_three_times_and_have_a_look_alike() -> None:
             assert event["sentence"] in whole and event["trigger"] in event["sentence"], report["report"]
 
 
-def test_silver_is_a_reading_of_the_unlabelled_articles() -> None:
-    texts = {i.item_id: i.text for i in read_items(CORPUS / "unlabelled.jsonl")}
-    examples = list(with_taught(read_silver(CORPUS / "silver.jsonl"), CORPUS / "taught.npz"))
-    assert len(examples) >= 7_900 and all(e.taught for e in examples)
-    for example in examples:
-        assert example.question.text in texts[example.item_id]
-        assert all(0 <= start < end <= len(example.question.text) for start, end in example.question.triggers)
+def test_marked_articles_are_sound_and_many(articles: list[MarkedArticle]) -> None:
+    codebook = load_codebook()
+    found = [f"{a.item.item_id}: {p}" for a in articles for p in telling_problems(a, codebook)]
+    assert not found, "\n".join(found[:20])
+    assert len(articles) >= 420 and sum(len(a.tellings) for a in articles) >= 10_000
+    assert {a.item.item_id for a in articles if part_of(a.item) == "test"}
 
 
-def test_unlabelled_articles_are_no_part_of_the_schoolbook(items: list[Item]) -> None:
+def test_a_telling_keeps_to_its_paragraph(articles: list[MarkedArticle]) -> None:
+    for article in articles:
+        for telling in article.tellings:
+            sides = (*telling.actors, *telling.recipients, *telling.sources, telling.trigger)
+            words = article.item.text[min(s for s, _ in sides) : max(e for _, e in sides)]
+            assert "\n" not in words, (article.item.item_id, words)
+
+
+def test_an_article_comes_back_as_it_was_written(articles: list[MarkedArticle], tmp_path: Path) -> None:
+    write_articles(articles[:3], tmp_path / "articles.jsonl")
+    assert read_articles(tmp_path / "articles.jsonl") == articles[:3]
+
+
+def test_a_stale_offset_is_named(articles: list[MarkedArticle], tmp_path: Path) -> None:
+    file = tmp_path / "articles.jsonl"
+    write_articles(articles[:1], file)
+    record = json.loads(file.read_text(encoding="utf-8"))
+    file.write_text(json.dumps(record | {"text": "Now " + record["text"]}), encoding="utf-8")
+    with pytest.raises(InputError, match=r"articles.jsonl:1: .*does not stand at"):
+        read_articles(file)
+
+
+def test_a_wrong_telling_is_found(articles: list[MarkedArticle]) -> None:
+    article = articles[0]
+    wrong = replace(article.tellings[0], event_type="AID", mode="beat")
+    found = list(telling_problems(replace(article, tellings=(wrong, wrong)), load_codebook()))
+    assert any("no mode 'beat'" in p for p in found) and any("told twice" in p for p in found)
+
+
+def test_articles_are_no_part_of_the_other_items(items: list[Item], articles: list[MarkedArticle]) -> None:
     own = {sentence for item in items for sentence in sentences(item.text) if len(words(sentence)) > 5}
-    unlabelled = {s for item in read_items(CORPUS / "unlabelled.jsonl") for s in sentences(item.text)}
-    assert not own & unlabelled
+    assert not own & {s for a in articles for s in sentences(a.item.text)}
+
+
+def test_a_teacher_has_answered_most_words() -> None:
+    with np.load(CORPUS / "taught.npz") as held:
+        assert len(held["keys"]) == len(held["types"]) == len(held["modes"]) >= 80_000
 
 
 def test_hard_mentions_are_as_many_and_as_varied_as_promised() -> None:

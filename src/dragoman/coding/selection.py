@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from dragoman.coding.frame_index import FrameMatch
 from dragoman.language import governors
 
-_SPEECH_ACTS = frozenset({"REQUEST", "REJECT", "THREATEN", "AGREE"})
+SPEECH_ACTS = frozenset({"REQUEST", "REJECT", "THREATEN", "AGREE"})
 _COMPLEMENTS = frozenset({"xcomp", "acl", "pcomp", "prep", "pobj", "dobj", "ccomp", "conj"})
 
 
@@ -53,11 +53,12 @@ def content_of_speech_acts(matches: list[FrameMatch]) -> set[int]:
 
     "urged Iran to release the sailors" is one REQUEST, no release.
     """
-    speech = {m.predicate.head.i for m in matches if m.frame.event_type in _SPEECH_ACTS}
-    return {m.predicate.head.i for m in matches if _inside(m.predicate.head, speech)}
+    speech = {m.predicate.head.i for m in matches if m.frame.event_type in SPEECH_ACTS}
+    return {m.predicate.head.i for m in matches if lies_inside(m.predicate.head, speech)}
 
 
-def _inside(head: Token, speech: set[int]) -> bool:
+def lies_inside(head: Token, speech: set[int]) -> bool:
+    """Whether a word is in the complement of one of the speech acts with these heads."""
     for governor in governors(head):
         if governor.relation not in _COMPLEMENTS:
             return False

@@ -16,6 +16,7 @@ from dragoman.evaluate.measures import macro_f1, mean
 from dragoman.evaluate.schoolbook_examples import Answer, Example, examples
 from dragoman.schoolbook import Item, part_of, read_items
 
+ARTICLES = "articles.jsonl"
 _BINS = (0.0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0)
 
 
@@ -35,6 +36,11 @@ def read_corpus(folder: Path) -> list[Item]:
     if missing:
         raise InputError(f"{folder}: no {' and '.join(missing)} here; give the schoolbook's folder (corpus/)")
     return [item for file in files for item in read_items(file)]
+
+
+def read_rare(folder: Path) -> list[Item]:
+    """The items told in rarer words, which the typer learns from beside the schoolbook."""
+    return [item for name in ("reports_rare", "sentences_rare") for item in read_items(folder / f"{name}.jsonl")]
 
 
 def measure(typer: Typer, held_out: Iterable[Example]) -> dict[str, Any]:

@@ -1,14 +1,14 @@
 """From the schoolbook to the examples that the typer learns from.
 
-Every item is parsed as the coder would parse it. A candidate word that lies in an annotated trigger is an example
-of that event; every other candidate is an example of none. Besides, an event with both sides named in its sentence
-gives a pair: sides marked, trigger not.
+Every item is parsed as the coder would parse it, and cut into the passages that the coder would ask about. A candidate
+word that lies in an annotated trigger is an example of that event; every other candidate is an example of none.
+Besides, an event with both sides named in its sentence gives a pair: sides marked, trigger not.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,13 +16,16 @@ from spacy.tokens import Token
 
 from dragoman.coding.candidates import candidates
 from dragoman.coding.frame_index import FrameIndex
-from dragoman.coding.typer.labels import NONE
-from dragoman.coding.typer.marking import Question, Span
+from dragoman.coding.selection import SPEECH_ACTS, lies_inside
+from dragoman.coding.typer import NONE, Question, passages
+from dragoman.coding.typer.marking import Span
 from dragoman.evaluate.sentencewise import as_article as as_text_article
 from dragoman.language import ParsedSentence, Parser, governing
 from dragoman.language.predicates import LIGHT_VERBS
 from dragoman.records import Article, Block, BlockKind
-from dragoman.schoolbook import Event, Item, Party
+from dragoman.schoolbook import Event, Item, MarkedArticle, Party, Telling
+
+_AHEAD = frozenset({"planned", "possible"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +40,17 @@ class Answer:
     sources: tuple[Span, ...] = ()
     alternative: str | None = None
 
+    def moved(self, by: int) -> Answer:
+        """The same in a text that begins ``by`` characters earlier."""
+        actors, recipients, sources = (
+            tuple(_moved(s, by) for s in side) for side in (self.actors, self.recipients, self.sources)
+        )
+        return replace(self, actors=actors, recipients=recipients, sources=sources)
+
 
 @dataclass(frozen=True, slots=True)
 class Taught:
-    """A teacher's answer: probabilities of types, and of modes given the annotated type (all 0 for none)."""
+    """A teacher's answer: probabilities of types, and of modes given the annotated type (all 0 where it tells none)."""
 
     types: NDArray[np.float32]
     modes: NDArray[np.float32]
@@ -48,50 +58,83 @@ class Taught:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question with its answers, one for each trigger or one for a marked pair; and a teacher's, if there are any.
+    """A question with its answers, one for each trigger or one for a marked pair; and a teacher's, where there are any.
 
-    ``silver``: nobody annotated it; the answers are the teacher's likeliest.
+    ``start`` is where the question's text begins in its item's.
     """
 
     item_id: str
     question: Question
     answers: tuple[Answer, ...]
-    taught: tuple[Taught, ...] = ()
-    silver: bool = False
+    taught: tuple[Taught | None, ...] = ()
+    start: int = 0
+
+
+Told = list[tuple[Span, Answer]]
 
 
 def as_article(item: Item) -> Article:
     """An item as the coder would get it: title and paragraphs as blocks."""
     blocks, at = [], 0
     for number, paragraph in enumerate(item.text.split("\n\n")):
-        kind: BlockKind = "title" if item.kind == "report" and number == 0 else "paragraph"
+        kind: BlockKind = "title" if item.kind != "sentence" and number == 0 else "paragraph"
         blocks.append(Block(at, at + len(paragraph), kind))
         at += len(paragraph) + 2
     return as_text_article(item.text, blocks=blocks)
 
 
 def examples(items: Sequence[Item], parser: Parser, frames: FrameIndex) -> Iterator[Example]:
-    """All examples that items give, in their order."""
+    """All examples that reports and sentences give, in their order."""
     for item, parsed in zip(items, parser.parse(as_article(i) for i in items), strict=True):
         told = [(e, item.trigger(q)) for e in item.events for q in e.quotes]
+
+        def here(sentence: ParsedSentence, item: Item = item, told: list[tuple[Event, Span]] = told) -> Told:
+            inside = [(e, s) for e, s in told if sentence.record.start <= s[0] < sentence.record.end]
+            return [(_inner(sentence, span), _answer(item, sentence, event, span)) for event, span in inside]
+
+        yield from _of_words(item.item_id, parsed.article.text, parsed.sentences, here, frames)
         for sentence in parsed.sentences:
+            yield from _of_pairs(item, sentence, [answer for _, answer in here(sentence)])
+
+
+def examples_of_articles(articles: Sequence[MarkedArticle], parser: Parser, frames: FrameIndex) -> Iterator[Example]:
+    """All examples that marked articles give, in their order."""
+    for article, parsed in zip(articles, parser.parse(as_article(a.item) for a in articles), strict=True):
+
+        def here(sentence: ParsedSentence, article: MarkedArticle = article) -> Told:
             start, end = sentence.record.start, sentence.record.end
-            here = [(span, _answer(item, sentence, e, span)) for e, span in told if start <= span[0] < end]
-            asked = _of_triggers(sentence, here, frames)
-            if asked:
-                question = Question(sentence.record.text, tuple(span for span, _ in asked))
-                yield Example(item.item_id, question, tuple(answer for _, answer in asked))
-            yield from _of_pairs(item, sentence, [answer for _, answer in here])
+            inside = [t for t in article.tellings if start <= t.trigger[0] < end]
+            return _without_content(sentence, [(_moved(t.trigger, -start), _of_telling(t, start)) for t in inside])
+
+        yield from _of_words(article.item.item_id, parsed.article.text, parsed.sentences, here, frames)
 
 
-def _of_triggers(
-    sentence: ParsedSentence, told: list[tuple[Span, Answer]], frames: FrameIndex
-) -> list[tuple[Span, Answer]]:
+def _of_words(
+    item_id: str,
+    text: str,
+    sentences: Sequence[ParsedSentence],
+    here: Callable[[ParsedSentence], Told],
+    frames: FrameIndex,
+) -> Iterator[Example]:
+    """An example for each passage, with every candidate word in it."""
+    for passage in passages(sentences):
+        start, end, asked = passage[0].record.start, 0, []
+        for sentence in passage:
+            by = sentence.record.start - start
+            found = _of_triggers(sentence, here(sentence), frames)
+            asked += [(_moved(span, by), answer.moved(by)) for span, answer in found]
+            end = sentence.record.end if found else end
+        if asked:
+            question = Question(text[start:end], tuple(span for span, _ in asked))
+            yield Example(item_id, question, tuple(answer for _, answer in asked), start=start)
+
+
+def _of_triggers(sentence: ParsedSentence, told: Told, frames: FrameIndex) -> Told:
     covered: set[int] = set()
-    out: list[tuple[Span, Answer]] = []
+    out: Told = []
     words = list(candidates(sentence, frames.evokes))
     for span, answer in told:
-        inside = sentence.tokens_in(_inner(sentence, span))
+        inside = sentence.tokens_in(span)
         head = governing(inside)  # where no candidate lies in the trigger
         tokens = [t for t in words if t in inside] or ([head] if head is not None else [])
         fresh = [t for t in tokens[:2] if t.i not in covered]
@@ -101,6 +144,32 @@ def _of_triggers(
         if token.i not in covered and not _serves(token, covered):
             out.append((sentence.place_of(token), Answer(NONE)))
     return out
+
+
+def _without_content(sentence: ParsedSentence, told: Told) -> Told:
+    """Without acts still ahead that are what a request, refusal, threat or promise is about: these are one event."""
+    heads = {span: governing(sentence.tokens_in(span)) for span, _ in told}
+    speech = {h.i for span, a in told if a.event_type in SPEECH_ACTS and (h := heads[span]) is not None}
+    out = []
+    for span, answer in told:
+        head = heads[span]
+        verb = head is not None and head.pos_ == "VERB" and answer.status in _AHEAD
+        if not (verb and head is not None and lies_inside(head, speech - {head.i})):
+            out.append((span, answer))
+    return out
+
+
+def _of_telling(telling: Telling, start: int) -> Answer:
+    answer = Answer(
+        telling.event_type,
+        telling.mode,
+        telling.status,
+        telling.actors,
+        telling.recipients,
+        telling.sources,
+        telling.alternative,
+    )
+    return answer.moved(-start)
 
 
 def _answer(item: Item, sentence: ParsedSentence, event: Event, near: Span) -> Answer:
@@ -121,7 +190,12 @@ def _of_pairs(item: Item, sentence: ParsedSentence, told: list[Answer]) -> Itera
         sides = (answer.actors, answer.recipients)
         rivals = {a.event_type for a in told if (a.actors, a.recipients) == sides}
         if all(sides) and len(rivals) == 1:
-            yield Example(item.item_id, Question(sentence.record.text, (), *sides), (answer,))
+            question = Question(sentence.record.text, (), *sides)
+            yield Example(item.item_id, question, (answer,), start=sentence.record.start)
+
+
+def _moved(span: Span, by: int) -> Span:
+    return span[0] + by, span[1] + by
 
 
 def _parties(item: Item, sentence: ParsedSentence, parties: Iterable[Party], near: Span) -> Iterator[Span]:

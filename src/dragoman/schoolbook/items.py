@@ -15,7 +15,7 @@ from typing import Any, Literal
 from dragoman.errors import InputError
 from dragoman.records import Status
 
-Kind = Literal["report", "sentence"]
+Kind = Literal["report", "sentence", "article"]
 Span = tuple[int, int]
 
 

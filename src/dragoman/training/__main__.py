@@ -12,30 +12,41 @@ import json
 import sys
 from dataclasses import asdict, fields, replace
 from importlib.resources import files
+from itertools import chain
 from pathlib import Path
 
 from dragoman.coding import Coder
 from dragoman.coding.typer import Typer, labels_of
-from dragoman.evaluate.schoolbook import corpus_files, measure, read_corpus
-from dragoman.evaluate.schoolbook_examples import Example, examples
-from dragoman.schoolbook import part_of
+from dragoman.evaluate.schoolbook import ARTICLES, corpus_files, measure, read_corpus, read_rare
+from dragoman.evaluate.schoolbook_examples import Example, examples, examples_of_articles
+from dragoman.schoolbook import part_of, read_articles
 from dragoman.schoolbook.split import Part
 from dragoman.training.encoders import encoder_folder
 from dragoman.training.export import calibrate, export, fidelity
-from dragoman.training.model import averaged
-from dragoman.training.silver import read_silver
 from dragoman.training.teaching import with_taught
 from dragoman.training.train import Course, train
 
 
 def divided(corpus: Path) -> dict[Part, list[Example]]:
     """The examples of the schoolbook by part: train, calibrate, test."""
-    items, coder = read_corpus(corpus), Coder(typer="none")
+    coder = Coder(typer="none")
+    rare, articles = read_rare(corpus), read_articles(corpus / ARTICLES)
+    items, hasty = read_corpus(corpus) + rare, {i.item_id for i in rare}
+    parts = {i.item_id: part_of(i) for i in (*items, *(a.item for a in articles))}
     made: dict[Part, list[Example]] = {"train": [], "calibrate": [], "test": []}
-    parts = {i.item_id: part_of(i) for i in items}
-    for example in examples(items, coder.parser, coder.frames):
+    found = chain(
+        examples(items, coder.parser, coder.frames), examples_of_articles(articles, coder.parser, coder.frames)
+    )
+    for example in found:
+        if example.item_id in hasty:
+            example = _without_statuses(example)
         made[parts[example.item_id]].append(example)
     return made
+
+
+def _without_statuses(example: Example) -> Example:
+    """Of items in rarer words types, modes and sides are learned; their statuses, in haste, were seldom told apart."""
+    return replace(example, answers=tuple(replace(a, status=None) for a in example.answers))
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -46,12 +57,6 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--work", type=Path, default=Path("build/typer"), help="checkpoint, log; a killed run resumes")
     parser.add_argument("--out", type=Path, default=Path(str(files("dragoman.coding"))) / "data" / "typer.onnx")
     parser.add_argument("--taught", type=Path, help="a teacher's answers, to learn from beside the annotation")
-    parser.add_argument(
-        "--silver-epochs",
-        type=int,
-        default=0,
-        help="of a second student that reads silver too; averaged with the first",
-    )
     parser.add_argument("--share", type=float, default=1.0, help="share of the training items to learn from")
     for field in fields(Course):
         parser.add_argument(f"--{field.name}", type=type(field.default), default=field.default, help="see train.Course")
@@ -62,13 +67,9 @@ def main(arguments: list[str] | None = None) -> int:
     if asked.taught:
         learned = list(with_taught(learned, asked.taught))
     encoder, labels = encoder_folder(asked.encoder), labels_of()
-    net = train(learned, encoder, asked.work / "annotated", course)
+    net = train(learned, encoder, asked.work, course)
     about = {"encoder": asked.encoder, "share": asked.share, "taught": bool(asked.taught), **asdict(course)}
-    about |= {"corpus": _digest(asked.corpus), "examples": len(learned), "silver_epochs": asked.silver_epochs}
-    if asked.silver_epochs:
-        silver = with_taught(read_silver(asked.corpus / "silver.jsonl"), asked.taught)
-        longer = replace(course, epochs=asked.silver_epochs)
-        net = averaged(net, train([*learned, *silver], encoder, asked.work / "silver", longer))
+    about |= {"corpus": _digest(asked.corpus), "examples": len(learned)}
     export(net, encoder, labels, asked.work / "fp32.onnx", about, quantize=False)
     export(net, encoder, labels, asked.out, about)
     check = [e for e in made["calibrate"] if e.question.triggers]

@@ -75,20 +75,20 @@ class RowMaker:
         marked = self.marker.mark(question)
         taught = example.taught or [None] * len(example.answers)
         pairs = zip(example.answers, taught, strict=True)
-        return Row(marked, [self._targets(a, t, marked, example) for a, t in pairs])
+        return Row(marked, [self._targets(a, t, marked, bool(question.triggers)) for a, t in pairs])
 
-    def _targets(self, answer: Answer, taught: Taught | None, marked: Marked, example: Example) -> Targets:
-        told, ask_roles = answer.event_type != NONE, bool(example.question.triggers)
+    def _targets(self, answer: Answer, taught: Taught | None, marked: Marked, words: bool) -> Targets:
+        told = answer.event_type != NONE
         types, modes = self._types(answer), self._modes(answer)
         if taught is not None:
-            share = 1.0 if example.silver else _TAUGHT_SHARE
-            types = (1 - share) * types + share * taught.types
-            modes = (1 - share) * modes + share * taught.modes
+            types = (1 - _TAUGHT_SHARE) * types + _TAUGHT_SHARE * taught.types
+            if told and taught.modes.any():
+                modes = (1 - _TAUGHT_SHARE) * modes + _TAUGHT_SHARE * taught.modes
         return Targets(
             types,
             modes,
             self.labels.statuses.index(answer.status) if told and answer.status else IGNORE,
-            _roles(answer, marked) if told and ask_roles else [IGNORE] * len(marked.ids),
+            _roles(answer, marked) if told and words else [IGNORE] * len(marked.ids),
             1.0 if told else _NONE_WEIGHT,
         )
 

@@ -1,9 +1,9 @@
 """``python -m dragoman.training.teach``: the teacher, and what it says of the schoolbook.
 
 Trains one teacher a fold on the other folds' items and lets it answer its own, writes the answers beside the corpus
-(``taught.npz``, from which ``make train`` teaches the student), then trains one teacher on all, exports it to where
-``typer = "teacher"`` finds it, and lets it read the unlabelled articles (``silver.jsonl``). Minutes on a GPU
-(``--device cuda``), about 30 hours on two cores; a killed run goes on where it was.
+(``taught.npz``, from which ``make train`` teaches the student), then trains one teacher on all and exports it to where
+``typer = "teacher"`` finds it. Minutes on a GPU (``--device cuda``), about 30 hours on two cores; a killed run goes on
+where it was.
 """
 
 from __future__ import annotations
@@ -14,15 +14,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from dragoman.coding import Coder
 from dragoman.coding.typer import Judgement, Typer, labels_of
 from dragoman.coding.typer.typer import TEACHER
 from dragoman.evaluate.schoolbook_examples import Example
-from dragoman.schoolbook import read_items
 from dragoman.training.__main__ import divided
 from dragoman.training.encoders import encoder_folder
 from dragoman.training.export import calibrate, export
-from dragoman.training.silver import answered, questions, write_silver
 from dragoman.training.teaching import FOLDS, fold_of, write_taught
 from dragoman.training.train import Course, train
 
@@ -45,16 +42,6 @@ def answer(examples: Sequence[Example], encoder: Path, work: Path, course: Cours
     return answered
 
 
-def read(teacher: Typer, corpus: Path) -> Answered:
-    """What a teacher reads in the unlabelled articles, written to ``silver.jsonl`` too."""
-    coder, labels = Coder(typer="none"), labels_of()
-    asked = list(questions(read_items(corpus / "unlabelled.jsonl"), coder.parser, coder.frames))
-    judged = teacher.judge([question for _, question in asked])
-    examples = [answered(i, q, j, labels) for (i, q), j in zip(asked, judged, strict=True)]
-    write_silver(corpus / "silver.jsonl", examples)
-    return list(zip(examples, judged, strict=True))
-
-
 def main(arguments: list[str] | None = None) -> int:
     """The command; see the module."""
     parser = argparse.ArgumentParser(prog="python -m dragoman.training.teach", description=__doc__)
@@ -70,7 +57,7 @@ def main(arguments: list[str] | None = None) -> int:
     asked.out.parent.mkdir(parents=True, exist_ok=True)
     export(net, encoder, labels_of(), asked.out, {"encoder": "teacher", "epochs": course.epochs, "rate": course.rate})
     calibrate(asked.out, [e for e in parts["calibrate"] if e.question.triggers])
-    write_taught(asked.corpus / "taught.npz", [*taught, *read(Typer(asked.out), asked.corpus)], labels_of())
+    write_taught(asked.corpus / "taught.npz", taught, labels_of())
     print(f'{asked.out}: set [code] typer = "teacher" to use it')
     return 0
 

@@ -1,7 +1,8 @@
 """What a teacher says of the schoolbook's questions, kept in a file that a student learns from beside the annotation.
 
 Each text is answered by a teacher that was not trained on it (``FOLDS`` teachers, each trained on the rest), so the
-answers show where the annotation is doubtful and which types are near each other.
+answers show where the annotation is doubtful and which types are near each other. A word whose place is known keeps its
+answer when the passage around it is cut otherwise.
 """
 
 from __future__ import annotations
@@ -55,10 +56,10 @@ def with_taught(examples: Iterable[Example], path: Path) -> Iterator[Example]:
     found = 0
     for example in examples:
         rows = [place.get(_key(example, n)) for n in range(len(example.answers))]
-        known = [r for r in rows if r is not None]
-        if len(known) == len(rows):
+        if any(r is not None for r in rows):
             found += 1
-            example = replace(example, taught=tuple(Taught(types[r], modes[r]) for r in known))
+            taught = tuple(Taught(types[r], modes[r]) if r is not None else None for r in rows)
+            example = replace(example, taught=taught)
         yield example
     if not found:
         raise DataError(f"{path}: holds no answer to any of these examples; run `make train-teacher`")
@@ -72,6 +73,9 @@ def _within(modes: NDArray[np.float32], event_type: str, labels: Labels) -> NDAr
 
 
 def _key(example: Example, number: int) -> int:
-    q = example.question
-    name = f"{example.item_id}|{q.text}|{q.triggers}|{q.actors}|{q.recipients}|{number}"
+    """A number for one question of an item, by where the words in question stand in the item's text."""
+    question, start = example.question, example.start
+    asked = (question.triggers[number : number + 1], question.actors, question.recipients)
+    places = [[(a + start, b + start) for a, b in spans] for spans in asked]
+    name = f"{example.item_id}|{places}"
     return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "big")

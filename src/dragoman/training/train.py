@@ -18,6 +18,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from dragoman.codebook import load_codebook
 from dragoman.coding.typer.labels import NONE, Labels, labels_of
@@ -27,6 +28,7 @@ from dragoman.training.batches import IGNORE, Batch, RowMaker, batches
 from dragoman.training.model import TyperNet
 
 _PAIR_SHARE = 0.7  # of the pairs, that an epoch shows
+_SETTLED = 0.3  # of the steps, before which the weights' mean is not taken
 _MODE_SHARE, _STATUS_SHARE, _ROLE_SHARE, _QUAD_SHARE = 0.5, 0.3, 0.7, 0.3  # of the loss; that of types: 1
 
 
@@ -35,12 +37,14 @@ class Course:
     """How to train.
 
     ``rate`` is the encoder's peak learning rate, the new heads have five times that; ``rows`` texts make a step; the
-    ``frozen`` lowest encoder layers (and the embeddings) stay as they are; ``threads`` are the CPU's.
+    ``frozen`` lowest encoder layers (and the embeddings) stay as they are; ``threads`` are the CPU's. What comes out is
+    the moving mean of the weights, of decay ``mean``, taken once ``_SETTLED`` of the steps are done.
     """
 
-    epochs: int = 8
+    epochs: int = 6
     rate: float = 3e-4
-    rows: int = 16
+    rows: int = 12
+    mean: float = 0.999
     seed: int = 20260101
     frozen: int = 0
     device: str = "cpu"
@@ -106,8 +110,10 @@ def train(examples: Sequence[Example], encoder: Path, out: Path, course: Course)
     steps = course.epochs * math.ceil((len(sentences) + some) / course.rows)
     optimizer = torch.optim.AdamW(_groups(net, course.rate), weight_decay=0.01)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min(s / (0.08 * steps + 1), (steps - s) / steps))
+    mean = AveragedModel(net, multi_avg_fn=get_ema_multi_avg_fn(course.mean))
     quads, foreign = quad_matrix(labels).to(course.device), mode_matrix(labels).to(course.device)
-    done = _resume(net, optimizer, schedule, out, course.device)
+    kept = {"state": net, "optimizer": optimizer, "schedule": schedule, "mean": mean}
+    done = _resume(kept, out, course.device)
     for epoch in range(done, course.epochs):
         rng.seed(course.seed + epoch)
         torch.manual_seed(course.seed + epoch)
@@ -121,12 +127,13 @@ def train(examples: Sequence[Example], encoder: Path, out: Path, course: Course)
             nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             optimizer.step()
             schedule.step()
+            if schedule.last_epoch > _SETTLED * steps:
+                mean.update_parameters(net)
             log.step(loss.detach(), len(batch.ids))
-        state = {"state": net.state_dict(), "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict()}
-        torch.save({**state, "epoch": epoch + 1}, out / "state.tmp")
+        torch.save({n: k.state_dict() for n, k in kept.items()} | {"epoch": epoch + 1}, out / "state.tmp")
         (out / "state.tmp").replace(out / "state.pt")
-    net.to("cpu")
-    return net
+    trained: TyperNet = mean.module.to("cpu")
+    return trained
 
 
 class _Log:
@@ -170,11 +177,11 @@ def _freeze(net: TyperNet, layers: int) -> None:
                 parameter.requires_grad = False
 
 
-def _resume(net: TyperNet, optimizer: Any, schedule: Any, out: Path, device: str) -> int:
+def _resume(kept: dict[str, Any], out: Path, device: str) -> int:
+    """Takes up the last checkpoint; the number of epochs that it has behind it."""
     if not (out / "state.pt").exists():
         return 0
     held = torch.load(out / "state.pt", map_location=device, weights_only=True)
-    net.load_state_dict(held["state"])
-    optimizer.load_state_dict(held["optimizer"])
-    schedule.load_state_dict(held["schedule"])
+    for name, part in kept.items():
+        part.load_state_dict(held[name])
     return int(held["epoch"])

@@ -22,7 +22,7 @@ from dragoman.ledger.merging.words import stem
 
 RARE = 3
 COMMON = 0.15
-_REPORTS = ("reports.jsonl", "second.jsonl", "unlabelled.jsonl")
+_REPORTS = ("reports.jsonl", "second.jsonl", "articles.jsonl")
 _WORD = re.compile(r"[^\W\d_][^\W_]*(?:['’-][^\W\d_]+)*")
 
 
