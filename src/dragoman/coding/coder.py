@@ -29,7 +29,7 @@ from dragoman.coding.selection import choose, content_of_speech_acts, takes_out
 from dragoman.coding.statements import statements_of
 from dragoman.coding.things import thing_of
 from dragoman.coding.time import Placed, lies_ahead, placed_by_sentence, when, written_on
-from dragoman.coding.typer import Judgement, Labels, Question, load_typer, passages
+from dragoman.coding.typer import Judgement, Labels, Question, load_typer
 from dragoman.language import ParsedArticle, ParsedSentence, Parser, load_pipeline, predicate
 from dragoman.records import Actor, Article, CodedArticle, DateSource, Mention, Trigger
 
@@ -119,20 +119,13 @@ class Coder:
         """The typer's judgements: by sentence, then by the candidate's token index."""
         if self.typer is None:
             return {}
-        asked, questions = [], []
-        for passage in passages(parsed.sentences):
-            words = [(s, t) for s in passage for t in candidates(s, self.frames.evokes)]
-            if words:
-                start, end = passage[0].record.start, words[-1][0].record.end
-                places = tuple((s.start_of(t) - start, s.end_of(t) - start) for s, t in words)
-                asked.append((start, words))
-                questions.append(Question(parsed.article.text[start:end], places))
-        out: dict[int, dict[int, Judgement]] = {}
-        for (start, words), judgements in zip(asked, self.typer.judge(questions), strict=True):
-            for (sentence, token), judgement in zip(words, judgements, strict=True):
-                inner = judgement.within(sentence.record.start - start, sentence.record.end - start)
-                out.setdefault(sentence.record.index, {})[token.i] = inner
-        return out
+        found = [(s, list(candidates(s, self.frames.evokes))) for s in parsed.sentences]
+        asked = [(s, words) for s, words in found if words]
+        answers = self.typer.judge([Question(s.record.text, tuple(map(s.place_of, words))) for s, words in asked])
+        return {
+            s.record.index: {t.i: j for t, j in zip(words, judgements, strict=True)}
+            for (s, words), judgements in zip(asked, answers, strict=True)
+        }
 
     def events_in(
         self, sentence: ParsedSentence, people: ArticleActors, judged: Mapping[int, Judgement]

@@ -1,8 +1,9 @@
 """From the schoolbook to the examples that the typer learns from.
 
-Every item is parsed as the coder would parse it, and cut into the passages that the coder would ask about. A candidate
-word that lies in an annotated trigger is an example of that event; every other candidate is an example of none.
-Besides, an event with both sides named in its sentence gives a pair: sides marked, trigger not.
+Every item is parsed as the coder would parse it. A candidate word that lies in an annotated trigger is an example
+of that event; every other candidate is an example of none. The words of a sentence make one example, as the coder asks
+about them, or those of a passage: what is learned in passages serves to read sentences. Besides, an event with both sides
+named in its sentence gives a pair: sides marked, trigger not.
 """
 
 from __future__ import annotations
@@ -17,14 +18,15 @@ from spacy.tokens import Token
 from dragoman.coding.candidates import candidates
 from dragoman.coding.frame_index import FrameIndex
 from dragoman.coding.selection import SPEECH_ACTS, lies_inside
-from dragoman.coding.typer import NONE, Question, passages
+from dragoman.coding.typer import NONE, Question
 from dragoman.coding.typer.marking import Span
 from dragoman.evaluate.sentencewise import as_article as as_text_article
-from dragoman.language import ParsedSentence, Parser, governing
+from dragoman.language import ParsedArticle, ParsedSentence, Parser, governing
 from dragoman.language.predicates import LIGHT_VERBS
 from dragoman.records import Article, Block, BlockKind
 from dragoman.schoolbook import Event, Item, MarkedArticle, Party, Telling
 
+PASSAGE = 480  # characters; the encoder reads some 160 word pieces
 _AHEAD = frozenset({"planned", "possible"})
 
 
@@ -83,8 +85,15 @@ def as_article(item: Item) -> Article:
     return as_text_article(item.text, blocks=blocks)
 
 
-def examples(items: Sequence[Item], parser: Parser, frames: FrameIndex) -> Iterator[Example]:
-    """All examples that reports and sentences give, in their order."""
+def examples(items: Sequence[Item], parser: Parser, frames: FrameIndex, longest: int = 0) -> Iterator[Example]:
+    """All examples that reports and sentences give, in their order.
+
+    Args:
+        items: the items.
+        parser: what parses them.
+        frames: the codebook's.
+        longest: characters of a passage that makes one example; 0 for one a sentence.
+    """
     for item, parsed in zip(items, parser.parse(as_article(i) for i in items), strict=True):
         told = [(e, item.trigger(q)) for e in item.events for q in e.quotes]
 
@@ -92,13 +101,15 @@ def examples(items: Sequence[Item], parser: Parser, frames: FrameIndex) -> Itera
             inside = [(e, s) for e, s in told if sentence.record.start <= s[0] < sentence.record.end]
             return [(_inner(sentence, span), _answer(item, sentence, event, span)) for event, span in inside]
 
-        yield from _of_words(item.item_id, parsed.article.text, parsed.sentences, here, frames)
+        yield from _of_words(item.item_id, parsed, here, frames, longest)
         for sentence in parsed.sentences:
             yield from _of_pairs(item, sentence, [answer for _, answer in here(sentence)])
 
 
-def examples_of_articles(articles: Sequence[MarkedArticle], parser: Parser, frames: FrameIndex) -> Iterator[Example]:
-    """All examples that marked articles give, in their order."""
+def examples_of_articles(
+    articles: Sequence[MarkedArticle], parser: Parser, frames: FrameIndex, longest: int = 0
+) -> Iterator[Example]:
+    """All examples that marked articles give, in their order; arguments as for ``examples``."""
     for article, parsed in zip(articles, parser.parse(as_article(a.item) for a in articles), strict=True):
 
         def here(sentence: ParsedSentence, article: MarkedArticle = article) -> Told:
@@ -106,18 +117,14 @@ def examples_of_articles(articles: Sequence[MarkedArticle], parser: Parser, fram
             inside = [t for t in article.tellings if start <= t.trigger[0] < end]
             return _without_content(sentence, [(_moved(t.trigger, -start), _of_telling(t, start)) for t in inside])
 
-        yield from _of_words(article.item.item_id, parsed.article.text, parsed.sentences, here, frames)
+        yield from _of_words(article.item.item_id, parsed, here, frames, longest)
 
 
 def _of_words(
-    item_id: str,
-    text: str,
-    sentences: Sequence[ParsedSentence],
-    here: Callable[[ParsedSentence], Told],
-    frames: FrameIndex,
+    item_id: str, parsed: ParsedArticle, here: Callable[[ParsedSentence], Told], frames: FrameIndex, longest: int
 ) -> Iterator[Example]:
     """An example for each passage, with every candidate word in it."""
-    for passage in passages(sentences):
+    for passage in _passages(parsed.sentences, longest):
         start, end, asked = passage[0].record.start, 0, []
         for sentence in passage:
             by = sentence.record.start - start
@@ -125,8 +132,21 @@ def _of_words(
             asked += [(_moved(span, by), answer.moved(by)) for span, answer in found]
             end = sentence.record.end if found else end
         if asked:
-            question = Question(text[start:end], tuple(span for span, _ in asked))
+            question = Question(parsed.article.text[start:end], tuple(span for span, _ in asked))
             yield Example(item_id, question, tuple(answer for _, answer in asked), start=start)
+
+
+def _passages(sentences: Sequence[ParsedSentence], longest: int) -> Iterator[list[ParsedSentence]]:
+    """The sentences in their order, as many together as one paragraph and ``longest`` characters hold."""
+    held: list[ParsedSentence] = []
+    for sentence in sentences:
+        apart = held and sentence.paragraph != held[0].paragraph
+        if apart or (held and sentence.record.end - held[0].record.start > longest):
+            yield held
+            held = []
+        held.append(sentence)
+    if held:
+        yield held
 
 
 def _of_triggers(sentence: ParsedSentence, told: Told, frames: FrameIndex) -> Told:

@@ -45,3 +45,13 @@ class TyperNet(nn.Module):  # type: ignore[misc]
         pieces = self.of_piece(hidden)[row]
         roles = self.roles(functional.gelu(pieces * (1 + scale.unsqueeze(1)) + shift.unsqueeze(1)))
         return self.types(pooled), self.modes(pooled), self.statuses(pooled), roles
+
+
+def averaged(one: TyperNet, other: TyperNet) -> TyperNet:
+    """The first network with the mean of both's weights (a "model soup", Wortsman et al. 2022).
+
+    Both must have been trained from one encoder and one seed, so that their heads began alike.
+    """
+    held = other.state_dict()
+    one.load_state_dict({k: (v + held[k]) / 2 if v.is_floating_point() else v for k, v in one.state_dict().items()})
+    return one

@@ -10,7 +10,7 @@ import math
 import random
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ from dragoman.training.batches import IGNORE, Batch, RowMaker, batches
 from dragoman.training.model import TyperNet
 
 _PAIR_SHARE = 0.7  # of the pairs, that an epoch shows
+_WORDS = 1000  # the first entry of the vocabulary that is a piece of a word; before it are special pieces and signs
 _SETTLED = 0.3  # of the steps, before which the weights' mean is not taken
 _MODE_SHARE, _STATUS_SHARE, _ROLE_SHARE, _QUAD_SHARE = 0.5, 0.3, 0.7, 0.3  # of the loss; that of types: 1
 
@@ -36,14 +37,17 @@ _MODE_SHARE, _STATUS_SHARE, _ROLE_SHARE, _QUAD_SHARE = 0.5, 0.3, 0.7, 0.3  # of 
 class Course:
     """How to train.
 
-    ``rate`` is the encoder's peak learning rate, the new heads have five times that; ``rows`` texts make a step; the
-    ``frozen`` lowest encoder layers (and the embeddings) stay as they are; ``threads`` are the CPU's. What comes out is
-    the moving mean of the weights, of decay ``mean``, taken once ``_SETTLED`` of the steps are done.
+    ``rate`` is the encoder's peak learning rate, the heads have ``heads`` times that; ``rows`` texts make a step, in which
+    a share ``masked`` of the word pieces is hidden; the ``frozen`` lowest encoder layers (and the embeddings) stay as they
+    are; ``threads`` are the CPU's. What comes out is the moving mean of the weights, of decay ``mean``, taken once
+    ``_SETTLED`` of the steps are done.
     """
 
     epochs: int = 6
     rate: float = 3e-4
+    heads: float = 5.0
     rows: int = 12
+    masked: float = 0.0
     mean: float = 0.999
     seed: int = 20260101
     frozen: int = 0
@@ -85,7 +89,9 @@ def loss_of(net: TyperNet, batch: Batch, quads: Tensor, foreign: Tensor) -> Tens
     return total
 
 
-def train(examples: Sequence[Example], encoder: Path, out: Path, course: Course) -> TyperNet:
+def train(
+    examples: Sequence[Example], encoder: Path, out: Path, course: Course, begin: TyperNet | None = None
+) -> TyperNet:
     """Fine-tunes and returns the network; ``out/state.pt`` holds the last epoch, ``out/log.jsonl`` the course.
 
     Args:
@@ -93,6 +99,7 @@ def train(examples: Sequence[Example], encoder: Path, out: Path, course: Course)
         encoder: folder of a pretrained encoder (config, weights, tokenizer.json).
         out: folder for checkpoint and log.
         course: how to train.
+        begin: a network to go on with; else the encoder as it comes, with new heads.
     """
     torch.manual_seed(course.seed)
     torch.set_num_threads(course.threads)
@@ -100,15 +107,18 @@ def train(examples: Sequence[Example], encoder: Path, out: Path, course: Course)
     labels = labels_of()
     out.mkdir(parents=True, exist_ok=True)
     net = TyperNet(encoder, labels)
+    if begin is not None:
+        net.load_state_dict(begin.state_dict())
     _freeze(net, course.frozen)
     net.to(course.device)
-    maker = RowMaker(Marker(Tokenizer.from_file(str(encoder / "tokenizer.json"))), labels)
+    tokenizer = Tokenizer.from_file(str(encoder / "tokenizer.json"))
+    maker, hidden = RowMaker(Marker(tokenizer), labels), _mask(tokenizer)
     pad = net.encoder.config.pad_token_id
     pairs = [e for e in examples if not e.question.triggers]
     sentences = [maker.row(e, rng) for e in examples if e.question.triggers]
     some = int(_PAIR_SHARE * len(pairs))
     steps = course.epochs * math.ceil((len(sentences) + some) / course.rows)
-    optimizer = torch.optim.AdamW(_groups(net, course.rate), weight_decay=0.01)
+    optimizer = torch.optim.AdamW(_groups(net, course), weight_decay=0.01)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min(s / (0.08 * steps + 1), (steps - s) / steps))
     mean = AveragedModel(net, multi_avg_fn=get_ema_multi_avg_fn(course.mean))
     quads, foreign = quad_matrix(labels).to(course.device), mode_matrix(labels).to(course.device)
@@ -121,7 +131,10 @@ def train(examples: Sequence[Example], encoder: Path, out: Path, course: Course)
         net.train()
         log = _Log(out, epoch, math.ceil(len(rows) / course.rows))
         for batch in batches(rows, course.rows, pad, rng):
-            loss = loss_of(net, batch.to(course.device), quads, foreign)
+            batch = batch.to(course.device)
+            if course.masked:
+                batch = replace(batch, ids=_masked(batch, course.masked, hidden))
+            loss = loss_of(net, batch, quads, foreign)
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
             nn.utils.clip_grad_norm_(net.parameters(), 1.0)
@@ -160,12 +173,25 @@ class _Log:
         print(line, flush=True)
 
 
-def _groups(net: TyperNet, rate: float) -> list[dict[str, Any]]:
-    """The encoder learns at ``rate``, the new heads at five times that."""
+def _mask(tokenizer: Tokenizer) -> int:
+    """The piece that hides another."""
+    found = [i for name in ("[MASK]", "<mask>") if (i := tokenizer.token_to_id(name)) is not None]
+    return int(found[0])
+
+
+def _masked(batch: Batch, share: float, hidden: int) -> Tensor:
+    """The pieces of a batch, a share of those of words hidden; never those that are asked about."""
+    hide = (torch.rand(batch.ids.shape, device=batch.ids.device) < share) & (batch.ids >= _WORDS)
+    hide[batch.asked[:, :1], batch.asked[:, 1:]] = False
+    return batch.ids.masked_fill(hide, hidden)
+
+
+def _groups(net: TyperNet, course: Course) -> list[dict[str, Any]]:
+    """The encoder learns at the course's rate, the heads faster."""
     encoder = [p for p in net.encoder.parameters() if p.requires_grad]
     known = {id(p) for p in net.encoder.parameters()}
     heads = [p for p in net.parameters() if id(p) not in known]
-    return [{"params": encoder, "lr": rate}, {"params": heads, "lr": 5 * rate}]
+    return [{"params": encoder, "lr": course.rate}, {"params": heads, "lr": course.heads * course.rate}]
 
 
 def _freeze(net: TyperNet, layers: int) -> None:

@@ -2,7 +2,6 @@
 
 from dragoman.coding.typer.labels import NONE, Labels, labels_of
 from dragoman.coding.typer.marking import Question
-from dragoman.coding.typer.passages import passages
 from dragoman.coding.typer.typer import Judgement, Typer, load_typer
 
-__all__ = ["NONE", "Judgement", "Labels", "Question", "Typer", "labels_of", "load_typer", "passages"]
+__all__ = ["NONE", "Judgement", "Labels", "Question", "Typer", "labels_of", "load_typer"]

@@ -47,14 +47,6 @@ class Judgement:
     recipients: tuple[Span, ...] = ()
     sources: tuple[Span, ...] = ()
 
-    def within(self, start: int, end: int) -> Judgement:
-        """The same of a part of the text: spans counted from its start, without those that lie outside."""
-        sides = (
-            tuple((a - start, b - start) for a, b in side if start <= a and b <= end)
-            for side in (self.actors, self.recipients, self.sources)
-        )
-        return Judgement(self.types, self.modes, self.statuses, *sides)
-
 
 class Typer:
     """Runs the model. One object may be shared by threads that take turns."""
