@@ -94,6 +94,8 @@ class DescribedActors:
         return None
 
     def _country(self, sentence: ParsedSentence, token: Token, role: Role) -> tuple[str | None, str]:
+        if role.country:
+            return role.country, "the one state that has the office"
         foreign = token.dep_ != "appos" and any(t.lower_ in _ABROAD for t in token.lefts)
         if foreign or role.sector in _FROM_ANYWHERE or role.phrase in _UNTOLD:
             return None, "not told"

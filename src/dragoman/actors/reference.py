@@ -14,6 +14,7 @@ from dragoman.records import Actor
 
 _INHERITS = frozenset({"GOV", "CVL", "BUS", None})
 _GOVERNMENTS = frozenset({"government", "administration", "regime", "cabinet"})
+_OF_STATES = frozenset({"country", "adjective", "capital"})
 _FORCES = frozenset({"force", "forces"})
 
 
@@ -73,7 +74,7 @@ def owned_actor(role: Role, entry: Entry, former: bool, span: tuple[str, int, in
     """
     why = f"{role.phrase!r} ({role.row}) of {entry.name} ({entry.row})"
     office = role.phrase if role.office else None
-    by_country = entry.kind in ("country", "adjective", "capital")
+    by_country = entry.kind in _OF_STATES
     if entry.country and office and not former and by_country:
         person = holder(entry.country, office)
         if person is not None:
@@ -101,7 +102,7 @@ def _owned_sector(role: Role, entry: Entry, former: bool) -> str | None:
     """A spokesman has the sector of whom he speaks for; an administration is government whoever it is named after."""
     if role.phrase in _GOVERNMENTS or (entry.kind == "person" and role.sector in (None, "GOV")):
         return "GOV"
-    if entry.kind == "people" and role.phrase in _FORCES:
+    if entry.kind in ("people", *_OF_STATES) and role.phrase in _FORCES:
         return "MIL"
     inherits = role.scope == "inherit" or entry.kind in ("organisation", "seat", "person")
     if role.sector in _INHERITS and inherits:

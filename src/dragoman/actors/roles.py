@@ -16,7 +16,8 @@ class Role:
     """A generic agent ("police", "lawmaker") or an office ("foreign minister").
 
     ``scope``: strong (a political actor by itself), weak (only where the frame makes it one), instrument (a
-    warplane acts for its owner), inherit (a spokesman belongs to whom he speaks for).
+    warplane acts for its owner), inherit (a spokesman belongs to whom he speaks for). ``country``: ISO3 of the one
+    state that has an office of that name.
     """
 
     phrase: str
@@ -25,6 +26,7 @@ class Role:
     office: bool = False
     number: str = "both"
     row: str = ""
+    country: str | None = None
 
 
 _ACRONYMS = frozenset("cia eu fbi mp nato pkk un us wfp".split())
@@ -44,13 +46,15 @@ def roles() -> dict[str, Role]:
             continue
         for title in split_cell(row["title"]):
             scope = "strong" if row["sector"] else "inherit"
-            out[title.lower()] = Role(title.lower(), row["sector"] or None, scope, True, "sg", place)
+            country = row["country"] or None
+            out[title.lower()] = Role(title.lower(), row["sector"] or None, scope, True, "sg", place, country)
     for place, row in read_rows("agents"):
         for agent in split_cell(row["agent"]):
             known = out.get(agent.lower())
             role = Role(
-                agent.lower(), row["sector"] or None, row["scope"] or "strong", known is not None, row["number"], place
-            )
+                agent.lower(), row["sector"] or None, row["scope"] or "strong", known is not None, row["number"], place,
+                known.country if known is not None else None,
+            )  # fmt: skip
             out[agent.lower()] = role
     return out
 
@@ -84,12 +88,19 @@ def role_of(head: Token) -> tuple[Role, int] | None:
     if not lasts:
         return None
     words = [t.lower_ for t in head.doc[first : head.i]]
+    of = _of_behind(head) if head.i + 2 < head.sent.end and head.nbor(1).lower_ == "of" else []
     for skipped in range(len(words) + 1):
-        for last in lasts:
+        for last in [*(f"{last} {end}" for end in of for last in lasts), *lasts]:
             phrase = " ".join([*words[skipped:], last]).replace(" - ", "-").replace(" .", ".")
             if phrase in table:
                 return table[phrase], first + skipped
     return None
+
+
+def _of_behind(head: Token) -> list[str]:
+    """The words behind a noun that may end its role, longest first: "of the treasury", "of state"."""
+    words = [t.lower_ for t in head.doc[head.i + 1 : min(head.i + 4, head.sent.end)]]
+    return [" ".join(words[:end]) for end in range(len(words), 1, -1)]
 
 
 def _singular(word: str) -> str:
