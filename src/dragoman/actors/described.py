@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from dragoman.actors.coreference import is_definite
 from dragoman.actors.entries import Entry
 from dragoman.actors.gazetteer import Match
-from dragoman.actors.known import Known
+from dragoman.actors.known import LOCALS, Known
 from dragoman.actors.named import NamedActors
 from dragoman.actors.names import LOCATIVE, place_name
 from dragoman.actors.places import load_places
@@ -57,6 +57,8 @@ class DescribedActors:
         owners = self._owners(sentence, token, role, first)
         if owners:
             actors = tuple(dict.fromkeys(owned_actor(role, o, former, span, self._known.holder) for o in owners))
+            if len(actors) == 1:
+                self._note_local(sentence, role, actors[0].country)
             return Reference(actors, "agent", role.scope == "weak", plural or len(actors) > 1)
         again = None if former else self._told_before(sentence, token, role, span)
         if again is not None:
@@ -102,7 +104,14 @@ class DescribedActors:
         sponsors = self._known.names.sponsors(sentence, token)
         if role.sector == "REB":
             return self._of_rebels(sentence, sponsors)
-        return self._known.context.near(sentence.record.index, sponsors)
+        country, reason = self._known.near(sentence.record.index, role.sector, sponsors)
+        self._note_local(sentence, role, country)
+        return country, reason
+
+    def _note_local(self, sentence: ParsedSentence, role: Role, country: str | None) -> None:
+        """Where the police or the crowd of an article are, for their next mention without a place."""
+        if country and role.sector in LOCALS and country == self._known.context.scene(sentence.record.index):
+            self._known.locals[LOCALS[role.sector]] = country
 
     def _of_rebels(self, sentence: ParsedSentence, sponsors: frozenset[str]) -> tuple[str | None, str]:
         """Where unnamed rebels fight: where the sentence is set, else where the article's armed groups are."""

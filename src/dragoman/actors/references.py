@@ -53,6 +53,10 @@ class ArticleActors:
         """The countries that the article is about."""
         return self._known.context
 
+    def near(self, sentence: ParsedSentence, sector: str | None) -> tuple[str | None, str]:
+        """The country (ISO3) of unnamed people of a sector in a sentence, and where that comes from."""
+        return self._known.near(sentence.record.index, sector)
+
     def at(self, sentence: ParsedSentence, token: Token) -> Reference | None:
         """The reference of a head token, if it is a political actor."""
         return self._known.refs.get((sentence.paragraph, token.i))
