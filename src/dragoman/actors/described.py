@@ -102,6 +102,8 @@ class DescribedActors:
         if foreign or role.sector in _FROM_ANYWHERE or role.phrase in _UNTOLD:
             return None, "not told"
         sponsors = self._known.names.sponsors(sentence, token)
+        if _posted_abroad(role) and (post := self._locality(sentence, token, token.i)) and post.country:
+            sponsors |= {post.country}  # "the consul in Lyon" is not France's
         if role.sector == "REB":
             return self._of_rebels(sentence, sponsors)
         country, reason = self._known.near(sentence.record.index, role.sector, sponsors)
@@ -115,14 +117,14 @@ class DescribedActors:
 
     def _of_rebels(self, sentence: ParsedSentence, sponsors: frozenset[str]) -> tuple[str | None, str]:
         """Where unnamed rebels fight: where the sentence is set, else where the article's armed groups are."""
-        scene = self._known.context.scene(sentence.record.index, sponsors)
-        if scene:
-            return scene, "place named in the sentence"
         rebels, day = self._known.gazetteer.rebels, self._known.day
 
         def groups(country: str) -> int:
             return 0 if country in sponsors else sum(e.active(day) for e in rebels.get(country, ()))
 
+        scene = self._known.context.scene(sentence.record.index, sponsors)
+        if scene and groups(scene):  # not where their delegates talk
+            return scene, "place named in the sentence"
         country = self._known.context.likeliest(groups)
         return (country, "the article's country with most armed groups") if country else (None, "not told")
 

@@ -27,6 +27,7 @@ _EDGES = frozenset("coast coasts coastline shore shores waters border borders fr
 _PLACE_NAMES = frozenset({"GPE", "LOC", "FAC"})
 _MAY_BE_PLACES = _PLACE_NAMES | {"", "ORG", "PERSON"}  # what the parser's NER calls towns that it does not know
 _OF = frozenset({"of", "for", "from", "in", "to", "at", "with"})
+_COMMON_SEAT = 3  # states with a seat of one name, from which on others have it too
 _KOREAS = {"North": "North Korea", "South": "South Korea"}
 _COMMON_BODIES = frozenset({"court", "legislature", "agency", "military", "police", "party", "union"})
 # Offices whose holders the news names by surname alone from the first sentence on.
@@ -56,6 +57,12 @@ def of_a_water(first: Token, last: Token) -> bool:
     if first.i >= sentence.start + 2 and first.nbor(-1).lower_ == "of" and first.nbor(-2).text in _WATERS_OF:
         return True
     return last.i + 1 < sentence.end and last.nbor(1).text in _WATERS
+
+
+def _names_a_water(sentence: ParsedSentence, match: Match) -> bool:
+    """Whether a water's word follows a name: "the Indian Ocean"."""
+    behind = sentence.span.text[match.end - sentence.span.start_char :].split(maxsplit=1)
+    return bool(behind) and behind[0].strip(".,;") in _WATERS
 
 
 def first_joined(token: Token) -> Token:
@@ -110,7 +117,10 @@ class ArticleNames:
             for e in entries
             if e.kind == "person" and not e.short
         }
-        sure = [[(m, es[0]) for m, es in names if len(es) == 1 and not es[0].short] for names in raw]
+        sure = [
+            [(m, es[0]) for m, es in names if len(es) == 1 and not es[0].short and not _names_a_water(sentence, m)]
+            for sentence, names in zip(self.parsed.sentences, raw, strict=True)
+        ]
         dateline = self._dateline_country()
         rough = CountryContext(sure, dateline)
         scenes = [self._scene(sentence, rough) for sentence in self.parsed.sentences]
@@ -204,7 +214,7 @@ class ArticleNames:
         elif others:
             first = min(others, key=lambda e: _other_order(e, context))
             if first.rank < WHERE_NAMED or context.weight(first.country or ""):
-                return first
+                return self._of_many_states(first, others, context)
         if not persons:
             return None
 
@@ -219,6 +229,14 @@ class ArticleNames:
         at_home = (best.rank <= 4 or not self.day) and context.weight(best.country or "") > 0
         famous = len(persons) == 1 and (best.office or "").removeprefix("former ") in PROMINENT and best.rank <= 4
         return best if known or prominent or at_home or famous else None
+
+    def _of_many_states(self, first: Entry, entries: list[Entry], context: CountryContext) -> Entry:
+        """ "The Senate" in an article that names none of the states whose senate is known: its main country's."""
+        main = context.main
+        if first.kind != "seat" or not main or context.weight(first.country or ""):
+            return first
+        states = {e.country for e in entries if e.kind == "seat"}
+        return first if len(states) < _COMMON_SEAT else replace(first, country=main, entity_id=None)
 
     def _place_name(self, sentence: ParsedSentence, match: Match, entry: Entry) -> bool:
         span = sentence.span.doc.char_span(match.start, match.end, alignment_mode="expand")

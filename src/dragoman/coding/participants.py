@@ -96,6 +96,8 @@ def pointed(event_type: str, head: Token, judgement: Judgement, sentence: Parsed
 def _is_scene(token: Token, found: Reference) -> bool:
     """Whether a state or town only says where: "a bomb in Kabul"."""
     named = found.kind in ("state", "place") and token.pos_ == "PROPN"
+    if token.dep_ == "appos" and token.head.pos_ == "PROPN":  # "in Lahore, Pakistan"
+        token = token.head
     return named and token.dep_ == "pobj" and token.head.lower_ in LOCATIVE
 
 
