@@ -14,7 +14,7 @@ from dragoman.actors.named import NamedActors
 from dragoman.actors.names import LOCATIVE, place_name
 from dragoman.actors.places import load_places
 from dragoman.actors.reference import Reference, adjectives, each_member, known_again, owned_actor
-from dragoman.actors.roles import Role, is_plural, spelt
+from dragoman.actors.roles import Role, is_plural, role_of, spelt
 from dragoman.language import ParsedSentence
 from dragoman.records import Actor, Place
 
@@ -26,6 +26,13 @@ _TOLD_AGAIN = frozenset({"REB", "PRM", "UAF", "BUS", "JRN", "EDU", "LAB", "REL",
 _ABROAD_IN_OFFICE = frozenset({"ambassador", "envoy", "consul", "attache", "diplomat"})
 _POSTED = frozenset({"in"})
 _SPEAKING = frozenset({"spokesman", "spokeswoman", "spokesperson"})  # of governments, where of nobody named
+_CHAMBERS = frozenset({"LEG", "JUD"})
+# who is what the body is that they belong to: "the leader of a farmers' union"
+_BELONGING = frozenset(
+    "leader head chief chairman chairwoman chairperson chair president member delegate spokesman spokeswoman spokesperson "
+    "director founder organiser organizer secretary representative treasurer coordinator commander".split()
+)
+_NO_BODY = frozenset({None, "GOV", "CVL"})
 # of no country unless one is told
 _UNTOLD = frozenset(
     "terrorist terrorists extremist extremists diplomat diplomats world countries nations states governments".split()
@@ -51,6 +58,7 @@ class DescribedActors:
         named = self._apposed_name(sentence, token)
         if named is not None:
             return named
+        role = _of_body(token, role)
         start, end = sentence.start_of(token.doc[first]), sentence.end_of(token)
         span = (self._known.parsed.article.text[start:end], start, end)
         former, plural = self._named.is_former(sentence, first), is_plural(token)
@@ -208,12 +216,32 @@ def _of_the_state(owners: list[tuple[Match, Entry]], role: Role) -> list[tuple[M
     states = {e.country for _, e in owners if e.kind in ("country", "adjective")}
     if not states:
         return owners
+    if role.scope == "inherit" and any(e.kind == "seat" and e.country in states for _, e in owners):
+        chamber = any(e.kind == "seat" and e.sector in _CHAMBERS for _, e in owners)  # "France's Senate spokesman"
+        owners = [(m, e) for m, e in owners if (e.kind == "seat") == chamber]
     posted = _posted_abroad(role)
     return [
         (m, e)
         for m, e in owners
         if not (e.kind == "seat" and e.country not in states) and not (posted and e.sector == "IGO")
     ]
+
+
+def _of_body(token: Token, role: Role) -> Role:
+    """A leader, member or spokesman as the body has it that the phrase names by a noun: "head of a rights group"."""
+    if role.phrase.split()[-1].removesuffix("s") not in _BELONGING:
+        return role
+    noun: Token | None = token
+    for _ in range(2):  # "a delegate of the local branch of the teachers' union"
+        prep = next((c for c in noun.rights if c.dep_ == "prep" and c.lower_ in ("of", "for", "from")), None)
+        noun = next((c for c in prep.rights if c.dep_ == "pobj"), None) if prep is not None else None
+        if noun is None:
+            return role
+        body = role_of(noun) if noun.pos_ == "NOUN" else None
+        if body is not None:
+            told = body[0].scope in ("strong", "weak") and body[0].sector not in _NO_BODY
+            return replace(role, sector=body[0].sector, office=False, scope="strong") if told else role
+    return role
 
 
 def _posted_abroad(role: Role) -> bool:

@@ -19,6 +19,7 @@ _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss"})
 _SPONSORED = ("-backed", "-supported", "-trained", "-armed", "-funded", "-sponsored", "-aligned", "-allied")
 _SIDING = ("anti-", "pro-")
 LOCATIVE = frozenset({"in", "at", "near", "outside", "inside", "across", "around", "throughout", "within"})
+_AT_OR_FROM = LOCATIVE | {"from"}
 _SIDES = frozenset({"East", "West", "North", "South", "Inner", "Northern", "Southern", "Eastern", "Western", "Upper"})
 _OF_STATES = frozenset({"adjective", "country"})
 _WATERS_OF = frozenset({"Gulf", "Sea", "Bay", "Strait", "Straits", "Isthmus", "Horn"})
@@ -161,15 +162,25 @@ class ArticleNames:
                 continue
             if token.ent_type_ not in _MAY_BE_PLACES:
                 continue
-            name = self.found.get((sentence.paragraph, token.i))
-            if name is not None:
-                if name[1].kind in ("country", "capital") and name[1].country:
-                    found.append(name[1].country)
-                continue
-            place = load_places().resolve(place_name(token), context.weight)
-            if place is not None and place.country:
-                found.append(place.country)
+            if country := self._country_of(sentence, token, context):
+                found.append(country)
         return found
+
+    def set_within(self, sentence: ParsedSentence, token: Token) -> str | None:
+        """The country of the first place that a phrase itself names behind its head: "who left Kayes", "from Homs"."""
+        for place in token.subtree:
+            if place.i > token.i and place.dep_ == "pobj" and place.pos_ == "PROPN" and place.head.lower_ in _AT_OR_FROM:
+                if country := self._country_of(sentence, place, self.context):
+                    return country
+        return None
+
+    def _country_of(self, sentence: ParsedSentence, token: Token, context: CountryContext) -> str | None:
+        """The country of a place that a token heads the name of."""
+        name = self.found.get((sentence.paragraph, token.i))
+        if name is not None:
+            return name[1].country if name[1].kind in ("country", "capital") else None
+        place = load_places().resolve(place_name(token), context.weight)
+        return place.country if place is not None else None
 
     def _koreas(self, sentence: ParsedSentence, context: CountryContext) -> list[tuple[Match, Entry]]:
         """ "The North", "the South" where the article is about Korea."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 from spacy.tokens import Token
 
@@ -21,6 +22,33 @@ from dragoman.records import Actor
 
 _CLERICAL = frozenset({"father", "sister", "brother", "rev", "reverend", "pastor", "rabbi", "imam", "mullah", "sheikh"})
 _HONORIFICS = frozenset("Mr Mrs Ms Miss Dr Sir Lady Lord Madame Madam Prof Gen Rep Sen Father Sister".split())
+
+
+_LEADS = frozenset("lead head run chair found direct own command represent".split())
+_BELONGS = _LEADS | frozenset("belong fight work speak elect join campaign serve write report volunteer".split())
+# what those do for a living whom a text only tells the deeds of
+_DEEDS_OF = {
+    "EDU": "teach lecture study research", "BUS": "own sell trade export import", "JRN": "edit report blog broadcast",
+    "AGR": "farm herd grow plough plow harvest breed raise", "REL": "preach", "MED": "nurse", "CRM": "smuggle traffic",
+    "REF": "flee",
+}  # fmt: skip
+
+
+@cache
+def _sector_by_deed() -> dict[str, str]:
+    return {verb: sector for sector, verbs in _DEEDS_OF.items() for verb in verbs.split()}
+
+
+def _of_clause(verb: Token) -> list[Token]:
+    """Objects of a verb and nouns behind its prepositions."""
+    behind = [n for p in verb.rights if p.dep_ == "prep" for n in p.rights if n.dep_ == "pobj"]
+    return [t for t in verb.rights if t.dep_ in ("dobj", "attr")] + behind
+
+
+def _is_somebody(token: Token) -> bool:
+    """Whether a relative clause tells of a name as of a person: "Sarri, whose family has herded reindeer"."""
+    clauses = (c for c in token.rights if c.dep_ == "relcl")
+    return any(t.lower_ in ("who", "whose", "whom") for verb in clauses for t in verb.subtree if t.i < verb.i)
 
 
 class UnknownNames:
@@ -44,12 +72,12 @@ class UnknownNames:
         if meant is not None:
             self._known.people[token.text] = meant
             return meant
-        described = self._description(sentence, token, left)
-        if described is None and token.ent_type_ != "PERSON":
+        described = self._description(sentence, token, left) or self._told_of(sentence, token)
+        if described is None and token.ent_type_ != "PERSON" and not _is_somebody(token):
             return self._place(sentence, token, text, (start, end))
         names = [t.text for t in left if t.ent_type_ == "PERSON"]
         name = " ".join([*names, token.text])
-        country, reason = self._known.context.near(sentence.record.index)
+        country, reason = self._where(sentence, token)
         if described is not None:
             base = described.actors[0]
             why = f"{name!r} described: {base.why}"
@@ -62,6 +90,32 @@ class UnknownNames:
         reference = Reference((actor,), "person", described is None)
         self._known.people[token.text] = reference
         return reference
+
+    def _where(self, sentence: ParsedSentence, token: Token) -> tuple[str | None, str]:
+        """The country of somebody unknown: of the place that the own phrase names, else of the surroundings."""
+        own = self._known.names.set_within(sentence, token)
+        return (own, "place named with the name") if own else self._known.context.near(sentence.record.index)
+
+    def _told_of(self, sentence: ParsedSentence, token: Token) -> Reference | None:
+        """What a relative clause says that somebody does: "who teaches law", "who leads a farmers' union"."""
+        for verb in token.rights:
+            if verb.dep_ not in ("relcl", "acl"):
+                continue
+            for noun in _of_clause(verb):
+                body = self._named.reference(sentence, noun)
+                if body is not None and body.kind == "organisation" and verb.lemma_ in _BELONGS:
+                    return replace(body, actors=(replace(body.actors[0], office=None),), kind="person", plural=False)
+                role = role_of(noun)
+                works_as = noun.dep_ == "pobj" and noun.head.lower_ == "as"
+                if role is not None and role[0].sector and (works_as or verb.lemma_ in _LEADS):
+                    return self._described.role(sentence, noun, *role)
+            sector = _sector_by_deed().get(verb.lemma_)
+            if sector is not None and verb.dep_ == "relcl":
+                span = (verb.text, sentence.start_of(verb), sentence.end_of(verb))
+                country, reason = self._where(sentence, token)
+                why = f"{verb.text!r} tells the sector; country: {reason}"
+                return Reference((Actor(token.text, country, sector, (sector,), None, None, *span, why),), "person")
+        return None
 
     def _known_otherwise(
         self, sentence: ParsedSentence, token: Token, left: list[Token], span: tuple[str, int, int]
@@ -117,7 +171,7 @@ class UnknownNames:
                 span = (before.text, sentence.start_of(before), sentence.end_of(before))
                 if owners:
                     return Reference((owned_actor(role[0], owners[0][1], False, span, self._known.holder),), "person")
-                near = self._known.context.near(sentence.record.index)
+                near = self._where(sentence, token)
                 return self._described.unowned(role[0], near, False, False, span)
         for child in token.children:
             if child.dep_ == "appos":
