@@ -6,17 +6,15 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
 from dragoman.actors.entries import fold
+from dragoman.actors.reference import Reference
 from dragoman.actors.rosters import read_rows
 from dragoman.language import ParsedArticle, ParsedSentence
 from dragoman.language.predicates import clause_subject
-
-if TYPE_CHECKING:
-    from dragoman.actors.reference import Reference
+from dragoman.records import Actor
 
 Key = tuple[str, str | None]
 Fits = Callable[["Reference"], bool]
@@ -181,7 +179,17 @@ class History:
 
     def last_several(self, sentence: ParsedSentence, token: Token, number: int) -> Reference | None:
         """The last so many different parties named: persons for leaders, else states and organisations."""
-        wanted = self._kinds_of_several(token)
+        found = self._so_many(sentence, number, self._kinds_of_several(token))
+        if found is None and token.lower_ not in _PEOPLE_NOUNS:
+            found = self._so_many(sentence, number, tuple(_SIDES))  # "the five": their host by his name
+        if found is None:
+            return None
+        if token.lower_ in _ARMIES:
+            found = tuple(replace(a, sector="MIL", sectors=("MIL",)) for a in found)
+        return self.point(sentence, token, Reference(found, "state", plural=True))
+
+    def _so_many(self, sentence: ParsedSentence, number: int, wanted: tuple[str, ...]) -> tuple[Actor, ...] | None:
+        """The last so many actors of some kinds, no two of one country."""
         found: list[Reference] = []
         for entry in reversed(self._seen):
             if sentence.record.index - entry.sentence > 2 * _REACH:
@@ -194,11 +202,7 @@ class History:
             if sum(len(r.actors) for r in found) >= number:
                 break
         together = tuple(a for r in reversed(found) for a in r.actors)
-        if len(together) != number:
-            return None
-        if token.lower_ in _ARMIES:
-            together = tuple(replace(a, sector="MIL", sectors=("MIL",)) for a in together)
-        return self.point(sentence, token, replace(found[0], actors=together, plural=True))
+        return together if len(together) == number else None
 
     def _kinds_of_several(self, token: Token) -> tuple[str, ...]:
         """Persons for leaders, else states and organisations; for "the two" what was named last."""

@@ -26,6 +26,8 @@ _TOLD_AGAIN = frozenset({"REB", "PRM", "UAF", "BUS", "JRN", "EDU", "LAB", "REL",
 _ABROAD_IN_OFFICE = frozenset({"ambassador", "envoy", "consul", "attache", "diplomat"})
 _POSTED = frozenset({"in"})
 _SPEAKING = frozenset({"spokesman", "spokeswoman", "spokesperson"})  # of governments, where of nobody named
+_OF_REGIONS = frozenset({"governor", "lieutenant governor", "deputy governor", "state senator"})
+_OFFICERS = frozenset({"officer", "officers"})
 _CHAMBERS = frozenset({"LEG", "JUD"})
 # who is what the body is that they belong to: "the leader of a farmers' union"
 _BELONGING = frozenset(
@@ -59,6 +61,8 @@ class DescribedActors:
         if named is not None:
             return named
         role = _of_body(token, role)
+        if role.phrase in _OFFICERS and self._known.of_police:
+            role = replace(role, sector="COP")
         start, end = sentence.start_of(token.doc[first]), sentence.end_of(token)
         span = (self._known.parsed.article.text[start:end], start, end)
         former, plural = self._named.is_former(sentence, first), is_plural(token)
@@ -80,6 +84,8 @@ class DescribedActors:
         if abroad or role.scope == "instrument":  # "a diplomat at the Chinese embassy", "a bomb at the Chinese embassy"
             where = _POSTED if abroad else LOCATIVE
             owners = [(m, e) for m, e in owners if not _behind(token, m, where)]
+        if role.phrase in _OF_REGIONS:
+            owners = [(m, self._known.names.of_region(e)) for m, e in owners]
         owners = _of_the_state(owners, role)
         named = [self._at_home(sentence, e) for _, e in owners]
         if named:

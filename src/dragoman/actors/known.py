@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from dragoman.actors.context import MAIN, CountryContext
 from dragoman.actors.coreference import History
@@ -17,7 +18,7 @@ LOCALS = {"COP": "police", "CVL": "crowd", "OPP": "crowd", "EDU": "crowd", "LAB"
 Key = tuple[int, int]  # paragraph and token
 
 
-@dataclass(slots=True)
+@dataclass
 class Known:
     """The article, its names and day, and whom its words have been found to stand for so far.
 
@@ -34,6 +35,12 @@ class Known:
     offices: dict[str, Reference] = field(default_factory=dict)
     locals: dict[str, str] = field(default_factory=dict)
     history: History = field(default_factory=History)
+
+    @cached_property
+    def of_police(self) -> bool:
+        """Whether the article tells of police more than of soldiers: its "officers" are police."""
+        text = self.parsed.article.text.lower()
+        return text.count("polic") > sum(text.count(word) for word in ("army", "soldier", "troop", "militar"))
 
     @property
     def context(self) -> CountryContext:

@@ -32,14 +32,24 @@ class NamedActors:
             return None
         match, entry = found
         if entry.kind == "person":
-            return self._person(sentence, match, entry)
+            return self._person(sentence, token, match, entry)
+        entry = self._at_home(sentence, token, entry)
         return self._from_entry(sentence, match, self._known.names.owned_entry(sentence, token, match, entry))
 
-    def _person(self, sentence: ParsedSentence, match: Match, entry: Entry) -> Reference:
-        """A person of the rosters as the title before the name has it."""
+    def _at_home(self, sentence: ParsedSentence, token: Token, entry: Entry) -> Entry:
+        """A community as that of the state where its phrase says it lives, a people also where the sentence is set."""
+        if entry.country or entry.org_kind not in ("religious", "ethnic"):
+            return entry
+        country = self._known.names.home(sentence, token)
+        if country is None and entry.org_kind == "ethnic":
+            country = self._known.context.scene(sentence.record.index)
+        return replace(entry, country=country) if country else entry
+
+    def _person(self, sentence: ParsedSentence, token: Token, match: Match, entry: Entry) -> Reference:
+        """A person of the rosters as the title before the name has it, or the office of a body behind it."""
         before = self._title(sentence, match)
         if before is None:
-            return self._from_entry(sentence, match, entry)
+            return self._from_entry(sentence, match, self._serving(sentence, token, entry))
         found, first, head = before
         role, former = plain(found, self.is_former(sentence, first))
         people = [e for e in match.entries if e.kind == "person"]
@@ -51,6 +61,16 @@ class NamedActors:
         if any(o.sector == "IGO" for _, o in owners):  # "U.N. mediator Diego Cordovez"
             return self._from_entry(sentence, match, replace(entry, country=None, sector="IGO", office=role.phrase))
         return self._from_entry(sentence, match, titled(same, entry, role, former))
+
+    def _serving(self, sentence: ParsedSentence, token: Token, entry: Entry) -> Entry:
+        """ "Kenzo Oshima, the U.N. relief coordinator": who serves a body of many states is of no state."""
+        for apposed in token.rights if entry.sector != "IGO" else ():
+            role = role_of(apposed) if apposed.dep_ == "appos" else None
+            if role is not None:
+                owners = self._known.names.owners(sentence, apposed, role[1])
+                if owners and all(o.sector == "IGO" for _, o in owners):
+                    return replace(entry, country=None, sector="IGO", office=role[0].phrase)
+        return entry
 
     def _title(self, sentence: ParsedSentence, match: Match) -> tuple[Role, int, Token] | None:
         """The role that ends right before a name, with its first token's index and its last token."""

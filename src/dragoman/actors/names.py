@@ -20,6 +20,7 @@ _SPONSORED = ("-backed", "-supported", "-trained", "-armed", "-funded", "-sponso
 _SIDING = ("anti-", "pro-")
 LOCATIVE = frozenset({"in", "at", "near", "outside", "inside", "across", "around", "throughout", "within"})
 _AT_OR_FROM = LOCATIVE | {"from"}
+_LIVING = frozenset({"in", "of", "from", "across", "throughout"})
 _SIDES = frozenset({"East", "West", "North", "South", "Inner", "Northern", "Southern", "Eastern", "Western", "Upper"})
 _OF_STATES = frozenset({"adjective", "country"})
 _WATERS_OF = frozenset({"Gulf", "Sea", "Bay", "Strait", "Straits", "Isthmus", "Horn"})
@@ -173,6 +174,23 @@ class ArticleNames:
                 if country := self._country_of(sentence, place, self.context):
                     return country
         return None
+
+    def home(self, sentence: ParsedSentence, token: Token) -> str | None:
+        """The country where a phrase says that people live: "Muslims in India", "the Druze of the Golan"."""
+        for prep in token.rights:
+            for place in prep.rights if prep.dep_ == "prep" and prep.lower_ in _LIVING else ():
+                if place.dep_ == "pobj" and place.pos_ == "PROPN":
+                    if country := self._country_of(sentence, place, self.context):
+                        return country
+        return None
+
+    def of_region(self, entry: Entry) -> Entry:
+        """A state as the region of another of the same name that the article names: of Niger the Nigerian state."""
+        for candidate in load_places().candidates(entry.name) if entry.kind == "country" else ():
+            place = candidate.place
+            if place.precision == "admin1" and place.country != entry.country and self.context.weight(place.country or ""):
+                return replace(entry, country=place.country, entity_id=None)
+        return entry
 
     def _country_of(self, sentence: ParsedSentence, token: Token, context: CountryContext) -> str | None:
         """The country of a place that a token heads the name of."""
