@@ -31,8 +31,9 @@ _OFFICERS = frozenset({"officer", "officers"})
 _CHAMBERS = frozenset({"LEG", "JUD"})
 # who is what the body is that they belong to: "the leader of a farmers' union"
 _BELONGING = frozenset(
-    "leader head chief chairman chairwoman chairperson chair president member delegate spokesman spokeswoman spokesperson "
-    "director founder organiser organizer secretary representative treasurer coordinator commander".split()
+    "leader head chief chairman chairwoman chairperson chair president member delegate spokesman spokeswoman "
+    "spokesperson director founder organiser organizer secretary representative treasurer coordinator "
+    "commander".split()
 )
 _NO_BODY = frozenset({None, "GOV", "CVL"})
 # of no country unless one is told
@@ -237,12 +238,13 @@ def _of_body(token: Token, role: Role) -> Role:
     """A leader, member or spokesman as the body has it that the phrase names by a noun: "head of a rights group"."""
     if role.phrase.split()[-1].removesuffix("s") not in _BELONGING:
         return role
-    noun: Token | None = token
+    noun = token
     for _ in range(2):  # "a delegate of the local branch of the teachers' union"
-        prep = next((c for c in noun.rights if c.dep_ == "prep" and c.lower_ in ("of", "for", "from")), None)
-        noun = next((c for c in prep.rights if c.dep_ == "pobj"), None) if prep is not None else None
-        if noun is None:
+        preps = (c for c in noun.rights if c.dep_ == "prep" and c.lower_ in ("of", "for", "from"))
+        behind = next((n for prep in preps for n in prep.rights if n.dep_ == "pobj"), None)
+        if behind is None:
             return role
+        noun = behind
         body = role_of(noun) if noun.pos_ == "NOUN" else None
         if body is not None:
             told = body[0].scope in ("strong", "weak") and body[0].sector not in _NO_BODY

@@ -47,9 +47,7 @@ class Known:
         """The countries that the article is about."""
         return self.names.context
 
-    def near(
-        self, sentence: int, sector: str | None, besides: frozenset[str] = frozenset()
-    ) -> tuple[str | None, str]:
+    def near(self, sentence: int, sector: str | None, besides: frozenset[str] = frozenset()) -> tuple[str | None, str]:
         """The country of unnamed people of a sector in a sentence (its index), and where that comes from.
 
         Args:

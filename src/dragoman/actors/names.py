@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -169,27 +170,28 @@ class ArticleNames:
 
     def set_within(self, sentence: ParsedSentence, token: Token) -> str | None:
         """The country of the first place that a phrase itself names behind its head: "who left Kayes", "from Homs"."""
-        for place in token.subtree:
-            if place.i > token.i and place.dep_ == "pobj" and place.pos_ == "PROPN" and place.head.lower_ in _AT_OR_FROM:
-                if country := self._country_of(sentence, place, self.context):
-                    return country
-        return None
+        behind = (t for t in token.subtree if t.i > token.i and t.dep_ == "pobj" and t.head.lower_ in _AT_OR_FROM)
+        return self._first_country(sentence, behind)
 
     def home(self, sentence: ParsedSentence, token: Token) -> str | None:
         """The country where a phrase says that people live: "Muslims in India", "the Druze of the Golan"."""
-        for prep in token.rights:
-            for place in prep.rights if prep.dep_ == "prep" and prep.lower_ in _LIVING else ():
-                if place.dep_ == "pobj" and place.pos_ == "PROPN":
-                    if country := self._country_of(sentence, place, self.context):
-                        return country
-        return None
+        preps = (c for c in token.rights if c.dep_ == "prep" and c.lower_ in _LIVING)
+        return self._first_country(sentence, (t for prep in preps for t in prep.rights if t.dep_ == "pobj"))
+
+    def _first_country(self, sentence: ParsedSentence, places: Iterable[Token]) -> str | None:
+        named = (self._country_of(sentence, place, self.context) for place in places if place.pos_ == "PROPN")
+        return next((country for country in named if country), None)
 
     def of_region(self, entry: Entry) -> Entry:
         """A state as the region of another of the same name that the article names: of Niger the Nigerian state."""
         for candidate in load_places().candidates(entry.name) if entry.kind == "country" else ():
-            place = candidate.place
-            if place.precision == "admin1" and place.country != entry.country and self.context.weight(place.country or ""):
-                return replace(entry, country=place.country, entity_id=None)
+            country = candidate.place.country or entry.country
+            if (
+                candidate.place.precision == "admin1"
+                and country != entry.country
+                and self.context.weight(country or "")
+            ):
+                return replace(entry, country=country, entity_id=None)
         return entry
 
     def _country_of(self, sentence: ParsedSentence, token: Token, context: CountryContext) -> str | None:

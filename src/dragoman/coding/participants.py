@@ -18,6 +18,7 @@ MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 _ONE_SIDED = frozenset({"commit", "invite", "offer", "pledge", "promise", "propose", "undertake", "volunteer", "vow"})
 _ON_PLACES = frozenset({"ASSAULT", "COERCE", "AID"})
 _OF_THE_STATE = frozenset({"GOV", "MIL", "SPY", "COP"})
+Found = list[tuple[int, Reference]]
 Resolve = Callable[[Token, bool], Reference | None]
 
 
@@ -90,7 +91,35 @@ def pointed(event_type: str, head: Token, judgement: Judgement, sentence: Parsed
     doers = [(i, r) for i, r in _refs_in(judgement.actors, sentence, resolve) if not _is_scene(sentence.span.doc[i], r)]
     used = {i for i, _ in doers}
     done_to = [(i, r) for i, r in _refs_in(judgement.recipients, sentence, resolve) if i not in used]
-    return _as_sides(_between_doers(event_type, head), doers, done_to)
+    mutual = _between_doers(event_type, head)
+    return _as_sides(mutual, *_unbroken(mutual, doers, done_to, sentence, resolve))
+
+
+def _unbroken(
+    mutual: bool, doers: Found, done_to: Found, sentence: ParsedSentence, resolve: Resolve
+) -> tuple[Found, Found]:
+    """Both sides with those added whom "and" joins to one of them: "lifted its embargo on Iran, Libya and Sudan".
+
+    Joined ones that stand on both sides are all recipients where somebody else does it: "mediates between A and B".
+    Of two who do something mutual the typer may well point at one.
+    """
+    doc = sentence.span.doc
+    refs, receives = dict([*doers, *done_to]), {**{i: True for i, _ in done_to}, **{i: False for i, _ in doers}}
+    for i in [*receives]:
+        together = sorted({i, *(c.i for c in doc[i].conjuncts)})
+        sides_taken = {receives[j] for j in together if j in receives}
+        if len(sides_taken) > 1:
+            if all(receives[j] or j in together for j in receives):
+                continue
+            sides_taken = {True}
+        if mutual and True not in sides_taken:
+            continue
+        for j in together:
+            found = refs.get(j) or (resolve(doc[j], False) if doc[j].pos_ in ("NOUN", "PROPN") else None)
+            if found is not None and (j in refs or not found.weak):
+                refs[j], receives[j] = found, True in sides_taken
+    both = sorted(refs)
+    return [(j, refs[j]) for j in both if not receives[j]], [(j, refs[j]) for j in both if receives[j]]
 
 
 def _is_scene(token: Token, found: Reference) -> bool:
