@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from dragoman.actors.coreference import is_definite
+from dragoman.actors.coreference import GROUP_NOUNS, is_definite
 from dragoman.actors.entries import Entry
 from dragoman.actors.gazetteer import Match
 from dragoman.actors.known import LOCALS, Known
@@ -28,6 +28,7 @@ _POSTED = frozenset({"in"})
 _SPEAKING = frozenset({"spokesman", "spokeswoman", "spokesperson"})  # of governments, where of nobody named
 _OF_REGIONS = frozenset({"governor", "lieutenant governor", "deputy governor", "state senator"})
 _OFFICERS = frozenset({"officer", "officers"})
+_NAMED_BEHIND = GROUP_NOUNS | frozenset("neighbour neighbor ally rival foe country nation republic partner".split())
 _CHAMBERS = frozenset({"LEG", "JUD"})
 # who is what the body is that they belong to: "the leader of a farmers' union"
 _BELONGING = frozenset(
@@ -58,7 +59,7 @@ class DescribedActors:
             role: the role that ends there.
             first: index of the role's first token.
         """
-        named = self._apposed_name(sentence, token)
+        named = self._apposed_name(sentence, token, role)
         if named is not None:
             return named
         role = _of_body(token, role)
@@ -88,7 +89,7 @@ class DescribedActors:
         if role.phrase in _OF_REGIONS:
             owners = [(m, self._known.names.of_region(e)) for m, e in owners]
         owners = _of_the_state(owners, role)
-        named = [self._at_home(sentence, e) for _, e in owners]
+        named = [self._at_home(sentence, token, e) for _, e in owners]
         if named:
             return [one for entry in named[:4] for one in each_member(entry)]
         mine = self._of_pronoun(sentence, token)
@@ -111,6 +112,8 @@ class DescribedActors:
         return None
 
     def _country(self, sentence: ParsedSentence, token: Token, role: Role) -> tuple[str | None, str]:
+        if role.sector == "REF" and (fled := self._fled(sentence, token)):
+            return fled, "from where they fled"
         if role.country:
             return role.country, "the one state that has the office"
         foreign = token.dep_ != "appos" and any(t.lower_ in _ABROAD for t in token.lefts)
@@ -130,6 +133,12 @@ class DescribedActors:
         if country and role.sector in LOCALS and country == self._known.context.scene(sentence.record.index):
             self._known.locals[LOCALS[role.sector]] = country
 
+    def _fled(self, sentence: ParsedSentence, token: Token) -> str | None:
+        """The country that refugees left: "refugees fleeing the war in Liberia", "migrants who fled Homs"."""
+        behind = [v for v in token.rights if v.dep_ in ("acl", "relcl")] + list(token.doc[token.i + 1 : token.i + 2])
+        flights = (v for v in behind if v.lemma_ in ("flee", "escape"))
+        return next((c for v in flights if (c := self._known.names.left_behind(sentence, v))), None)
+
     def _of_rebels(self, sentence: ParsedSentence, sponsors: frozenset[str]) -> tuple[str | None, str]:
         """Where unnamed rebels fight: where the sentence is set, else where the article's armed groups are."""
         rebels, day = self._known.gazetteer.rebels, self._known.day
@@ -143,11 +152,12 @@ class DescribedActors:
         country = self._known.context.likeliest(groups)
         return (country, "the article's country with most armed groups") if country else (None, "not told")
 
-    def _at_home(self, sentence: ParsedSentence, entry: Entry) -> Entry:
-        """A community without a state ("Hindu zealots") as that of the country the sentence is set in."""
+    def _at_home(self, sentence: ParsedSentence, token: Token, entry: Entry) -> Entry:
+        """A community without a state ("Hindu zealots") as of where the phrase or else the sentence has them."""
         if entry.country or entry.org_kind not in ("religious", "ethnic"):
             return entry
-        return replace(entry, country=self._known.context.near(sentence.record.index)[0])
+        home = self._known.names.home(sentence, token)
+        return replace(entry, country=home or self._known.context.near(sentence.record.index)[0])
 
     def _of_pronoun(self, sentence: ParsedSentence, token: Token) -> Actor | None:
         """Whose a phrase is by its pronoun: "our people", "his military leaders"."""
@@ -175,11 +185,13 @@ class DescribedActors:
                     return place
         return None
 
-    def _apposed_name(self, sentence: ParsedSentence, token: Token) -> Reference | None:
+    def _apposed_name(self, sentence: ParsedSentence, token: Token, role: Role) -> Reference | None:
+        """Who is named behind a role: "the minister, Katsuya Okada"; behind a noun for it also a body or a state."""
+        kinds = ("person", "organisation", "state") if role.phrase.split()[-1] in _NAMED_BEHIND else ("person",)
         for child in token.children:
             if child.dep_ == "appos" and (sentence.paragraph, child.i) in self._known.names.found:
                 found = self._named.reference(sentence, child)
-                if found and found.kind == "person":
+                if found and found.kind in kinds:
                     return found
         return None
 

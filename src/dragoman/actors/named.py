@@ -17,6 +17,8 @@ from dragoman.actors.titles import FORMER, of_title, plain, titled
 from dragoman.language import ParsedSentence
 from dragoman.records import Actor
 
+_OF = frozenset({"of"})
+
 
 class NamedActors:
     """References of the names that the rosters know."""
@@ -33,6 +35,14 @@ class NamedActors:
         match, entry = found
         if entry.kind == "person":
             return self._person(sentence, token, match, entry)
+        if entry.kind == "people" and (home := self._known.names.home(sentence, token, _OF)) not in (
+            None,
+            entry.country,
+        ):
+            where = (match.start + sentence.offset, match.end + sentence.offset)
+            return self._minority(
+                (self._known.parsed.article.text[slice(*where)], *where), home, "where they are said of"
+            )
         entry = self._at_home(sentence, token, entry)
         return self._from_entry(sentence, match, self._known.names.owned_entry(sentence, token, match, entry))
 
@@ -98,7 +108,7 @@ class NamedActors:
             name = country_names().get(entry.country or "", entry.name) if entry.kind != "seat" else entry.name
         sectors = (entry.sector,) if entry.sector else ()
         if entry.kind == "people" and self._ethnic(sentence, match):
-            return self._minority(sentence, match, (text, start, end))
+            return self._minority((text, start, end), *self._known.context.near(sentence.record.index))
         actor = Actor(
             name, entry.country, entry.sector, sectors, entry.office, entry.entity_id, text, start, end,
             f"{entry.kind} {text!r} ({entry.row})" + (f" on {self._known.day}" if self._known.day else ""),
@@ -110,8 +120,7 @@ class NamedActors:
         before = sentence.span.text[: match.start - sentence.span.start_char].rstrip().lower()
         return bool(before.endswith(("ethnic", "minority")))
 
-    def _minority(self, sentence: ParsedSentence, match: Match, span: tuple[str, int, int]) -> Reference:
+    def _minority(self, span: tuple[str, int, int], country: str | None, reason: str) -> Reference:
         """ "ethnic Albanians in Serbia": people of the state they live in, not of the one they are named after."""
-        country, reason = self._known.context.near(sentence.record.index)
         actor = Actor(f"ethnic {span[0]}", country, "CVL", ("CVL",), None, None, *span, f"minority; country: {reason}")
         return Reference((actor,), "people", weak=True, plural=True)

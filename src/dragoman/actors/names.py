@@ -21,7 +21,7 @@ _SPONSORED = ("-backed", "-supported", "-trained", "-armed", "-funded", "-sponso
 _SIDING = ("anti-", "pro-")
 LOCATIVE = frozenset({"in", "at", "near", "outside", "inside", "across", "around", "throughout", "within"})
 _AT_OR_FROM = LOCATIVE | {"from"}
-_LIVING = frozenset({"in", "of", "from", "across", "throughout"})
+LIVING = frozenset({"in", "of", "from", "across", "throughout"})
 _SIDES = frozenset({"East", "West", "North", "South", "Inner", "Northern", "Southern", "Eastern", "Western", "Upper"})
 _OF_STATES = frozenset({"adjective", "country"})
 _WATERS_OF = frozenset({"Gulf", "Sea", "Bay", "Strait", "Straits", "Isthmus", "Horn"})
@@ -173,13 +173,20 @@ class ArticleNames:
         behind = (t for t in token.subtree if t.i > token.i and t.dep_ == "pobj" and t.head.lower_ in _AT_OR_FROM)
         return self._first_country(sentence, behind)
 
-    def home(self, sentence: ParsedSentence, token: Token) -> str | None:
-        """The country where a phrase says that people live: "Muslims in India", "the Druze of the Golan"."""
-        preps = (c for c in token.rights if c.dep_ == "prep" and c.lower_ in _LIVING)
+    def home(self, sentence: ParsedSentence, token: Token, said: frozenset[str] = LIVING) -> str | None:
+        """The country where a phrase says by a preposition that people live: "Muslims in India"."""
+        preps = (c for c in token.rights if c.dep_ == "prep" and c.lower_ in said)
         return self._first_country(sentence, (t for prep in preps for t in prep.rights if t.dep_ == "pobj"))
 
+    def left_behind(self, sentence: ParsedSentence, verb: Token) -> str | None:
+        """The country that a verb of flight says was left: its object, or a place within that, or "from" it."""
+        objects = [t for t in verb.rights if t.dep_ == "dobj"]
+        inner = [t for o in objects for t in o.subtree if t.dep_ == "pobj"]
+        origins = [t for p in verb.rights if p.dep_ == "prep" and p.lower_ == "from" for t in p.rights]
+        return self._first_country(sentence, [*objects, *inner, *origins])
+
     def _first_country(self, sentence: ParsedSentence, places: Iterable[Token]) -> str | None:
-        named = (self._country_of(sentence, place, self.context) for place in places if place.pos_ == "PROPN")
+        named = (self._country_of(sentence, place, self.context) for place in places if place.text[:1].isupper())
         return next((country for country in named if country), None)
 
     def of_region(self, entry: Entry) -> Entry:
