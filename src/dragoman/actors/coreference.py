@@ -25,7 +25,7 @@ _IT = frozenset({"it", "its", "itself"})
 FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
 _SAYING = frozenset(
     "say tell add write note warn insist declare announce tweet argue explain ask state reply promise call shout vow "
-    "remark complain recall continue admit claim concede predict observe retort repeat assure joke read answer "
+    "remark complain recall continue admit claim concede predict observe retort repeat assure joke answer "
     "conclude whisper demand suggest stress emphasize emphasise protest maintain boast plead urge".split()
 )
 _REACH = 3  # sentences back
@@ -176,6 +176,16 @@ class History:
     def last_person(self, sentence: ParsedSentence, token: Token) -> Reference | None:
         """The last person named, for "the 59-year-old"."""
         return self.point(sentence, token, self._latest(sentence, token, _is_one_person))
+
+    def subject_before(self, sentence: ParsedSentence) -> Reference | None:
+        """The one person whom the sentence before names, for "the agronomist"; None where it names several."""
+        people: dict[frozenset[Key], Reference] = {}
+        for entry in reversed(self._seen):
+            if entry.sentence < sentence.record.index - 1:
+                break
+            if _is_one_person(entry.reference):
+                people[_who(entry.reference)] = entry.reference
+        return next(iter(people.values())) if len(people) == 1 else None
 
     def last_several(self, sentence: ParsedSentence, token: Token, number: int) -> Reference | None:
         """The last so many different parties named: persons for leaders, else states and organisations."""

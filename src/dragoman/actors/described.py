@@ -28,6 +28,15 @@ _POSTED = frozenset({"in"})
 _SPEAKING = frozenset({"spokesman", "spokeswoman", "spokesperson"})  # of governments, where of nobody named
 _OF_REGIONS = frozenset({"governor", "lieutenant governor", "deputy governor", "state senator"})
 _OFFICERS = frozenset({"officer", "officers"})
+# what somebody named is called again by his calling or his lot
+_EPITHETS = frozenset(
+    "agronomist academic actor actress architect author banker billionaire businessman businesswoman cardiologist "
+    "cleric comedian dissident doctor economist engineer exile footballer fugitive industrialist lawyer magnate "
+    "millionaire novelist physician playwright poet priest professor singer strongman surgeon tycoon veteran warlord "
+    "writer".split()
+)
+_FOLLOWING = frozenset({"loyal", "belong", "faithful"})
+_TRADES = frozenset({"AGR", "BUS", "EDU", "JRN", "LAB", "MED"})
 _NAMED_BEHIND = GROUP_NOUNS | frozenset("neighbour neighbor ally rival foe country nation republic partner".split())
 _CHAMBERS = frozenset({"LEG", "JUD"})
 # who is what the body is that they belong to: "the leader of a farmers' union"
@@ -81,7 +90,7 @@ class DescribedActors:
 
     def _owners(self, sentence: ParsedSentence, token: Token, role: Role, first: int) -> list[Entry]:
         """Whose a role is: a name's, a pronoun's, or a town's."""
-        owners = self._known.names.owners(sentence, token, first)
+        owners = self._known.names.owners(sentence, token, first) or self._followed(sentence, token)
         abroad = _posted_abroad(role)
         if abroad or role.scope == "instrument":  # "a diplomat at the Chinese embassy", "a bomb at the Chinese embassy"
             where = _POSTED if abroad else LOCATIVE
@@ -98,6 +107,16 @@ class DescribedActors:
         local = None if abroad or role.scope == "instrument" else self._locality(sentence, token, first)
         return [Entry("country", local.name, local.country, "GOV", row="place gazetteer")] if local else []
 
+    def _followed(self, sentence: ParsedSentence, token: Token) -> list[tuple[Match, Entry]]:
+        """Whose people say or are said to be: "fighters loyal to Khalifa Haftar", "men belonging to the FARC"."""
+        for word in token.subtree if is_plural(token) else ():
+            if word.i > token.i and word.lemma_.lower() in _FOLLOWING:
+                leaders = (n for p in word.rights if p.lower_ == "to" for n in p.rights if n.dep_ == "pobj")
+                found = [(m, e) for n in leaders for m, e in self._known.names.under(sentence, n)]
+                if any(e.kind in ("organisation", "person") for _, e in found):
+                    return found
+        return []
+
     def _told_before(
         self, sentence: ParsedSentence, token: Token, role: Role, span: tuple[str, int, int]
     ) -> Reference | None:
@@ -109,6 +128,10 @@ class DescribedActors:
             like = self._known.history.last_like(sentence, role.sector)
             if like is not None:
                 return known_again(like, span, f"{span[0]!r}: the last named of that kind")
+        if role.phrase in _EPITHETS and is_definite(token) and token.dep_ in ("nsubj", "nsubjpass"):
+            person = self._known.history.subject_before(sentence)
+            if person is not None and person.kind == "person":
+                return known_again(person, span, f"{span[0]!r}: the one person named before")
         return None
 
     def _country(self, sentence: ParsedSentence, token: Token, role: Role) -> tuple[str | None, str]:
@@ -161,7 +184,8 @@ class DescribedActors:
 
     def _of_pronoun(self, sentence: ParsedSentence, token: Token) -> Actor | None:
         """Whose a phrase is by its pronoun: "our people", "his military leaders"."""
-        for child in token.lefts:
+        inner = [c for t in token.lefts if t.dep_ == "poss" and t.pos_ == "NOUN" for c in t.lefts]
+        for child in (*token.lefts, *inner):  # "his children's commissioner"
             if child.dep_ == "poss" and child.pos_ == "PRON":
                 known = self._known.refs.get((sentence.paragraph, child.i))
                 if known is not None and len(known.actors) == 1 and known.actors[0].country:
@@ -220,6 +244,8 @@ class DescribedActors:
             actor = Actor(person.name, country, sectors[0], sectors, role.phrase, person.entity_id, *span, why)
             return Reference((actor,), "agent", weak, plural)
         sector = "ELI" if former and role.office else role.sector
+        if former and role.sector in _TRADES:  # "a retired welder"
+            sector = "CVL"
         if sector is None and role.phrase in _SPEAKING:
             sector = "GOV"
         name = f"{adjectives().get(country or '', '')} {spelt(role.phrase)}".strip()

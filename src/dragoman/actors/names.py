@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from dragoman.actors.bearers import POSSESSIVES, full_names, of_another, part_of_other_name
 from dragoman.actors.context import CountryContext
-from dragoman.actors.entries import WHERE_NAMED, Entry, on_day
+from dragoman.actors.entries import LEADERS, WHERE_NAMED, Entry, on_day
 from dragoman.actors.gazetteer import Gazetteer, Match
 from dragoman.actors.places import load_places
 from dragoman.actors.roles import role_of
@@ -28,7 +28,14 @@ _WATERS_OF = frozenset({"Gulf", "Sea", "Bay", "Strait", "Straits", "Isthmus", "H
 _WATERS = frozenset({"Gulf", "Sea", "Ocean", "Strait", "Straits", "Channel"})
 _EDGES = frozenset("coast coasts coastline shore shores waters border borders frontier outskirts".split())
 _PLACE_NAMES = frozenset({"GPE", "LOC", "FAC"})
-_MAY_BE_PLACES = _PLACE_NAMES | {"", "ORG", "PERSON"}  # what the parser's NER calls towns that it does not know
+_MAY_BE_PLACES = _PLACE_NAMES | {
+    "",
+    "ORG",
+    "PERSON",
+    "NORP",
+    "WORK_OF_ART",
+    "PRODUCT",
+}  # what the parser's NER calls towns that it does not know
 _OF = frozenset({"of", "for", "from", "in", "to", "at", "with"})
 _COMMON_SEAT = 3  # states with a seat of one name, from which on others have it too
 _KOREAS = {"North": "North Korea", "South": "South Korea"}
@@ -60,6 +67,20 @@ def of_a_water(first: Token, last: Token) -> bool:
     if first.i >= sentence.start + 2 and first.nbor(-1).lower_ == "of" and first.nbor(-2).text in _WATERS_OF:
         return True
     return last.i + 1 < sentence.end and last.nbor(1).text in _WATERS
+
+
+def _goes_on(last: Token, entry: Entry) -> bool:
+    """Whether what is written behind makes another name of it: "West Africans" of the West, a road "PA-150"."""
+    behind = last.nbor(1)
+    if entry.kind == "group":
+        return bool(behind.text[:1].isupper())
+    numbered = behind.text == "-" and last.i + 2 < last.sent.end and last.nbor(2).is_digit
+    return bool(numbered) and entry.kind == "organisation" and entry.sector != "IGO"
+
+
+def _is_sure(entry: Entry) -> bool:
+    """Whether a name that only one bears means him before anything else is known: in full, or of who leads a state."""
+    return not entry.short or (entry.rank <= 1 and (entry.office or "") in LEADERS)
 
 
 def _names_a_water(sentence: ParsedSentence, match: Match) -> bool:
@@ -121,7 +142,7 @@ class ArticleNames:
             if e.kind == "person" and not e.short
         }
         sure = [
-            [(m, es[0]) for m, es in names if len(es) == 1 and not es[0].short and not _names_a_water(sentence, m)]
+            [(m, es[0]) for m, es in names if len(es) == 1 and _is_sure(es[0]) and not _names_a_water(sentence, m)]
             for sentence, names in zip(self.parsed.sentences, raw, strict=True)
         ]
         dateline = self._dateline_country()
@@ -191,7 +212,10 @@ class ArticleNames:
 
     def of_region(self, entry: Entry) -> Entry:
         """A state as the region of another of the same name that the article names: of Niger the Nigerian state."""
-        for candidate in load_places().candidates(entry.name) if entry.kind == "country" else ():
+        if entry.kind != "country":
+            return entry
+        places = load_places()
+        for candidate in (*places.candidates(entry.name), *places.candidates(f"{entry.name} State")):
             country = candidate.place.country or entry.country
             if (
                 candidate.place.precision == "admin1"
@@ -288,8 +312,8 @@ class ArticleNames:
             return False
         if entry.short and last.ent_type_ == "DATE":  # "May"
             return False
-        if entry.kind == "group" and last.i + 1 < last.sent.end and last.nbor(1).text[:1].isupper():
-            return False  # "West Africans" are not "the West"
+        if last.i + 1 < last.sent.end and _goes_on(last, entry):
+            return False
         if entry.kind == "organisation" and self._shares_noun(sentence, tokens):
             return True
         if entry.kind in ("country", "adjective") and of_a_water(tokens[0], last):

@@ -15,6 +15,7 @@ from dragoman.records import Actor
 _INHERITS = frozenset({"GOV", "CVL", "BUS", None})
 _GOVERNMENTS = frozenset({"government", "administration", "regime", "cabinet"})
 _OF_STATES = frozenset({"country", "adjective", "capital"})
+_ARMED = frozenset({"REB", "PRM", "CRM"})
 _FORCES = frozenset({"force", "forces"})
 
 
@@ -104,6 +105,8 @@ def _owned_sector(role: Role, entry: Entry, former: bool) -> str | None:
         return "GOV"
     if entry.kind in ("people", *_OF_STATES) and role.phrase in _FORCES:
         return "MIL"
+    if role.sector == "UAF" and entry.kind == "organisation" and entry.sector in _ARMED:  # "Hamas gunmen"
+        return entry.sector
     inherits = role.scope == "inherit" or entry.kind in ("organisation", "seat", "person")
     if role.sector in _INHERITS and inherits:
         return entry.sector if entry.sector != "ELI" or former else "GOV"

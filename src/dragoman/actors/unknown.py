@@ -7,6 +7,7 @@ from functools import cache
 
 from spacy.tokens import Token
 
+from dragoman.actors.bearers import HONORIFICS
 from dragoman.actors.described import DescribedActors
 from dragoman.actors.entries import Entry
 from dragoman.actors.known import Known
@@ -21,10 +22,10 @@ from dragoman.language import ParsedSentence
 from dragoman.records import Actor
 
 _CLERICAL = frozenset({"father", "sister", "brother", "rev", "reverend", "pastor", "rabbi", "imam", "mullah", "sheikh"})
-_HONORIFICS = frozenset("Mr Mrs Ms Miss Dr Sir Lady Lord Madame Madam Prof Gen Rep Sen Father Sister".split())
 
 
 _LEADS = frozenset("lead head run chair found direct own command represent".split())
+_SEATS = {"Brussels": "European Union"}  # towns that stand for the body that sits there, when they act
 _BELONGS = _LEADS | frozenset("belong fight work speak elect join campaign serve write report volunteer".split())
 # what those do for a living whom a text only tells the deeds of
 _DEEDS_OF = {
@@ -80,6 +81,10 @@ class UnknownNames:
         country, reason = self._where(sentence, token)
         if described is not None:
             base = described.actors[0]
+            if "; country: " in base.why:  # not where the sentence is set, but where the clause has him
+                clauses = (c for c in token.rights if c.dep_ == "relcl")
+                own = next((o for c in clauses if (o := self._known.names.set_within(sentence, c))), base.country)
+                base = replace(base, country=own)
             why = f"{name!r} described: {base.why}"
             actor = replace(base, name=name, entity_id=None, text=text, start=start, end=end, why=why)
         else:
@@ -127,7 +132,7 @@ class UnknownNames:
         titles = [t for t in token.lefts if role_of(t) is not None]
         role = role_of(titles[-1]) if titles else None
         words = [t for t in [*left, token] if not titles or t.i > titles[-1].i]
-        name = " ".join(t.text for t in words if t.text.rstrip(".") not in _HONORIFICS)
+        name = " ".join(t.text for t in words if t.text.rstrip(".") not in HONORIFICS)
         held = self._known
         entry = self._of_title(sentence, token, name, *role) if role is not None and role[0].office else None
         if entry is None and (token.ent_type_ in ("PERSON", "") or role is not None):
@@ -154,6 +159,11 @@ class UnknownNames:
         """A town or region as those who live there: "shelled Samarra"."""
         if of_a_water(token, token):
             return None
+        if text in _SEATS and token.dep_ in ("nsubj", "nsubjpass"):
+            (body, *_) = self._known.gazetteer.lookup(_SEATS[text])
+            why = f"seat of {body.name} ({body.row})"
+            actor = Actor(body.name, None, body.sector, ("IGO",), None, body.entity_id, text, *span, why)
+            return Reference((actor,), "organisation")
         weight = self._known.context.weight
         place = load_places().resolve(text, weight) or load_places().resolve(token.text, weight)
         if place is None or place.country is None:
