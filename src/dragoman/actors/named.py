@@ -10,7 +10,7 @@ from dragoman.actors.entries import Entry, is_state
 from dragoman.actors.gazetteer import Match
 from dragoman.actors.known import Known
 from dragoman.actors.names import word_before
-from dragoman.actors.reference import Reference
+from dragoman.actors.reference import GOVERNMENTS, Reference
 from dragoman.actors.roles import Role, role_of
 from dragoman.actors.rosters import country_names
 from dragoman.actors.titles import FORMER, of_title, plain, titled
@@ -106,6 +106,8 @@ class NamedActors:
         name = entry.name
         if is_state(entry) or entry.kind == "adjective":
             name = country_names().get(entry.country or "", entry.name) if entry.kind != "seat" else entry.name
+        if entry.kind == "organisation" and text.split()[-1] in GOVERNMENTS:  # "the Sandinista government"
+            entry = replace(entry, sector="GOV")
         sectors = (entry.sector,) if entry.sector else ()
         if entry.kind == "people" and self._ethnic(sentence, match):
             return self._minority((text, start, end), *self._known.context.near(sentence.record.index))

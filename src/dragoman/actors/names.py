@@ -69,13 +69,10 @@ def of_a_water(first: Token, last: Token) -> bool:
     return last.i + 1 < sentence.end and last.nbor(1).text in _WATERS
 
 
-def _goes_on(last: Token, entry: Entry) -> bool:
-    """Whether what is written behind makes another name of it: "West Africans" of the West, a road "PA-150"."""
-    behind = last.nbor(1)
-    if entry.kind == "group":
-        return bool(behind.text[:1].isupper())
-    numbered = behind.text == "-" and last.i + 2 < last.sent.end and last.nbor(2).is_digit
-    return bool(numbered) and entry.kind == "organisation" and entry.sector != "IGO"
+def _is_numbered(text: str, match: Match) -> bool:
+    """Whether letters with a number name a road or an aircraft, no body: "the PA-150"."""
+    numbered = text[match.end : match.end + 1] == "-" and text[match.end + 1 : match.end + 2].isdigit()
+    return numbered and text[match.start : match.end].isupper() and match.entries[0].sector != "IGO"
 
 
 def _is_sure(entry: Entry) -> bool:
@@ -130,7 +127,7 @@ class ArticleNames:
         raw = []
         for sentence in self.parsed.sentences:
             base = sentence.span.start_char
-            found = list(self.gazetteer.find(sentence.span.text))
+            found = [m for m in self.gazetteer.find(sentence.span.text) if not _is_numbered(sentence.span.text, m)]
             raw.append(
                 [(replace(m, start=m.start + base, end=m.end + base), on_day(m.entries, self.day)) for m in found]
             )
@@ -312,8 +309,8 @@ class ArticleNames:
             return False
         if entry.short and last.ent_type_ == "DATE":  # "May"
             return False
-        if last.i + 1 < last.sent.end and _goes_on(last, entry):
-            return False
+        if entry.kind == "group" and last.i + 1 < last.sent.end and last.nbor(1).text[:1].isupper():
+            return False  # "West Africans" are not "the West"
         if entry.kind == "organisation" and self._shares_noun(sentence, tokens):
             return True
         if entry.kind in ("country", "adjective") and of_a_water(tokens[0], last):

@@ -41,8 +41,8 @@ def _sector_by_deed() -> dict[str, str]:
 
 
 def _of_clause(verb: Token) -> list[Token]:
-    """Objects of a verb and nouns behind its prepositions."""
-    behind = [n for p in verb.rights if p.dep_ == "prep" for n in p.rights if n.dep_ == "pobj"]
+    """Objects of a verb and nouns behind its prepositions or theirs."""
+    behind = [t for t in verb.subtree if t.i > verb.i and t.dep_ == "pobj"]
     return [t for t in verb.rights if t.dep_ in ("dobj", "attr")] + behind
 
 
