@@ -18,6 +18,7 @@ from dragoman.language import ParsedArticle, ParsedSentence
 Key = tuple[int, int]
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss"})
 _SPONSORED = ("-backed", "-supported", "-trained", "-armed", "-funded", "-sponsored", "-aligned", "-allied")
+_LONGEST_SPONSORED = max(map(len, _SPONSORED))
 _SIDING = ("anti-", "pro-")
 LOCATIVE = frozenset({"in", "at", "near", "outside", "inside", "across", "around", "throughout", "within"})
 _AT_OR_FROM = LOCATIVE | {"from"}
@@ -80,12 +81,6 @@ def _is_sure(entry: Entry) -> bool:
     return not entry.short or (entry.rank <= 1 and (entry.office or "") in LEADERS)
 
 
-def _names_a_water(sentence: ParsedSentence, match: Match) -> bool:
-    """Whether a water's word follows a name: "the Indian Ocean"."""
-    behind = sentence.span.text[match.end - sentence.span.start_char :].split(maxsplit=1)
-    return bool(behind) and behind[0].strip(".,;") in _WATERS
-
-
 def first_joined(token: Token) -> Token:
     """The first of those that "and" joins a word to: "Afghan" of "Afghan and Pakistani"."""
     while token.dep_ == "conj" and token.head != token:
@@ -117,6 +112,8 @@ class ArticleNames:
         self.gazetteer = gazetteer
         self.day = day
         self.found: dict[Key, tuple[Match, Entry]] = {}
+        self._texts = {s.record.index: s.span.text for s in parsed.sentences}  # a span makes its text anew each time
+        self._propers = {s.record.index: [t for t in s.span if t.pos_ == "PROPN"] for s in parsed.sentences}
         self.context = self._find()
 
     def at(self, sentence: ParsedSentence, token: Token) -> tuple[Match, Entry] | None:
@@ -126,8 +123,8 @@ class ArticleNames:
     def _find(self) -> CountryContext:
         raw = []
         for sentence in self.parsed.sentences:
-            base = sentence.span.start_char
-            found = [m for m in self.gazetteer.find(sentence.span.text) if not _is_numbered(sentence.span.text, m)]
+            base, text = sentence.span.start_char, self._texts[sentence.record.index]
+            found = [m for m in self.gazetteer.find(text) if not _is_numbered(text, m)]
             raw.append(
                 [(replace(m, start=m.start + base, end=m.end + base), on_day(m.entries, self.day)) for m in found]
             )
@@ -139,7 +136,7 @@ class ArticleNames:
             if e.kind == "person" and not e.short
         }
         sure = [
-            [(m, es[0]) for m, es in names if len(es) == 1 and _is_sure(es[0]) and not _names_a_water(sentence, m)]
+            [(m, es[0]) for m, es in names if len(es) == 1 and _is_sure(es[0]) and not self._names_a_water(sentence, m)]
             for sentence, names in zip(self.parsed.sentences, raw, strict=True)
         ]
         dateline = self._dateline_country()
@@ -151,9 +148,8 @@ class ArticleNames:
         chosen = []
         for sentence, names in zip(self.parsed.sentences, raw, strict=True):
             picked = []
-            base = sentence.span.start_char
             for match, entries in names:
-                text = sentence.span.text[match.start - base : match.end - base]
+                text = self._text_of(sentence, match)
                 own = [e for e in entries if (e.entity_id or e.name) in full or not of_another(e, text, bearers)]
                 entry = self._choose(self._as_titled(sentence, match, own), full, rough)
                 if entry and self._place_name(sentence, match, entry):
@@ -163,11 +159,20 @@ class ArticleNames:
         towns = [self._towns(sentence, rough) for sentence in self.parsed.sentences]
         return CountryContext(chosen, dateline, scenes, towns)
 
+    def _text_of(self, sentence: ParsedSentence, match: Match) -> str:
+        base = sentence.span.start_char
+        return self._texts[sentence.record.index][match.start - base : match.end - base]
+
+    def _names_a_water(self, sentence: ParsedSentence, match: Match) -> bool:
+        """Whether a water's word follows a name: "the Indian Ocean"."""
+        behind = self._texts[sentence.record.index][match.end - sentence.span.start_char :][:20].split(maxsplit=1)
+        return bool(behind) and behind[0].strip(".,;") in _WATERS
+
     def _towns(self, sentence: ParsedSentence, context: CountryContext) -> list[str]:
         """The countries of the towns and regions that a sentence names and the rosters do not know."""
         found = []
-        for token in sentence.span:
-            a_name = token.ent_type_ in _PLACE_NAMES and token.pos_ == "PROPN" and token.dep_ != "compound"
+        for token in self._propers[sentence.record.index]:
+            a_name = token.ent_type_ in _PLACE_NAMES and token.dep_ != "compound"
             if a_name and (sentence.paragraph, token.i) not in self.found:
                 place = load_places().resolve(place_name(token), context.weight)
                 if place is not None and place.country:
@@ -177,8 +182,8 @@ class ArticleNames:
     def _scene(self, sentence: ParsedSentence, context: CountryContext) -> list[str]:
         """The countries in which a sentence sets something: "in Hong Kong", "near Douma"."""
         found = []
-        for token in sentence.span:
-            if token.dep_ != "pobj" or token.pos_ != "PROPN" or token.head.lower_ not in LOCATIVE:
+        for token in self._propers[sentence.record.index]:
+            if token.dep_ != "pobj" or token.head.lower_ not in LOCATIVE:
                 continue
             if token.ent_type_ not in _MAY_BE_PLACES:
                 continue
@@ -373,9 +378,8 @@ class ArticleNames:
 
     def _names_its_state(self, sentence: ParsedSentence, match: Match, entry: Entry) -> bool:
         """Whether the body's name holds its state's: "Eritrean Defence Forces"."""
-        base = sentence.span.start_char
-        words = sentence.span.text[match.start - base : match.end - base].split()
-        return any(e.country == entry.country for e in self.gazetteer.lookup(words[0]) if e.kind in _OF_STATES)
+        first = self._text_of(sentence, match).split()[0]
+        return any(e.country == entry.country for e in self.gazetteer.lookup(first) if e.kind in _OF_STATES)
 
     def owners(self, sentence: ParsedSentence, token: Token, first: int) -> list[tuple[Match, Entry]]:
         """Names within a phrase that say whose it is: modifiers, else names before it, else "of" phrases."""
@@ -402,9 +406,9 @@ class ArticleNames:
 
     def _sponsors(self, sentence: ParsedSentence, match: Match) -> bool:
         """Whether a name says whom others back or oppose: "U.S.-backed rebels", "anti-Syrian"; theirs they are not."""
-        base = sentence.span.start_char
-        text = sentence.span.text.lower()
-        return bool(text[match.end - base :].startswith(_SPONSORED) or text[: match.start - base].endswith(_SIDING))
+        base, text = sentence.span.start_char, self._texts[sentence.record.index]
+        behind, before = text[match.end - base :][:_LONGEST_SPONSORED], text[: match.start - base][-5:]
+        return behind.lower().startswith(_SPONSORED) or before.lower().endswith(_SIDING)
 
     def _before(self, sentence: ParsedSentence, token: Token, first: int) -> list[tuple[Match, Entry]]:
         found = []

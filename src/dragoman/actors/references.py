@@ -126,11 +126,10 @@ class ArticleActors:
     def _speaker_behind(self, quoted: ParsedSentence, sentence: ParsedSentence) -> None:
         """ "Do I have a choice?" the president asked: whom "I" means stands in the next sentence."""
         known = self._known
-        mine = [t for t in quoted.span if t.lower_ in FIRST_PERSON and known.parsed.quote_at(quoted.start_of(t))]
-        if not mine or quoted.paragraph != sentence.paragraph or not quoted.span.text.rstrip().endswith(_CLOSING):
+        if quoted.paragraph != sentence.paragraph or quoted.span[-1].text not in _CLOSING:
             return
-        first = sentence.span[0]
-        if known.parsed.quote_at(sentence.start_of(first)) or known.history.speaker(quoted, known.parsed):
+        mine = [t for t in quoted.span if t.lower_ in FIRST_PERSON and known.parsed.quote_at(quoted.start_of(t))]
+        if not mine or known.parsed.quote_at(sentence.record.start) or known.history.speaker(quoted, known.parsed):
             return
         speaker = known.history.speaker(sentence, known.parsed)
         if speaker is not None:
@@ -236,8 +235,7 @@ def _of_an_age(token: Token) -> bool:
 
 def _party_label(token: Token) -> bool:
     """Whether a token is the state in "Paul Ryan, R-Wis.", which stands for nobody."""
-    before = [t.text for t in token.doc[max(token.i - 2, 0) : token.i]]
-    return len(before) == 2 and before[0] in ("R", "D", "I") and before[1] in ("-", "–")
+    return token.i > 1 and token.nbor(-1).text in ("-", "–") and token.nbor(-2).text in ("R", "D", "I")
 
 
 def _inside_name(token: Token) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from spacy.tokens import Token
 
@@ -82,19 +82,24 @@ def role_of(head: Token) -> tuple[Role, int] | None:
     >>> role_of(doc[2])[0].phrase
     'foreign minister'
     """
-    table = roles()
-    first = max(head.sent.start, head.i - 4)
-    lasts = [w for w in dict.fromkeys((head.lower_, head.lemma_.lower(), _singular(head.lower_))) if w in last_words()]
+    lasts = _lasts(head.lower_, head.lemma_)
     if not lasts:
         return None
-    words = [t.lower_ for t in head.doc[first : head.i]]
-    of = _of_behind(head) if head.i + 2 < head.sent.end and head.nbor(1).lower_ == "of" else []
+    table, sentence, doc = roles(), head.sent, head.doc
+    first = max(sentence.start, head.i - 4)
+    words = [t.lower_ for t in doc[first : head.i]]
+    of = _of_behind(head) if head.i + 2 < sentence.end and doc[head.i + 1].lower_ == "of" else []
     for skipped in range(len(words) + 1):
         for last in [*(f"{last} {end}" for end in of for last in lasts), *lasts]:
             phrase = " ".join([*words[skipped:], last]).replace(" - ", "-").replace(" .", ".")
             if phrase in table:
                 return table[phrase], first + skipped
     return None
+
+
+@lru_cache(maxsize=20_000)
+def _lasts(lower: str, lemma: str) -> list[str]:
+    return [w for w in dict.fromkeys((lower, lemma.lower(), _singular(lower))) if w in last_words()]
 
 
 def _of_behind(head: Token) -> list[str]:
