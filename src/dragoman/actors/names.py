@@ -112,8 +112,12 @@ class ArticleNames:
         self.gazetteer = gazetteer
         self.day = day
         self.found: dict[Key, tuple[Match, Entry]] = {}
-        self._texts = {s.record.index: s.span.text for s in parsed.sentences}  # a span makes its text anew each time
-        self._propers = {s.record.index: [t for t in s.span if t.pos_ == "PROPN"] for s in parsed.sentences}
+        self._texts: dict[int, str] = {
+            s.record.index: s.span.text for s in parsed.sentences
+        }  # a span makes its text anew each time
+        self._propers: dict[int, list[Token]] = {
+            s.record.index: [t for t in s.span if t.pos_ == "PROPN"] for s in parsed.sentences
+        }
         self.context = self._find()
 
     def at(self, sentence: ParsedSentence, token: Token) -> tuple[Match, Entry] | None:
@@ -154,7 +158,8 @@ class ArticleNames:
                 entry = self._choose(self._as_titled(sentence, match, own), full, rough)
                 if entry and self._place_name(sentence, match, entry):
                     picked.append((match, entry))
-            chosen.append(picked + self._koreas(sentence, rough))
+            sided = [(m, e) for m, e in picked if not self._sponsors(sentence, m)]
+            chosen.append(sided + self._koreas(sentence, rough))
         scenes = [self._scene(sentence, rough) for sentence in self.parsed.sentences]
         towns = [self._towns(sentence, rough) for sentence in self.parsed.sentences]
         return CountryContext(chosen, dateline, scenes, towns)
@@ -401,7 +406,8 @@ class ArticleNames:
 
     def sponsors(self, sentence: ParsedSentence, token: Token) -> frozenset[str]:
         """Countries that a phrase names as those who back it: "U.S.-backed rebels"."""
-        inner = [n for c in token.children for n in self.under(sentence, c)]
+        words = (w for c in token.lefts for w in (c, *c.lefts))
+        inner = [n for w in words for n in self.under(sentence, w)]
         return frozenset(e.country for m, e in inner if e.country and self._sponsors(sentence, m))
 
     def _sponsors(self, sentence: ParsedSentence, match: Match) -> bool:

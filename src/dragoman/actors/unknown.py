@@ -26,6 +26,7 @@ _CLERICAL = frozenset({"father", "sister", "brother", "rev", "reverend", "pastor
 
 _LEADS = frozenset("lead head run chair found direct own command represent".split())
 _SEATS = {"Brussels": "European Union"}  # towns that stand for the body that sits there, when they act
+_SHORT = 3  # letters of a name that must be written as the place's own
 _BELONGS = _LEADS | frozenset("belong fight work speak elect join campaign serve write report volunteer".split())
 # what those do for a living whom a text only tells the deeds of
 _DEEDS_OF = {
@@ -166,8 +167,8 @@ class UnknownNames:
             return Reference((actor,), "organisation")
         weight = self._known.context.weight
         place = load_places().resolve(text, weight) or load_places().resolve(token.text, weight)
-        if place is None or place.country is None:
-            return None
+        if place is None or place.country is None or (len(text) <= _SHORT and text != place.name):
+            return None  # "God" is not Göd in Hungary
         why = f"people of {place.name} (place gazetteer)"
         actor = Actor(place.name, place.country, "CVL", ("CVL",), None, None, text, *span, why)
         return Reference((actor,), "place", weak=True)
