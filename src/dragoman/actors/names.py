@@ -50,8 +50,15 @@ PROMINENT = frozenset(
 
 def place_name(token: Token) -> str:
     """The words of a place's name: "Khost" of "the eastern province of Khost", "New York", "Gulf of Oman" of "Oman"."""
-    left = [t.text for t in token.lefts if t.dep_ == "compound" and t.pos_ == "PROPN"]
-    name = " ".join([*left, token.text])
+    first = token  # "York" hangs on "City" and "New" on "York"
+    while (
+        first.i
+        and (before := first.nbor(-1)).dep_ == "compound"
+        and before.pos_ == "PROPN"
+        and before.head.i <= token.i
+    ):
+        first = before
+    name = token.doc[first.i : token.i + 1].text
     water = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "of" else None
     return f"{water.text} of {name}" if water is not None and water.text in _WATERS_OF else name
 

@@ -12,7 +12,7 @@ from dragoman.actors.described import DescribedActors
 from dragoman.actors.entries import Entry
 from dragoman.actors.known import Known
 from dragoman.actors.named import NamedActors
-from dragoman.actors.names import of_a_water
+from dragoman.actors.names import of_a_water, place_name
 from dragoman.actors.places import load_places
 from dragoman.actors.reference import Reference, known_again, owned_actor
 from dragoman.actors.roles import Role, role_of
@@ -166,7 +166,8 @@ class UnknownNames:
             actor = Actor(body.name, None, body.sector, ("IGO",), None, body.entity_id, text, *span, why)
             return Reference((actor,), "organisation")
         weight = self._known.context.weight
-        place = load_places().resolve(text, weight) or load_places().resolve(token.text, weight)
+        names = dict.fromkeys((place_name(token), text, token.text))
+        place = next((p for name in names if (p := load_places().resolve(name, weight)) is not None), None)
         if place is None or place.country is None or (len(text) <= _SHORT and text != place.name):
             return None  # "God" is not Göd in Hungary
         why = f"people of {place.name} (place gazetteer)"
