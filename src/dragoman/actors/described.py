@@ -71,6 +71,9 @@ class DescribedActors:
         named = self._apposed_name(sentence, token, role)
         if named is not None:
             return named
+        told = self._told_behind(sentence, token, role)
+        if told is not None:
+            return told
         role = _of_body(token, role)
         if role.phrase in _OFFICERS and self._known.of_police:
             role = replace(role, sector="COP")
@@ -106,6 +109,16 @@ class DescribedActors:
             return [Entry("country", mine.name, mine.country, "GOV", row=f"of {mine.name}")]
         local = None if abroad or role.scope == "instrument" else self._locality(sentence, token, first)
         return [Entry("country", local.name, local.country, "GOV", row="place gazetteer")] if local else []
+
+    def _told_behind(self, sentence: ParsedSentence, token: Token, role: Role) -> Reference | None:
+        """People as the noun behind them tells who they are: "two men, members of the Basij"."""
+        if role.scope != "weak" or role.sector != "CVL":
+            return None
+        for child in token.rights:
+            told = role_of(child) if child.dep_ == "appos" and child.pos_ == "NOUN" else None
+            if told is not None and told[0].scope != "instrument" and told[0].sector != "CVL":
+                return self.role(sentence, child, *told)
+        return None
 
     def _followed(self, sentence: ParsedSentence, token: Token) -> list[tuple[Match, Entry]]:
         """Whose people say or are said to be: "fighters loyal to Khalifa Haftar", "men belonging to the FARC"."""

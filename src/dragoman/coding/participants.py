@@ -92,16 +92,17 @@ def pointed(event_type: str, head: Token, judgement: Judgement, sentence: Parsed
     used = {i for i, _ in doers}
     done_to = [(i, r) for i, r in _refs_in(judgement.recipients, sentence, resolve) if i not in used]
     mutual = _between_doers(event_type, head)
-    return _as_sides(mutual, *_unbroken(mutual, doers, done_to, sentence, resolve))
+    return _as_sides(mutual, *_unbroken(None if mutual else head, doers, done_to, sentence, resolve))
 
 
 def _unbroken(
-    mutual: bool, doers: Found, done_to: Found, sentence: ParsedSentence, resolve: Resolve
+    verb: Token | None, doers: Found, done_to: Found, sentence: ParsedSentence, resolve: Resolve
 ) -> tuple[Found, Found]:
     """Both sides with those added whom "and" joins to one of them: "lifted its embargo on Iran, Libya and Sudan".
 
-    Joined ones that stand on both sides are all recipients where somebody else does it: "mediates between A and B".
-    Of two who do something mutual the typer may well point at one.
+    Joined ones that stand on both sides are all recipients where somebody else does it, "mediates between A and B",
+    and all doers where they are the verb's subject. ``verb`` is None for what is mutual: of two who do it the typer may
+    well point at one.
     """
     doc = sentence.span.doc
     refs, receives = dict([*doers, *done_to]), {**{i: True for i, _ in done_to}, **{i: False for i, _ in doers}}
@@ -109,10 +110,12 @@ def _unbroken(
         together = sorted({i, *(c.i for c in doc[i].conjuncts)})
         sides_taken = {receives[j] for j in together if j in receives}
         if len(sides_taken) > 1:
-            if all(receives[j] or j in together for j in receives):
+            alone = all(receives[j] or j in together for j in receives)
+            subject = doc[together[0]].dep_ == "nsubj" and doc[together[0]].head == verb
+            if alone and not subject:
                 continue
-            sides_taken = {True}
-        if mutual and True not in sides_taken:
+            sides_taken = {not alone}
+        if verb is None and True not in sides_taken:
             continue
         for j in together:
             found = refs.get(j) or (resolve(doc[j], False) if doc[j].pos_ in ("NOUN", "PROPN") else None)
