@@ -83,7 +83,8 @@ class UnknownNames:
         if described is not None:
             base = described.actors[0]
             if "; country: " in base.why:  # not where the sentence is set, but where the clause has him
-                clauses = (c for c in token.rights if c.dep_ == "relcl")
+                heads = (token, *(c for c in token.rights if c.dep_ == "appos"))
+                clauses = (c for head in heads for c in head.rights if c.dep_ == "relcl")
                 own = next((o for c in clauses if (o := self._known.names.set_within(sentence, c))), base.country)
                 base = replace(base, country=own)
             why = f"{name!r} described: {base.why}"
