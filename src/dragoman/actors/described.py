@@ -11,7 +11,7 @@ from dragoman.actors.entries import Entry
 from dragoman.actors.gazetteer import Match
 from dragoman.actors.known import LOCALS, Known
 from dragoman.actors.named import NamedActors
-from dragoman.actors.names import LOCATIVE, place_name
+from dragoman.actors.phrases import LOCATIVE, place_name
 from dragoman.actors.places import load_places
 from dragoman.actors.reference import Reference, adjectives, each_member, known_again, owned_actor
 from dragoman.actors.roles import Role, is_plural, role_of, spelt

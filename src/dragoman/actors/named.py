@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from dragoman.actors.entries import Entry, is_state
 from dragoman.actors.gazetteer import Match
 from dragoman.actors.known import Known
-from dragoman.actors.names import word_before
+from dragoman.actors.phrases import word_before
 from dragoman.actors.reference import GOVERNMENTS, Reference
 from dragoman.actors.roles import Role, role_of
 from dragoman.actors.rosters import country_names

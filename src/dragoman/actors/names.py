@@ -11,23 +11,19 @@ from dragoman.actors.bearers import POSSESSIVES, full_names, of_another, part_of
 from dragoman.actors.context import CountryContext
 from dragoman.actors.entries import LEADERS, WHERE_NAMED, Entry, on_day
 from dragoman.actors.gazetteer import Gazetteer, Match
+from dragoman.actors.phrases import LOCATIVE, MODIFIERS, WATERS, of_a_water, place_name, word_before
 from dragoman.actors.places import load_places
 from dragoman.actors.roles import role_of
 from dragoman.language import ParsedArticle, ParsedSentence
 
 Key = tuple[int, int]
-_MODIFIERS = frozenset({"amod", "compound", "nmod", "poss"})
 _SPONSORED = ("-backed", "-supported", "-trained", "-armed", "-funded", "-sponsored", "-aligned", "-allied")
 _LONGEST_SPONSORED = max(map(len, _SPONSORED))
 _SIDING = ("anti-", "pro-")
-LOCATIVE = frozenset({"in", "at", "near", "outside", "inside", "across", "around", "throughout", "within"})
 _AT_OR_FROM = LOCATIVE | {"from"}
 LIVING = frozenset({"in", "of", "from", "across", "throughout"})
 _SIDES = frozenset({"East", "West", "North", "South", "Inner", "Northern", "Southern", "Eastern", "Western", "Upper"})
 _OF_STATES = frozenset({"adjective", "country"})
-_WATERS_OF = frozenset({"Gulf", "Sea", "Bay", "Strait", "Straits", "Isthmus", "Horn"})
-_WATERS = frozenset({"Gulf", "Sea", "Ocean", "Strait", "Straits", "Channel"})
-_EDGES = frozenset("coast coasts coastline shore shores waters border borders frontier outskirts".split())
 _PLACE_NAMES = frozenset({"GPE", "LOC", "FAC"})
 _MAY_BE_PLACES = _PLACE_NAMES | {
     "",
@@ -48,35 +44,6 @@ PROMINENT = frozenset(
 )
 
 
-def place_name(token: Token) -> str:
-    """The words of a place's name: "Khost" of "the eastern province of Khost", "New York", "Gulf of Oman" of "Oman"."""
-    first = token  # "York" hangs on "City" and "New" on "York"
-    while (
-        first.i
-        and (before := first.nbor(-1)).dep_ == "compound"
-        and before.pos_ == "PROPN"
-        and before.head.i <= token.i
-    ):
-        first = before
-    name = token.doc[first.i : token.i + 1].text
-    water = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "of" else None
-    return f"{water.text} of {name}" if water is not None and water.text in _WATERS_OF else name
-
-
-def word_before(sentence: ParsedSentence, match: Match) -> Token | None:
-    """The word right before a name within its sentence."""
-    first = next((t for t in sentence.span if match.start <= t.idx < match.end), None)
-    return first.nbor(-1) if first is not None and first.i > sentence.span.start else None
-
-
-def of_a_water(first: Token, last: Token) -> bool:
-    """Whether a name is part of a water's, for which no state stands: "the Gulf of Oman", "the South China Sea"."""
-    sentence = last.sent
-    if first.i >= sentence.start + 2 and first.nbor(-1).lower_ == "of" and first.nbor(-2).text in _WATERS_OF:
-        return True
-    return last.i + 1 < sentence.end and last.nbor(1).text in _WATERS
-
-
 def _is_numbered(text: str, match: Match) -> bool:
     """Whether letters with a number name a road or an aircraft, no body: "the PA-150"."""
     numbered = text[match.end : match.end + 1] == "-" and text[match.end + 1 : match.end + 2].isdigit()
@@ -86,23 +53,6 @@ def _is_numbered(text: str, match: Match) -> bool:
 def _is_sure(entry: Entry) -> bool:
     """Whether a name that only one bears means him before anything else is known: in full, or of who leads a state."""
     return not entry.short or (entry.rank <= 1 and (entry.office or "") in LEADERS)
-
-
-def first_joined(token: Token) -> Token:
-    """The first of those that "and" joins a word to: "Afghan" of "Afghan and Pakistani"."""
-    while token.dep_ == "conj" and token.head != token:
-        token = token.head
-    return token
-
-
-def at_an_edge(token: Token) -> bool:
-    """Whether a state is named for where its edge is, "off the coast of Iran"; "closed its border with it" means it."""
-    token = first_joined(token)
-    if token.dep_ in _MODIFIERS:
-        token = token.head
-    elif token.dep_ == "pobj" and token.head.lower_ in ("of", "with", "between"):
-        token = token.head.head
-    return token.lower_ in _EDGES and token.dep_ == "pobj"
 
 
 def _other_order(entry: Entry, context: CountryContext) -> tuple[bool, int, float]:
@@ -178,7 +128,7 @@ class ArticleNames:
     def _names_a_water(self, sentence: ParsedSentence, match: Match) -> bool:
         """Whether a water's word follows a name: "the Indian Ocean"."""
         behind = self._texts[sentence.record.index][match.end - sentence.span.start_char :][:20].split(maxsplit=1)
-        return bool(behind) and behind[0].strip(".,;") in _WATERS
+        return bool(behind) and behind[0].strip(".,;") in WATERS
 
     def _towns(self, sentence: ParsedSentence, context: CountryContext) -> list[str]:
         """The countries of the towns and regions that a sentence names and the rosters do not know."""
@@ -396,7 +346,7 @@ class ArticleNames:
     def owners(self, sentence: ParsedSentence, token: Token, first: int) -> list[tuple[Match, Entry]]:
         """Names within a phrase that say whose it is: modifiers, else names before it, else "of" phrases."""
         words = token.doc[min(first, token.i) : token.i + 1]  # of "vice-president" any may be the head
-        inner = [c for word in words for c in word.children if c.dep_ in _MODIFIERS and (c.i < first or word == token)]
+        inner = [c for word in words for c in word.children if c.dep_ in MODIFIERS and (c.i < first or word == token)]
         prepositional = [
             noun
             for prep in token.children

@@ -12,7 +12,8 @@ from dragoman.actors.described import DescribedActors
 from dragoman.actors.gazetteer import Gazetteer
 from dragoman.actors.known import Known
 from dragoman.actors.named import NamedActors
-from dragoman.actors.names import ArticleNames, at_an_edge
+from dragoman.actors.names import ArticleNames
+from dragoman.actors.phrases import at_an_edge
 from dragoman.actors.reference import Reference
 from dragoman.actors.roles import role_of
 from dragoman.actors.unknown import UnknownNames

@@ -12,7 +12,7 @@ from dragoman.actors.described import DescribedActors
 from dragoman.actors.entries import Entry
 from dragoman.actors.known import Known
 from dragoman.actors.named import NamedActors
-from dragoman.actors.names import of_a_water, place_name
+from dragoman.actors.phrases import of_a_water, place_name
 from dragoman.actors.places import load_places
 from dragoman.actors.reference import Reference, known_again, owned_actor
 from dragoman.actors.roles import Role, role_of

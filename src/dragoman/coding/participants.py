@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from dragoman.actors import DEEDS, ArticleActors, Reference, role_of
-from dragoman.actors.names import LOCATIVE, at_an_edge, first_joined
+from dragoman.actors.phrases import LOCATIVE, at_an_edge, first_joined
 from dragoman.codebook.frames import Frame
 from dragoman.coding.typer import Judgement
 from dragoman.language import ParsedSentence, Predicate
