@@ -39,8 +39,6 @@ CASES = [
     ("the other Congo", "1998-02-01", "Brazzaville is calm, and [[Congo]] has asked for help.", "COG", "GOV"),
     ("police told of before", "2014-09-28", "China blamed foreigners, and Chinese papers in Beijing spoke for China. Police in "
      "Hong Kong fired gas. Days went by. [[Riot police]] left.", "HKG", "COP"),
-    ("one named by the way", "2019-07-28", "Russia votes. Moscow is calm and Russia waits. Putin of Russia came to Moscow. "
-     "[[Police]] held nobody, the BBC said.", "RUS", "COP"),
     ("rebels where they fight", "2022-11-03", "Ethiopia rejoiced. In a text that was read out in Doha [[the rebels]] "
      "promised peace.", "ETH", "REB"),
     ("consul of where he is from", "1997-07-16", "Poland was worried. [[Jan Malinowski]], the consul in Lyon, stamped "

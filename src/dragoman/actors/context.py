@@ -19,7 +19,6 @@ _WEIGHT = {
 }
 MAIN = "country the article is about"
 _MEDIUM = 0.5  # "according to the BBC" sets little in Britain
-_LOUD = 5.0  # times as much named: too much for one named by the way
 _TOWN = 1.0
 _SCENE = 2.0  # of a place where something happens
 
@@ -97,12 +96,9 @@ class CountryContext:
         if scene:
             return scene, "place named in the sentence"
         here = {c: n for c, n in self._sentences[sentence].items() if c not in besides}
-        main = max((c for c in self._total if c not in besides), key=self.weight, default=None)
         if len(here) == 1:
-            ((country, said),) = here.items()
-            if main is None or said > 1.0 or self.weight(main) < _LOUD * self.weight(country):
-                return country, "named in the sentence"
-            here = {}
+            return next(iter(here)), "named in the sentence"
+        main = max((c for c in self._total if c not in besides), key=self.weight, default=None)
         if main and (not here or main in here):
             return main, MAIN
         if here:
