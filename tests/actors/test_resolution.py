@@ -34,6 +34,70 @@ CASES = [
     ("age", "2005-02-14", "Rafic Hariri was killed in Beirut. The 60-year-[[old]] had left office.", "LBN", "PTY"),
     ("pronoun as owner", "2017-02-01", "Donald Trump met the press. He ordered [[his military leaders]] to act.", "USA", "MIL"),
     ("diplomats serve abroad", "2024-06-19", "[[Western diplomats]] in Seoul fear new sanctions.", "", "GOV"),
+    ("office of one state", "2006-09-12", "The [[secretary of state]] flew to Beijing.", "USA", "GOV"),
+    ("a state's forces", "2003-05-01", "[[Colombian forces]] shelled the camp.", "COL", "MIL"),
+    ("the other Congo", "1998-02-01", "Brazzaville is calm, and [[Congo]] has asked for help.", "COG", "GOV"),
+    ("police told of before", "2014-09-28", "China blamed foreigners, and Chinese papers in Beijing spoke for China. Police in "
+     "Hong Kong fired gas. Days went by. [[Riot police]] left.", "HKG", "COP"),
+    ("rebels where they fight", "2022-11-03", "Ethiopia rejoiced. In a text that was read out in Doha [[the rebels]] "
+     "promised peace.", "ETH", "REB"),
+    ("consul of where he is from", "1997-07-16", "Poland was worried. [[Jan Malinowski]], the consul in Lyon, stamped "
+     "papers.", "POL", "GOV"),
+    ("a senate of the article's state", "1992-04-07", "Tanks stood before the palace of Alberto Fujimori in Lima. "
+     "[[The Senate]] was shut.", "PER", "LEG"),
+    ("a water names no state", "2007-09-14", "Shinzo Abe goes. [[The Democrats]] want no more tankers in the Indian "
+     "Ocean.", "JPN", "OPP"),
+    ("relative clause tells the trade", "2010-05-01", "Guards shut a gate in Tehran. [[Parviz Rostamkhani]], who teaches "
+     "law there, came out.", "IRN", "EDU"),
+    ("relative clause tells the body", "2008-06-19", "[[Tendai Nyamasoka]], elected to the council for the Movement for "
+     "Democratic Change, hid in Harare.", "ZWE", "OPP"),
+    ("relative clause makes a person", "2010-05-01", "Norway is cold. [[Nils-Anders Baalto]], whose family herds reindeer, was "
+     "told to wait.", "NOR", "AGR"),
+    ("own clause tells the country", "2010-05-01", "Montenegro waits. [[Dragan Petrovski]], an editor, who works from a "
+     "flat in Nis, will print in Montenegro.", "SRB", "JRN"),
+    ("leader of a body without a name", "2010-05-01", "In Peru [[the head of a rights group]] spoke.", "PER", "NGO"),
+    ("president of a union", "2010-05-01", "In Lima [[the president of the miners' union]] spoke.", "PER", "LAB"),
+    ("spokesman of a chamber", "2010-05-01", "[[Russia's Duma spokesman]] spoke.", "RUS", "LEG"),
+    ("speaker behind the quotation", "2020-08-19", '"Do [[I]] have a choice?" Ibrahim Boubacar Keita asked on Tuesday.',
+     "MLI", "GOV"),
+    ("not the subject of its verb", "2006-10-10", "North Korea tested a bomb. China asked [[it]] to wait.", "PRK", "GOV"),
+    ("a guard is they", "2005-08-04", "In Mauritania the presidential guard took the radio. [[They]] read a statement.",
+     "MRT", "MIL"),
+    ("the agency of its chief", "2011-03-16", "Yukiya Amano asked for more. [[The Vienna-based agency]] sent nobody.",
+     "", "IGO"),
+    ("the five", "2012-03-29", "Guests came from Brasilia, Moscow, Beijing and Pretoria to see Manmohan Singh. "
+     "[[The five]] agreed.", "BRA+CHN+IND+RUS+ZAF", "GOV"),
+    ("two militaries", "1999-07-01", "India and Pakistan talk again. [[The two militaries]] met.", "IND+PAK", "MIL"),
+    ("community at home", "2010-05-01", "France spoke of [[Muslims in India]].", "IND", "REL"),
+    ("people where the sentence is set", "2004-03-20", "[[The Albanian minority]] marched in Serbia.", "SRB", "CVL"),
+    ("people of another state", "2004-03-20", "[[The Albanians of Serbia]] want schools.", "SRB", "CVL"),
+    ("official of a body behind the name", "2019-04-01", "[[Sigmar Gabriel]], the U.N. envoy for water, spoke.", "", "IGO"),
+    ("officers of police", "2013-06-18", "Police held Taksim in Turkey. [[Officers]] searched a bag.", "TUR", "COP"),
+    ("officers of an army", "2013-06-18", "Soldiers held Taksim in Turkey. [[Officers]] gave orders.", "TUR", "MIL"),
+    ("governor of a region", "2021-02-18", "In Nigeria [[the governor of Niger]] shut the schools.", "NGA", "GOV"),
+    ("from, not where it is set", "2005-05-01", "[[A Christian missionary from Calgary]] was held in Lebanon.", "CAN",
+     "REL"),
+    ("where they fled from", "1996-05-01", "[[Refugees fleeing the war in Liberia]] came to Ghana.", "LBR", "REF"),
+    ("body behind its noun", "2014-05-01", "In Chad [[the main armed group]], Boko Haram, spoke.", "NGA", "REB"),
+    ("state behind its noun", "2014-05-01", "Kenya met [[its neighbour]], Uganda.", "UGA", "GOV"),
+    ("honorific is no first name", "1985-11-15", "Mrs Thatcher met [[Dr FitzGerald]] in Belfast.", "IRL", "GOV"),
+    ("leader's surname tells the country", "1995-03-15", "General Abacha should free [[Obasanjo]], a group says.", "NGA",
+     "OPP"),
+    ("the town acts for its body", "2021-09-08", "[[Brussels]] has asked for a fine on Poland.", "", "IGO"),
+    ("a trade given up", "2016-06-24", "In Britain [[Gordon Wetherby]], a retired welder, had voted.", "GBR", "CVL"),
+    ("his children's commissioner", "2023-03-17", "Vladimir Putin was named, and so was [[his children's commissioner]].",
+     "RUS", "GOV"),
+    ("called again by a calling", "2010-01-14", "Rene Preval met an American at the airport. [[The agronomist]] was tired.",
+     "HTI", "GOV"),
+    ("those loyal to a leader", "2019-05-01", "[[Men loyal to Khalifa Haftar]] left.", "LBY", "REB"),
+    ("gunmen of a group", "2014-05-01", "[[Gunmen from al-Shabaab]] fired.", "SOM", "REB"),
+    ("a government by its party's name", "1999-01-01", "[[The Sandinista government]] had shut a paper.", "NIC", "GOV"),
+    ("women of a religion", "2010-05-01", "[[Muslim women]] marched in India.", "IND", "CVL"),
+    ("a road is no body", "1996-04-19", "Cars stood on the PA-150. [[Police]] came.", "", "COP"),
+    ("who backs is not who does", "2015-02-18", "Ukraine waits in Kiev. Ukraine's army was weak. [[Troops]] met "
+     "Russian-backed militias.", "UKR", "MIL"),
+    ("as the noun behind tells", "2019-11-18", "[[Hooded men]], police officers, came to Tehran.", "IRN", "COP"),
+    ("New York City is not York", "2017-11-01", "Eight [[people]] died in New York City.", "USA", "CVL"),
     ("namesake by title", "2014-12-17", "A day after Peshawar in Pakistan, General [[Sharif]] flew to Kabul.", "PAK", "MIL"),
 ]  # fmt: skip
 

@@ -14,6 +14,9 @@ from dragoman.actors.spelling import skeleton
 from dragoman.language import ParsedSentence
 
 Bearers = Mapping[str, set[str]]
+HONORIFICS = frozenset(
+    "Mr Mrs Ms Miss Messrs Dr Sir Lady Lord Dame Madame Madam Prof Gen Rep Sen Father Sister".split()
+)
 POSSESSIVES = ("'s", "’s")
 # named after who leads them: "the Trump Administration"
 _LED = frozenset("administration government regime cabinet presidency campaign camp team".split())
@@ -31,7 +34,7 @@ def full_names(sentences: Iterable[ParsedSentence], found: Iterable[Sequence[tup
         known = [m for m, entries in names if any(e.kind != "person" or not e.short for e in entries)]
         for name in sentence.span.ents:
             words = [t for t in name if t.text not in POSSESSIVES]
-            while words and words[0].lower_ in role_words():
+            while words and (words[0].lower_ in role_words() or words[0].text in HONORIFICS):
                 words = words[1:]
             if name.label_ != "PERSON" or len(words) < 2 or any(_covers(m, name) for m in known):
                 continue
@@ -70,7 +73,9 @@ def part_of_other_name(gazetteer: Gazetteer, tokens: Sequence[Token], last: Toke
         return True
     if before.pos_ != "PROPN" or before.dep_ != "compound" or before.lower_ in role_words():
         return False
-    if before.text[-1] == "." or any(e.kind != "person" for e in gazetteer.lookup(before.text)):
+    if before.text[-1] == "." or before.text in HONORIFICS:
+        return False
+    if any(e.kind != "person" for e in gazetteer.lookup(before.text)):
         return False
     return skeleton(before.text) not in map(skeleton, re.split(r"[\s-]+", entry.name))  # "Husni Mubarak"
 

@@ -17,6 +17,8 @@ _WEIGHT = {
     "person": 1.0,
     "organisation": 1.0,
 }
+MAIN = "country the article is about"
+_MEDIUM = 0.5  # "according to the BBC" sets little in Britain
 _TOWN = 1.0
 _SCENE = 2.0  # of a place where something happens
 
@@ -60,7 +62,7 @@ class CountryContext:
         out: defaultdict[str, float] = defaultdict(float)
         for _, entry in names:
             if entry.country:
-                out[entry.country] += _WEIGHT.get(entry.kind, 1.0)
+                out[entry.country] += _MEDIUM if entry.sector == "JRN" else _WEIGHT.get(entry.kind, 1.0)
         return out
 
     @property
@@ -98,7 +100,7 @@ class CountryContext:
             return next(iter(here)), "named in the sentence"
         main = max((c for c in self._total if c not in besides), key=self.weight, default=None)
         if main and (not here or main in here):
-            return main, "country the article is about"
+            return main, MAIN
         if here:
             return max(here, key=lambda c: here[c]), "named most in the sentence"
         return self._dateline, "dateline"

@@ -6,18 +6,17 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
 from dragoman.actors.entries import fold
+from dragoman.actors.reference import Reference
 from dragoman.actors.rosters import read_rows
 from dragoman.language import ParsedArticle, ParsedSentence
 from dragoman.language.predicates import clause_subject
+from dragoman.records import Actor
 
-if TYPE_CHECKING:
-    from dragoman.actors.reference import Reference
-
+Key = tuple[str, str | None]
 Fits = Callable[["Reference"], bool]
 _HE = frozenset({"he", "him", "his", "himself"})
 _SHE = frozenset({"she", "her", "herself", "hers"})
@@ -26,7 +25,7 @@ _IT = frozenset({"it", "its", "itself"})
 FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
 _SAYING = frozenset(
     "say tell add write note warn insist declare announce tweet argue explain ask state reply promise call shout vow "
-    "remark complain recall continue admit claim concede predict observe retort repeat assure joke read answer "
+    "remark complain recall continue admit claim concede predict observe retort repeat assure joke answer "
     "conclude whisper demand suggest stress emphasize emphasise protest maintain boast plead urge".split()
 )
 _REACH = 3  # sentences back
@@ -35,12 +34,18 @@ PAIR_NOUNS = frozenset(
     "sides countries leaders nations governments men presidents ministers states premiers neighbours neighbors "
     "parties militaries armies capitals powers".split()
 )
+_SIDES = frozenset({"person", "state", "organisation"})
+_ARMIES = frozenset({"militaries", "armies", "navies"})
 _PEOPLE_NOUNS = frozenset("leaders men presidents ministers premiers pair duo trio".split())
 NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "pair": 2, "duo": 2, "trio": 3}
 GROUP_NOUNS = frozenset(
     "group agency organization organisation bloc alliance movement union council watchdog fund ministry bank front "
     "party federation commission committee court institute network channel newspaper paper magazine tabloid company "
     "firm carrier airline broadcaster militia army".split()
+)
+_TROOPS = frozenset(
+    "army guard police junta militia gang unit brigade battalion squad patrol navy family team crew jury court "
+    "parliament crowd public government opposition delegation".split()
 )
 _ANY_GROUP = frozenset({"group", "agency", "organization", "organisation", "bloc", "movement", "watchdog", "alliance"})
 # what the group is, where its name does not tell
@@ -64,6 +69,10 @@ def _speaks(token: Token) -> bool:
     return token.dep_ == "nsubj" and token.head.lemma_ in _SAYING
 
 
+def _who(reference: Reference) -> frozenset[Key]:
+    return frozenset((a.entity_id or a.name, a.country) for a in reference.actors)
+
+
 def _is_one_person(reference: Reference) -> bool:
     if len(reference.actors) != 1 or reference.plural or reference.weak:
         return False
@@ -81,6 +90,12 @@ def _said_of(sentence: ParsedSentence, token: Token, entry: _Entry) -> bool:
     return any(c == inner or c.is_ancestor(inner) for c in said)
 
 
+def _is_troop(reference: Reference) -> bool:
+    """Whether one noun means many people: "the presidential guard", "the jury"."""
+    actor = reference.actors[0]
+    return reference.kind == "agent" and not actor.office and actor.name.split()[-1] in _TROOPS
+
+
 @cache
 def _women() -> frozenset[str]:
     return frozenset(row["first_name"].lower() for _, row in read_rows("female_first_names"))
@@ -93,8 +108,8 @@ def is_woman(name: str) -> bool:
 
 
 def is_definite(token: Token) -> bool:
-    """Whether a noun stands with "the" or "that" and nothing else before it."""
-    left = [c for c in token.children if c.i < token.i]
+    """Whether a noun stands with "the" or "that" and nothing before it but where it has its seat: "Vienna-based"."""
+    left = [c for c in token.children if c.i < token.i and c.lower_ != "based"]
     return len(left) == 1 and left[0].lower_ in ("the", "that")
 
 
@@ -127,22 +142,22 @@ class History:
             wanted = self._latest(sentence, token, lambda r: _is_one_person(r) and is_woman(r.actors[0].name))
             wanted = wanted or self._latest(sentence, token, _is_one_person)
         elif word in _THEY:
-            wanted = self._latest(sentence, token, lambda r: r.plural or r.kind == "organisation")
+            wanted = self._latest(sentence, token, lambda r: r.plural or r.kind == "organisation" or _is_troop(r))
         elif word in _IT:
             wanted = self._latest(sentence, token, lambda r: r.kind in ("state", "organisation") and not r.plural)
         else:
             return None
-        return self._point(sentence, token, wanted)
+        return self.point(sentence, token, wanted)
 
     def _antecedent(self, sentence: ParsedSentence, token: Token) -> Reference | None:
         """ "France, which has drawn ...": whom the relative clause describes."""
         verb = next((a for a in token.ancestors if a.dep_ == "relcl"), None)
         if verb is None or token.tag_ not in ("WDT", "WP"):
             return None
-        return self._point(sentence, token, self._at(sentence, verb.head))
+        return self.point(sentence, token, self._at(sentence, verb.head))
 
     def _at(self, sentence: ParsedSentence, token: Token) -> Reference | None:
-        same = (e.reference for e in self._seen if e.token == token.i and e.sentence == sentence.record.index)
+        same = (e.reference for e in reversed(self._seen) if e.token == token.i and e.sentence == sentence.record.index)
         return next(same, None)
 
     def last_like(self, sentence: ParsedSentence, sector: str) -> Reference | None:
@@ -160,25 +175,51 @@ class History:
 
     def last_person(self, sentence: ParsedSentence, token: Token) -> Reference | None:
         """The last person named, for "the 59-year-old"."""
-        return self._point(sentence, token, self._latest(sentence, token, _is_one_person))
+        return self.point(sentence, token, self._latest(sentence, token, _is_one_person))
+
+    def subject_before(self, sentence: ParsedSentence) -> Reference | None:
+        """The one person whom the sentence before names, for "the agronomist"; None where it names several."""
+        people: dict[frozenset[Key], Reference] = {}
+        for entry in reversed(self._seen):
+            if entry.sentence < sentence.record.index - 1:
+                break
+            if _is_one_person(entry.reference):
+                people[_who(entry.reference)] = entry.reference
+        return next(iter(people.values())) if len(people) == 1 else None
 
     def last_several(self, sentence: ParsedSentence, token: Token, number: int) -> Reference | None:
         """The last so many different parties named: persons for leaders, else states and organisations."""
-        wanted = ("person",) if token.lower_ in _PEOPLE_NOUNS else ("state", "organisation")
+        found = self._so_many(sentence, number, self._kinds_of_several(token))
+        if found is None and token.lower_ not in _PEOPLE_NOUNS:
+            found = self._so_many(sentence, number, tuple(_SIDES))  # "the five": their host by his name
+        if found is None:
+            return None
+        if token.lower_ in _ARMIES:
+            found = tuple(replace(a, sector="MIL", sectors=("MIL",)) for a in found)
+        return self.point(sentence, token, Reference(found, "state", plural=True))
+
+    def _so_many(self, sentence: ParsedSentence, number: int, wanted: tuple[str, ...]) -> tuple[Actor, ...] | None:
+        """The last so many actors of some kinds, no two of one country."""
         found: list[Reference] = []
         for entry in reversed(self._seen):
-            if sentence.record.index - entry.sentence > 2 * _REACH or len(found) == number:
+            if sentence.record.index - entry.sentence > 2 * _REACH:
                 break
-            actors = entry.reference.actors
-            known = {(a.entity_id or a.name, a.country) for r in found for a in r.actors}
-            if entry.reference.kind in wanted and len(actors) == 1:
-                key = (actors[0].entity_id or actors[0].name, actors[0].country)
-                if key not in known and actors[0].country not in {c for _, c in known if c}:
-                    found.append(entry.reference)
-        if len(found) < number:
-            return None
+            known = {key for r in found for key in _who(r)}
+            countries = {country for _, country in known if country}
+            new = not any(a.country in countries for a in entry.reference.actors)
+            if entry.reference.kind in wanted and new and not known & _who(entry.reference):
+                found.append(entry.reference)
+            if sum(len(r.actors) for r in found) >= number:
+                break
         together = tuple(a for r in reversed(found) for a in r.actors)
-        return self._point(sentence, token, replace(found[0], actors=together, plural=True))
+        return together if len(together) == number else None
+
+    def _kinds_of_several(self, token: Token) -> tuple[str, ...]:
+        """Persons for leaders, else states and organisations; for "the two" what was named last."""
+        if token.lower_ in NUMBERS and token.pos_ != "NOUN":
+            last = next((e.reference.kind for e in reversed(self._seen) if e.reference.kind in _SIDES), "state")
+            return ("person",) if last == "person" else ("state", "organisation")
+        return ("person",) if token.lower_ in _PEOPLE_NOUNS else ("state", "organisation")
 
     def last_group(self, sentence: ParsedSentence, token: Token) -> Reference | None:
         """The last body named that the noun can mean: "the group", "the fund" (the Monetary Fund), "the firm"."""
@@ -193,45 +234,57 @@ class History:
             named = reference.kind == "organisation"
             return named and (noun in _ANY_GROUP or noun in _KINDS_OF_GROUP.get(actor.sector or "", ()))
 
-        return self._point(sentence, token, self._latest(sentence, token, fits))
+        return self.point(sentence, token, self._latest(sentence, token, fits))
+
+    def last_official(self, sentence: ParsedSentence, token: Token) -> Reference | None:
+        """The last person named who serves a body of many states, for "the agency" of its chief."""
+        return self._latest(sentence, token, lambda r: _is_one_person(r) and r.actors[0].sector == "IGO")
 
     def _latest(self, sentence: ParsedSentence, token: Token, fits: Fits) -> Reference | None:
         here, speaks = sentence.record.index, _speaks(token)
+        not_these = self._subjects_of(sentence, token)
         best: tuple[float, _Entry] | None = None
         for age, entry in enumerate(reversed(self._seen)):
             back = here - entry.sentence
             if back > _REACH:
                 break
-            if not fits(entry.reference) or _said_of(sentence, token, entry):
+            if not fits(entry.reference) or _said_of(sentence, token, entry) or _who(entry.reference) in not_these:
                 continue
             score = back * 3 + age * 0.3 - (2.5 if entry.subject else 0) - (2 if entry.speaks and speaks else 0)
             if best is None or score < best[0]:
                 best = (score, entry)
         return best[1].reference if best else None
 
+    def speaker(self, sentence: ParsedSentence, parsed: ParsedArticle) -> Reference | None:
+        """Who says what a sentence quotes, by its own words: the subject of a verb of saying outside the quotation."""
+        for verb in sentence.span:
+            if verb.lemma_ in _SAYING and parsed.quote_at(sentence.start_of(verb)) is None:
+                for subject in clause_subject(verb):
+                    if (found := self._at(sentence, subject)) is not None:
+                        return found
+        return None
+
     def _first_person(self, sentence: ParsedSentence, token: Token, parsed: ParsedArticle) -> Reference | None:
         """ "I" and "we" in a quotation are its speaker: of this sentence, else of the one before."""
         if parsed.quote_at(sentence.start_of(token)) is None:
             return None
-        for verb in sentence.span:
-            if verb.lemma_ in _SAYING and parsed.quote_at(sentence.start_of(verb)) is None:
-                for subject in clause_subject(verb):
-                    found = next(
-                        (
-                            e
-                            for e in reversed(self._seen)
-                            if e.token == subject.i and e.sentence == sentence.record.index
-                        ),
-                        None,
-                    )
-                    if found:
-                        return self._point(sentence, token, found.reference)
+        speaker = self.speaker(sentence, parsed)
+        if speaker is not None:
+            return self.point(sentence, token, speaker)
         if self._speaker and sentence.record.index - self._speaker[0] <= _REACH:
-            return self._point(sentence, token, self._speaker[1])
+            return self.point(sentence, token, self._speaker[1])
         return None
 
+    def _subjects_of(self, sentence: ParsedSentence, token: Token) -> list[frozenset[Key]]:
+        """Whom a pronoun cannot mean, as they are the subjects of its own verb: "Ankara asked it to leave"."""
+        if token.dep_ not in ("dobj", "dative") or token.pos_ != "PRON" or token.lower_.endswith(("self", "selves")):
+            return []
+        found = (self._at(sentence, subject) for subject in clause_subject(token.head))
+        return [_who(reference) for reference in found if reference is not None]
+
     @staticmethod
-    def _point(sentence: ParsedSentence, token: Token, reference: Reference | None) -> Reference | None:
+    def point(sentence: ParsedSentence, token: Token, reference: Reference | None) -> Reference | None:
+        """A reference named again by a word that points back to it."""
         if reference is None:
             return None
         start, end = sentence.start_of(token), sentence.end_of(token)

@@ -6,15 +6,15 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from dragoman.actors.coreference import is_definite
+from dragoman.actors.coreference import GROUP_NOUNS, is_definite
 from dragoman.actors.entries import Entry
 from dragoman.actors.gazetteer import Match
-from dragoman.actors.known import Known
+from dragoman.actors.known import LOCALS, Known
 from dragoman.actors.named import NamedActors
-from dragoman.actors.names import LOCATIVE, place_name
+from dragoman.actors.phrases import LOCATIVE, place_name
 from dragoman.actors.places import load_places
 from dragoman.actors.reference import Reference, adjectives, each_member, known_again, owned_actor
-from dragoman.actors.roles import Role, is_plural, spelt
+from dragoman.actors.roles import Role, is_plural, role_of, spelt
 from dragoman.language import ParsedSentence
 from dragoman.records import Actor, Place
 
@@ -26,6 +26,26 @@ _TOLD_AGAIN = frozenset({"REB", "PRM", "UAF", "BUS", "JRN", "EDU", "LAB", "REL",
 _ABROAD_IN_OFFICE = frozenset({"ambassador", "envoy", "consul", "attache", "diplomat"})
 _POSTED = frozenset({"in"})
 _SPEAKING = frozenset({"spokesman", "spokeswoman", "spokesperson"})  # of governments, where of nobody named
+_OF_REGIONS = frozenset({"governor", "lieutenant governor", "deputy governor", "state senator"})
+_OFFICERS = frozenset({"officer", "officers"})
+# what somebody named is called again by his calling or his lot
+_EPITHETS = frozenset(
+    "agronomist academic actor actress architect author banker billionaire businessman businesswoman cardiologist "
+    "cleric comedian dissident doctor economist engineer exile footballer fugitive industrialist lawyer magnate "
+    "millionaire novelist physician playwright poet priest professor singer strongman surgeon tycoon veteran warlord "
+    "writer".split()
+)
+_FOLLOWING = frozenset({"loyal", "belong", "faithful"})
+_TRADES = frozenset({"AGR", "BUS", "EDU", "JRN", "LAB", "MED"})
+_NAMED_BEHIND = GROUP_NOUNS | frozenset("neighbour neighbor ally rival foe country nation republic partner".split())
+_CHAMBERS = frozenset({"LEG", "JUD"})
+# who is what the body is that they belong to: "the leader of a farmers' union"
+_BELONGING = frozenset(
+    "leader head chief chairman chairwoman chairperson chair president member delegate spokesman spokeswoman "
+    "spokesperson director founder organiser organizer secretary representative treasurer coordinator "
+    "commander".split()
+)
+_NO_BODY = frozenset({None, "GOV", "CVL"})
 # of no country unless one is told
 _UNTOLD = frozenset(
     "terrorist terrorists extremist extremists diplomat diplomats world countries nations states governments".split()
@@ -48,15 +68,23 @@ class DescribedActors:
             role: the role that ends there.
             first: index of the role's first token.
         """
-        named = self._apposed_name(sentence, token)
+        named = self._apposed_name(sentence, token, role)
         if named is not None:
             return named
+        told = self._told_behind(sentence, token, role)
+        if told is not None:
+            return told
+        role = _of_body(token, role)
+        if role.phrase in _OFFICERS and self._known.of_police:
+            role = replace(role, sector="COP")
         start, end = sentence.start_of(token.doc[first]), sentence.end_of(token)
         span = (self._known.parsed.article.text[start:end], start, end)
         former, plural = self._named.is_former(sentence, first), is_plural(token)
         owners = self._owners(sentence, token, role, first)
         if owners:
             actors = tuple(dict.fromkeys(owned_actor(role, o, former, span, self._known.holder) for o in owners))
+            if len(actors) == 1:
+                self._note_local(sentence, role, actors[0].country)
             return Reference(actors, "agent", role.scope == "weak", plural or len(actors) > 1)
         again = None if former else self._told_before(sentence, token, role, span)
         if again is not None:
@@ -65,13 +93,15 @@ class DescribedActors:
 
     def _owners(self, sentence: ParsedSentence, token: Token, role: Role, first: int) -> list[Entry]:
         """Whose a role is: a name's, a pronoun's, or a town's."""
-        owners = self._known.names.owners(sentence, token, first)
+        owners = self._known.names.owners(sentence, token, first) or self._followed(sentence, token)
         abroad = _posted_abroad(role)
         if abroad or role.scope == "instrument":  # "a diplomat at the Chinese embassy", "a bomb at the Chinese embassy"
             where = _POSTED if abroad else LOCATIVE
             owners = [(m, e) for m, e in owners if not _behind(token, m, where)]
+        if role.phrase in _OF_REGIONS:
+            owners = [(m, self._known.names.of_region(e)) for m, e in owners]
         owners = _of_the_state(owners, role)
-        named = [self._at_home(sentence, e) for _, e in owners]
+        named = [self._at_home(sentence, token, e) for _, e in owners]
         if named:
             return [one for entry in named[:4] for one in each_member(entry)]
         mine = self._of_pronoun(sentence, token)
@@ -79,6 +109,26 @@ class DescribedActors:
             return [Entry("country", mine.name, mine.country, "GOV", row=f"of {mine.name}")]
         local = None if abroad or role.scope == "instrument" else self._locality(sentence, token, first)
         return [Entry("country", local.name, local.country, "GOV", row="place gazetteer")] if local else []
+
+    def _told_behind(self, sentence: ParsedSentence, token: Token, role: Role) -> Reference | None:
+        """People as the noun behind them tells who they are: "two men, members of the Basij"."""
+        if role.scope != "weak" or role.sector != "CVL":
+            return None
+        for child in token.rights:
+            told = role_of(child) if child.dep_ == "appos" and child.pos_ == "NOUN" else None
+            if told is not None and told[0].scope != "instrument" and told[0].sector != "CVL":
+                return self.role(sentence, child, *told)
+        return None
+
+    def _followed(self, sentence: ParsedSentence, token: Token) -> list[tuple[Match, Entry]]:
+        """Whose people say or are said to be: "fighters loyal to Khalifa Haftar", "men belonging to the FARC"."""
+        for word in token.subtree if is_plural(token) else ():
+            if word.i > token.i and word.lemma_.lower() in _FOLLOWING:
+                leaders = (n for p in word.rights if p.lower_ == "to" for n in p.rights if n.dep_ == "pobj")
+                found = [(m, e) for n in leaders for m, e in self._known.names.under(sentence, n)]
+                if any(e.kind in ("organisation", "person") for _, e in found):
+                    return found
+        return []
 
     def _told_before(
         self, sentence: ParsedSentence, token: Token, role: Role, span: tuple[str, int, int]
@@ -91,39 +141,64 @@ class DescribedActors:
             like = self._known.history.last_like(sentence, role.sector)
             if like is not None:
                 return known_again(like, span, f"{span[0]!r}: the last named of that kind")
+        if role.phrase in _EPITHETS and is_definite(token) and token.dep_ in ("nsubj", "nsubjpass"):
+            person = self._known.history.subject_before(sentence)
+            if person is not None and person.kind == "person":
+                return known_again(person, span, f"{span[0]!r}: the one person named before")
         return None
 
     def _country(self, sentence: ParsedSentence, token: Token, role: Role) -> tuple[str | None, str]:
+        if role.sector == "REF" and (fled := self._fled(sentence, token)):
+            return fled, "from where they fled"
+        if role.country:
+            return role.country, "the one state that has the office"
         foreign = token.dep_ != "appos" and any(t.lower_ in _ABROAD for t in token.lefts)
         if foreign or role.sector in _FROM_ANYWHERE or role.phrase in _UNTOLD:
             return None, "not told"
         sponsors = self._known.names.sponsors(sentence, token)
+        if _posted_abroad(role) and (post := self._locality(sentence, token, token.i)) and post.country:
+            sponsors |= {post.country}  # "the consul in Lyon" is not France's
         if role.sector == "REB":
             return self._of_rebels(sentence, sponsors)
-        return self._known.context.near(sentence.record.index, sponsors)
+        country, reason = self._known.near(sentence.record.index, role.sector, sponsors)
+        self._note_local(sentence, role, country)
+        return country, reason
+
+    def _note_local(self, sentence: ParsedSentence, role: Role, country: str | None) -> None:
+        """Where the police or the crowd of an article are, for their next mention without a place."""
+        if country and role.sector in LOCALS and country == self._known.context.scene(sentence.record.index):
+            self._known.locals[LOCALS[role.sector]] = country
+
+    def _fled(self, sentence: ParsedSentence, token: Token) -> str | None:
+        """The country that refugees left: "refugees fleeing the war in Liberia", "migrants who fled Homs"."""
+        behind = [v for v in token.rights if v.dep_ in ("acl", "relcl")] + list(token.doc[token.i + 1 : token.i + 2])
+        flights = (v for v in behind if v.lemma_ in ("flee", "escape"))
+        return next((c for v in flights if (c := self._known.names.left_behind(sentence, v))), None)
 
     def _of_rebels(self, sentence: ParsedSentence, sponsors: frozenset[str]) -> tuple[str | None, str]:
         """Where unnamed rebels fight: where the sentence is set, else where the article's armed groups are."""
-        scene = self._known.context.scene(sentence.record.index, sponsors)
-        if scene:
-            return scene, "place named in the sentence"
         rebels, day = self._known.gazetteer.rebels, self._known.day
 
         def groups(country: str) -> int:
             return 0 if country in sponsors else sum(e.active(day) for e in rebels.get(country, ()))
 
+        scene = self._known.context.scene(sentence.record.index, sponsors)
+        if scene and groups(scene):  # not where their delegates talk
+            return scene, "place named in the sentence"
         country = self._known.context.likeliest(groups)
         return (country, "the article's country with most armed groups") if country else (None, "not told")
 
-    def _at_home(self, sentence: ParsedSentence, entry: Entry) -> Entry:
-        """A community without a state ("Hindu zealots") as that of the country the sentence is set in."""
+    def _at_home(self, sentence: ParsedSentence, token: Token, entry: Entry) -> Entry:
+        """A community without a state ("Hindu zealots") as of where the phrase or else the sentence has them."""
         if entry.country or entry.org_kind not in ("religious", "ethnic"):
             return entry
-        return replace(entry, country=self._known.context.near(sentence.record.index)[0])
+        home = self._known.names.home(sentence, token)
+        return replace(entry, country=home or self._known.context.near(sentence.record.index)[0])
 
     def _of_pronoun(self, sentence: ParsedSentence, token: Token) -> Actor | None:
         """Whose a phrase is by its pronoun: "our people", "his military leaders"."""
-        for child in token.lefts:
+        inner = [c for t in token.lefts if t.dep_ == "poss" and t.pos_ == "NOUN" for c in t.lefts]
+        for child in (*token.lefts, *inner):  # "his children's commissioner"
             if child.dep_ == "poss" and child.pos_ == "PRON":
                 known = self._known.refs.get((sentence.paragraph, child.i))
                 if known is not None and len(known.actors) == 1 and known.actors[0].country:
@@ -147,11 +222,13 @@ class DescribedActors:
                     return place
         return None
 
-    def _apposed_name(self, sentence: ParsedSentence, token: Token) -> Reference | None:
+    def _apposed_name(self, sentence: ParsedSentence, token: Token, role: Role) -> Reference | None:
+        """Who is named behind a role: "the minister, Katsuya Okada"; behind a noun for it also a body or a state."""
+        kinds = ("person", "organisation", "state") if role.phrase.split()[-1] in _NAMED_BEHIND else ("person",)
         for child in token.children:
             if child.dep_ == "appos" and (sentence.paragraph, child.i) in self._known.names.found:
                 found = self._named.reference(sentence, child)
-                if found and found.kind == "person":
+                if found and found.kind in kinds:
                     return found
         return None
 
@@ -180,6 +257,8 @@ class DescribedActors:
             actor = Actor(person.name, country, sectors[0], sectors, role.phrase, person.entity_id, *span, why)
             return Reference((actor,), "agent", weak, plural)
         sector = "ELI" if former and role.office else role.sector
+        if former and role.sector in _TRADES:  # "a retired welder"
+            sector = "CVL"
         if sector is None and role.phrase in _SPEAKING:
             sector = "GOV"
         name = f"{adjectives().get(country or '', '')} {spelt(role.phrase)}".strip()
@@ -195,12 +274,33 @@ def _of_the_state(owners: list[tuple[Match, Entry]], role: Role) -> list[tuple[M
     states = {e.country for _, e in owners if e.kind in ("country", "adjective")}
     if not states:
         return owners
+    if role.scope == "inherit" and any(e.kind == "seat" and e.country in states for _, e in owners):
+        chamber = any(e.kind == "seat" and e.sector in _CHAMBERS for _, e in owners)  # "France's Senate spokesman"
+        owners = [(m, e) for m, e in owners if (e.kind == "seat") == chamber]
     posted = _posted_abroad(role)
     return [
         (m, e)
         for m, e in owners
         if not (e.kind == "seat" and e.country not in states) and not (posted and e.sector == "IGO")
     ]
+
+
+def _of_body(token: Token, role: Role) -> Role:
+    """A leader, member or spokesman as the body has it that the phrase names by a noun: "head of a rights group"."""
+    if role.phrase.split()[-1].removesuffix("s") not in _BELONGING:
+        return role
+    noun = token
+    for _ in range(2):  # "a delegate of the local branch of the teachers' union"
+        preps = (c for c in noun.rights if c.dep_ == "prep" and c.lower_ in ("of", "for", "from"))
+        behind = next((n for prep in preps for n in prep.rights if n.dep_ == "pobj"), None)
+        if behind is None:
+            return role
+        noun = behind
+        body = role_of(noun) if noun.pos_ == "NOUN" else None
+        if body is not None:
+            told = body[0].scope in ("strong", "weak") and body[0].sector not in _NO_BODY
+            return replace(role, sector=body[0].sector, office=False, scope="strong") if told else role
+    return role
 
 
 def _posted_abroad(role: Role) -> bool:

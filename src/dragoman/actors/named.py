@@ -9,13 +9,15 @@ from spacy.tokens import Token
 from dragoman.actors.entries import Entry, is_state
 from dragoman.actors.gazetteer import Match
 from dragoman.actors.known import Known
-from dragoman.actors.names import word_before
-from dragoman.actors.reference import Reference
+from dragoman.actors.phrases import word_before
+from dragoman.actors.reference import GOVERNMENTS, Reference
 from dragoman.actors.roles import Role, role_of
 from dragoman.actors.rosters import country_names
 from dragoman.actors.titles import FORMER, of_title, plain, titled
 from dragoman.language import ParsedSentence
 from dragoman.records import Actor
+
+_OF = frozenset({"of"})
 
 
 class NamedActors:
@@ -32,14 +34,32 @@ class NamedActors:
             return None
         match, entry = found
         if entry.kind == "person":
-            return self._person(sentence, match, entry)
+            return self._person(sentence, token, match, entry)
+        if entry.kind == "people" and (home := self._known.names.home(sentence, token, _OF)) not in (
+            None,
+            entry.country,
+        ):
+            where = (match.start + sentence.offset, match.end + sentence.offset)
+            return self._minority(
+                (self._known.parsed.article.text[slice(*where)], *where), home, "where they are said of"
+            )
+        entry = self._at_home(sentence, token, entry)
         return self._from_entry(sentence, match, self._known.names.owned_entry(sentence, token, match, entry))
 
-    def _person(self, sentence: ParsedSentence, match: Match, entry: Entry) -> Reference:
-        """A person of the rosters as the title before the name has it."""
+    def _at_home(self, sentence: ParsedSentence, token: Token, entry: Entry) -> Entry:
+        """A community as that of the state where its phrase says it lives, a people also where the sentence is set."""
+        if entry.country or entry.org_kind not in ("religious", "ethnic"):
+            return entry
+        country = self._known.names.home(sentence, token)
+        if country is None and entry.org_kind == "ethnic":
+            country = self._known.context.scene(sentence.record.index)
+        return replace(entry, country=country) if country else entry
+
+    def _person(self, sentence: ParsedSentence, token: Token, match: Match, entry: Entry) -> Reference:
+        """A person of the rosters as the title before the name has it, or the office of a body behind it."""
         before = self._title(sentence, match)
         if before is None:
-            return self._from_entry(sentence, match, entry)
+            return self._from_entry(sentence, match, self._serving(sentence, token, entry))
         found, first, head = before
         role, former = plain(found, self.is_former(sentence, first))
         people = [e for e in match.entries if e.kind == "person"]
@@ -51,6 +71,16 @@ class NamedActors:
         if any(o.sector == "IGO" for _, o in owners):  # "U.N. mediator Diego Cordovez"
             return self._from_entry(sentence, match, replace(entry, country=None, sector="IGO", office=role.phrase))
         return self._from_entry(sentence, match, titled(same, entry, role, former))
+
+    def _serving(self, sentence: ParsedSentence, token: Token, entry: Entry) -> Entry:
+        """ "Kenzo Oshima, the U.N. relief coordinator": who serves a body of many states is of no state."""
+        for apposed in token.rights if entry.sector != "IGO" else ():
+            role = role_of(apposed) if apposed.dep_ == "appos" else None
+            if role is not None:
+                owners = self._known.names.owners(sentence, apposed, role[1])
+                if owners and all(o.sector == "IGO" for _, o in owners):
+                    return replace(entry, country=None, sector="IGO", office=role[0].phrase)
+        return entry
 
     def _title(self, sentence: ParsedSentence, match: Match) -> tuple[Role, int, Token] | None:
         """The role that ends right before a name, with its first token's index and its last token."""
@@ -76,9 +106,11 @@ class NamedActors:
         name = entry.name
         if is_state(entry) or entry.kind == "adjective":
             name = country_names().get(entry.country or "", entry.name) if entry.kind != "seat" else entry.name
+        if entry.kind == "organisation" and text.split()[-1] in GOVERNMENTS:  # "the Sandinista government"
+            entry = replace(entry, sector="GOV")
         sectors = (entry.sector,) if entry.sector else ()
         if entry.kind == "people" and self._ethnic(sentence, match):
-            return self._minority(sentence, match, (text, start, end))
+            return self._minority((text, start, end), *self._known.context.near(sentence.record.index))
         actor = Actor(
             name, entry.country, entry.sector, sectors, entry.office, entry.entity_id, text, start, end,
             f"{entry.kind} {text!r} ({entry.row})" + (f" on {self._known.day}" if self._known.day else ""),
@@ -90,8 +122,7 @@ class NamedActors:
         before = sentence.span.text[: match.start - sentence.span.start_char].rstrip().lower()
         return bool(before.endswith(("ethnic", "minority")))
 
-    def _minority(self, sentence: ParsedSentence, match: Match, span: tuple[str, int, int]) -> Reference:
+    def _minority(self, span: tuple[str, int, int], country: str | None, reason: str) -> Reference:
         """ "ethnic Albanians in Serbia": people of the state they live in, not of the one they are named after."""
-        country, reason = self._known.context.near(sentence.record.index)
         actor = Actor(f"ethnic {span[0]}", country, "CVL", ("CVL",), None, None, *span, f"minority; country: {reason}")
         return Reference((actor,), "people", weak=True, plural=True)

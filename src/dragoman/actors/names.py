@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from spacy.tokens import Token
 
 from dragoman.actors.bearers import POSSESSIVES, full_names, of_another, part_of_other_name
 from dragoman.actors.context import CountryContext
-from dragoman.actors.entries import WHERE_NAMED, Entry, on_day
+from dragoman.actors.entries import LEADERS, WHERE_NAMED, Entry, on_day
 from dragoman.actors.gazetteer import Gazetteer, Match
+from dragoman.actors.phrases import LOCATIVE, MODIFIERS, WATERS, of_a_water, place_name, word_before
 from dragoman.actors.places import load_places
 from dragoman.actors.roles import role_of
 from dragoman.language import ParsedArticle, ParsedSentence
 
 Key = tuple[int, int]
-_MODIFIERS = frozenset({"amod", "compound", "nmod", "poss"})
 _SPONSORED = ("-backed", "-supported", "-trained", "-armed", "-funded", "-sponsored", "-aligned", "-allied")
+_LONGEST_SPONSORED = max(map(len, _SPONSORED))
 _SIDING = ("anti-", "pro-")
-LOCATIVE = frozenset({"in", "at", "near", "outside", "inside", "across", "around", "throughout", "within"})
+_AT_OR_FROM = LOCATIVE | {"from"}
+LIVING = frozenset({"in", "of", "from", "across", "throughout"})
 _SIDES = frozenset({"East", "West", "North", "South", "Inner", "Northern", "Southern", "Eastern", "Western", "Upper"})
 _OF_STATES = frozenset({"adjective", "country"})
-_WATERS_OF = frozenset({"Gulf", "Sea", "Bay", "Strait", "Straits", "Isthmus", "Horn"})
-_WATERS = frozenset({"Gulf", "Sea", "Ocean", "Strait", "Straits", "Channel"})
-_EDGES = frozenset("coast coasts coastline shore shores waters border borders frontier outskirts".split())
 _PLACE_NAMES = frozenset({"GPE", "LOC", "FAC"})
-_MAY_BE_PLACES = _PLACE_NAMES | {"", "ORG", "PERSON"}  # what the parser's NER calls towns that it does not know
+_MAY_BE_PLACES = _PLACE_NAMES | {
+    "",
+    "ORG",
+    "PERSON",
+    "NORP",
+    "WORK_OF_ART",
+    "PRODUCT",
+}  # what the parser's NER calls towns that it does not know
 _OF = frozenset({"of", "for", "from", "in", "to", "at", "with"})
+_COMMON_SEAT = 3  # states with a seat of one name, from which on others have it too
 _KOREAS = {"North": "North Korea", "South": "South Korea"}
 _COMMON_BODIES = frozenset({"court", "legislature", "agency", "military", "police", "party", "union"})
 # Offices whose holders the news names by surname alone from the first sentence on.
@@ -36,43 +44,15 @@ PROMINENT = frozenset(
 )
 
 
-def place_name(token: Token) -> str:
-    """The words of a place's name: "Khost" of "the eastern province of Khost", "New York", "Gulf of Oman" of "Oman"."""
-    left = [t.text for t in token.lefts if t.dep_ == "compound" and t.pos_ == "PROPN"]
-    name = " ".join([*left, token.text])
-    water = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "of" else None
-    return f"{water.text} of {name}" if water is not None and water.text in _WATERS_OF else name
+def _is_numbered(text: str, match: Match) -> bool:
+    """Whether letters with a number name a road or an aircraft, no body: "the PA-150"."""
+    numbered = text[match.end : match.end + 1] == "-" and text[match.end + 1 : match.end + 2].isdigit()
+    return numbered and text[match.start : match.end].isupper() and match.entries[0].sector != "IGO"
 
 
-def word_before(sentence: ParsedSentence, match: Match) -> Token | None:
-    """The word right before a name within its sentence."""
-    first = next((t for t in sentence.span if match.start <= t.idx < match.end), None)
-    return first.nbor(-1) if first is not None and first.i > sentence.span.start else None
-
-
-def of_a_water(first: Token, last: Token) -> bool:
-    """Whether a name is part of a water's, for which no state stands: "the Gulf of Oman", "the South China Sea"."""
-    sentence = last.sent
-    if first.i >= sentence.start + 2 and first.nbor(-1).lower_ == "of" and first.nbor(-2).text in _WATERS_OF:
-        return True
-    return last.i + 1 < sentence.end and last.nbor(1).text in _WATERS
-
-
-def first_joined(token: Token) -> Token:
-    """The first of those that "and" joins a word to: "Afghan" of "Afghan and Pakistani"."""
-    while token.dep_ == "conj" and token.head != token:
-        token = token.head
-    return token
-
-
-def at_an_edge(token: Token) -> bool:
-    """Whether a state is named for where its edge is, "off the coast of Iran"; "closed its border with it" means it."""
-    token = first_joined(token)
-    if token.dep_ in _MODIFIERS:
-        token = token.head
-    elif token.dep_ == "pobj" and token.head.lower_ in ("of", "with", "between"):
-        token = token.head.head
-    return token.lower_ in _EDGES and token.dep_ == "pobj"
+def _is_sure(entry: Entry) -> bool:
+    """Whether a name that only one bears means him before anything else is known: in full, or of who leads a state."""
+    return not entry.short or (entry.rank <= 1 and (entry.office or "") in LEADERS)
 
 
 def _other_order(entry: Entry, context: CountryContext) -> tuple[bool, int, float]:
@@ -89,6 +69,12 @@ class ArticleNames:
         self.gazetteer = gazetteer
         self.day = day
         self.found: dict[Key, tuple[Match, Entry]] = {}
+        self._texts: dict[int, str] = {
+            s.record.index: s.span.text for s in parsed.sentences
+        }  # a span makes its text anew each time
+        self._propers: dict[int, list[Token]] = {
+            s.record.index: [t for t in s.span if t.pos_ == "PROPN"] for s in parsed.sentences
+        }
         self.context = self._find()
 
     def at(self, sentence: ParsedSentence, token: Token) -> tuple[Match, Entry] | None:
@@ -98,8 +84,8 @@ class ArticleNames:
     def _find(self) -> CountryContext:
         raw = []
         for sentence in self.parsed.sentences:
-            base = sentence.span.start_char
-            found = list(self.gazetteer.find(sentence.span.text))
+            base, text = sentence.span.start_char, self._texts[sentence.record.index]
+            found = [m for m in self.gazetteer.find(text) if not _is_numbered(text, m)]
             raw.append(
                 [(replace(m, start=m.start + base, end=m.end + base), on_day(m.entries, self.day)) for m in found]
             )
@@ -110,7 +96,10 @@ class ArticleNames:
             for e in entries
             if e.kind == "person" and not e.short
         }
-        sure = [[(m, es[0]) for m, es in names if len(es) == 1 and not es[0].short] for names in raw]
+        sure = [
+            [(m, es[0]) for m, es in names if len(es) == 1 and _is_sure(es[0]) and not self._names_a_water(sentence, m)]
+            for sentence, names in zip(self.parsed.sentences, raw, strict=True)
+        ]
         dateline = self._dateline_country()
         rough = CountryContext(sure, dateline)
         scenes = [self._scene(sentence, rough) for sentence in self.parsed.sentences]
@@ -120,23 +109,32 @@ class ArticleNames:
         chosen = []
         for sentence, names in zip(self.parsed.sentences, raw, strict=True):
             picked = []
-            base = sentence.span.start_char
             for match, entries in names:
-                text = sentence.span.text[match.start - base : match.end - base]
+                text = self._text_of(sentence, match)
                 own = [e for e in entries if (e.entity_id or e.name) in full or not of_another(e, text, bearers)]
                 entry = self._choose(self._as_titled(sentence, match, own), full, rough)
                 if entry and self._place_name(sentence, match, entry):
                     picked.append((match, entry))
-            chosen.append(picked + self._koreas(sentence, rough))
+            sided = [(m, e) for m, e in picked if not self._sponsors(sentence, m)]
+            chosen.append(sided + self._koreas(sentence, rough))
         scenes = [self._scene(sentence, rough) for sentence in self.parsed.sentences]
         towns = [self._towns(sentence, rough) for sentence in self.parsed.sentences]
         return CountryContext(chosen, dateline, scenes, towns)
 
+    def _text_of(self, sentence: ParsedSentence, match: Match) -> str:
+        base = sentence.span.start_char
+        return self._texts[sentence.record.index][match.start - base : match.end - base]
+
+    def _names_a_water(self, sentence: ParsedSentence, match: Match) -> bool:
+        """Whether a water's word follows a name: "the Indian Ocean"."""
+        behind = self._texts[sentence.record.index][match.end - sentence.span.start_char :][:20].split(maxsplit=1)
+        return bool(behind) and behind[0].strip(".,;") in WATERS
+
     def _towns(self, sentence: ParsedSentence, context: CountryContext) -> list[str]:
         """The countries of the towns and regions that a sentence names and the rosters do not know."""
         found = []
-        for token in sentence.span:
-            a_name = token.ent_type_ in _PLACE_NAMES and token.pos_ == "PROPN" and token.dep_ != "compound"
+        for token in self._propers[sentence.record.index]:
+            a_name = token.ent_type_ in _PLACE_NAMES and token.dep_ != "compound"
             if a_name and (sentence.paragraph, token.i) not in self.found:
                 place = load_places().resolve(place_name(token), context.weight)
                 if place is not None and place.country:
@@ -146,20 +144,58 @@ class ArticleNames:
     def _scene(self, sentence: ParsedSentence, context: CountryContext) -> list[str]:
         """The countries in which a sentence sets something: "in Hong Kong", "near Douma"."""
         found = []
-        for token in sentence.span:
-            if token.dep_ != "pobj" or token.pos_ != "PROPN" or token.head.lower_ not in LOCATIVE:
+        for token in self._propers[sentence.record.index]:
+            if token.dep_ != "pobj" or token.head.lower_ not in LOCATIVE:
                 continue
             if token.ent_type_ not in _MAY_BE_PLACES:
                 continue
-            name = self.found.get((sentence.paragraph, token.i))
-            if name is not None:
-                if name[1].kind in ("country", "capital") and name[1].country:
-                    found.append(name[1].country)
-                continue
-            place = load_places().resolve(place_name(token), context.weight)
-            if place is not None and place.country:
-                found.append(place.country)
+            if country := self._country_of(sentence, token, context):
+                found.append(country)
         return found
+
+    def set_within(self, sentence: ParsedSentence, token: Token) -> str | None:
+        """The country of the first place that a phrase itself names behind its head: "who left Kayes", "from Homs"."""
+        behind = (t for t in token.subtree if t.i > token.i and t.dep_ == "pobj" and t.head.lower_ in _AT_OR_FROM)
+        return self._first_country(sentence, behind)
+
+    def home(self, sentence: ParsedSentence, token: Token, said: frozenset[str] = LIVING) -> str | None:
+        """The country where a phrase says by a preposition that people live: "Muslims in India"."""
+        preps = (c for c in token.rights if c.dep_ == "prep" and c.lower_ in said)
+        return self._first_country(sentence, (t for prep in preps for t in prep.rights if t.dep_ == "pobj"))
+
+    def left_behind(self, sentence: ParsedSentence, verb: Token) -> str | None:
+        """The country that a verb of flight says was left: its object, or a place within that, or "from" it."""
+        objects = [t for t in verb.rights if t.dep_ == "dobj"]
+        inner = [t for o in objects for t in o.subtree if t.dep_ == "pobj"]
+        origins = [t for p in verb.rights if p.dep_ == "prep" and p.lower_ == "from" for t in p.rights]
+        return self._first_country(sentence, [*objects, *inner, *origins])
+
+    def _first_country(self, sentence: ParsedSentence, places: Iterable[Token]) -> str | None:
+        named = (self._country_of(sentence, place, self.context) for place in places if place.text[:1].isupper())
+        return next((country for country in named if country), None)
+
+    def of_region(self, entry: Entry) -> Entry:
+        """A state as the region of another of the same name that the article names: of Niger the Nigerian state."""
+        if entry.kind != "country":
+            return entry
+        places = load_places()
+        for candidate in (*places.candidates(entry.name), *places.candidates(f"{entry.name} State")):
+            country = candidate.place.country or entry.country
+            if (
+                candidate.place.precision == "admin1"
+                and country != entry.country
+                and self.context.weight(country or "")
+            ):
+                return replace(entry, country=country, entity_id=None)
+        return entry
+
+    def _country_of(self, sentence: ParsedSentence, token: Token, context: CountryContext) -> str | None:
+        """The country of a place that a token heads the name of."""
+        name = self.found.get((sentence.paragraph, token.i))
+        if name is not None:
+            return name[1].country if name[1].kind in ("country", "capital") else None
+        place = load_places().resolve(place_name(token), context.weight)
+        return place.country if place is not None else None
 
     def _koreas(self, sentence: ParsedSentence, context: CountryContext) -> list[tuple[Match, Entry]]:
         """ "The North", "the South" where the article is about Korea."""
@@ -204,7 +240,7 @@ class ArticleNames:
         elif others:
             first = min(others, key=lambda e: _other_order(e, context))
             if first.rank < WHERE_NAMED or context.weight(first.country or ""):
-                return first
+                return self._of_many_states(first, others, context)
         if not persons:
             return None
 
@@ -219,6 +255,14 @@ class ArticleNames:
         at_home = (best.rank <= 4 or not self.day) and context.weight(best.country or "") > 0
         famous = len(persons) == 1 and (best.office or "").removeprefix("former ") in PROMINENT and best.rank <= 4
         return best if known or prominent or at_home or famous else None
+
+    def _of_many_states(self, first: Entry, entries: list[Entry], context: CountryContext) -> Entry:
+        """ "The Senate" in an article that names none of the states whose senate is known: its main country's."""
+        main = context.main
+        if first.kind != "seat" or not main or context.weight(first.country or ""):
+            return first
+        states = {e.country for e in entries if e.kind == "seat"}
+        return first if len(states) < _COMMON_SEAT else replace(first, country=main, entity_id=None)
 
     def _place_name(self, sentence: ParsedSentence, match: Match, entry: Entry) -> bool:
         span = sentence.span.doc.char_span(match.start, match.end, alignment_mode="expand")
@@ -296,14 +340,13 @@ class ArticleNames:
 
     def _names_its_state(self, sentence: ParsedSentence, match: Match, entry: Entry) -> bool:
         """Whether the body's name holds its state's: "Eritrean Defence Forces"."""
-        base = sentence.span.start_char
-        words = sentence.span.text[match.start - base : match.end - base].split()
-        return any(e.country == entry.country for e in self.gazetteer.lookup(words[0]) if e.kind in _OF_STATES)
+        first = self._text_of(sentence, match).split()[0]
+        return any(e.country == entry.country for e in self.gazetteer.lookup(first) if e.kind in _OF_STATES)
 
     def owners(self, sentence: ParsedSentence, token: Token, first: int) -> list[tuple[Match, Entry]]:
         """Names within a phrase that say whose it is: modifiers, else names before it, else "of" phrases."""
         words = token.doc[min(first, token.i) : token.i + 1]  # of "vice-president" any may be the head
-        inner = [c for word in words for c in word.children if c.dep_ in _MODIFIERS and (c.i < first or word == token)]
+        inner = [c for word in words for c in word.children if c.dep_ in MODIFIERS and (c.i < first or word == token)]
         prepositional = [
             noun
             for prep in token.children
@@ -320,14 +363,15 @@ class ArticleNames:
 
     def sponsors(self, sentence: ParsedSentence, token: Token) -> frozenset[str]:
         """Countries that a phrase names as those who back it: "U.S.-backed rebels"."""
-        inner = [n for c in token.children for n in self.under(sentence, c)]
+        words = (w for c in token.lefts for w in (c, *c.lefts))
+        inner = [n for w in words for n in self.under(sentence, w)]
         return frozenset(e.country for m, e in inner if e.country and self._sponsors(sentence, m))
 
     def _sponsors(self, sentence: ParsedSentence, match: Match) -> bool:
         """Whether a name says whom others back or oppose: "U.S.-backed rebels", "anti-Syrian"; theirs they are not."""
-        base = sentence.span.start_char
-        text = sentence.span.text.lower()
-        return bool(text[match.end - base :].startswith(_SPONSORED) or text[: match.start - base].endswith(_SIDING))
+        base, text = sentence.span.start_char, self._texts[sentence.record.index]
+        behind, before = text[match.end - base :][:_LONGEST_SPONSORED], text[: match.start - base][-5:]
+        return behind.lower().startswith(_SPONSORED) or before.lower().endswith(_SIDING)
 
     def _before(self, sentence: ParsedSentence, token: Token, first: int) -> list[tuple[Match, Entry]]:
         found = []

@@ -13,7 +13,9 @@ from dragoman.datafiles import split_cell
 from dragoman.records import Actor
 
 _INHERITS = frozenset({"GOV", "CVL", "BUS", None})
-_GOVERNMENTS = frozenset({"government", "administration", "regime", "cabinet"})
+GOVERNMENTS = frozenset({"government", "administration", "regime", "cabinet"})
+_OF_STATES = frozenset({"country", "adjective", "capital"})
+_ARMED = frozenset({"REB", "PRM", "CRM"})
 _FORCES = frozenset({"force", "forces"})
 
 
@@ -73,7 +75,7 @@ def owned_actor(role: Role, entry: Entry, former: bool, span: tuple[str, int, in
     """
     why = f"{role.phrase!r} ({role.row}) of {entry.name} ({entry.row})"
     office = role.phrase if role.office else None
-    by_country = entry.kind in ("country", "adjective", "capital")
+    by_country = entry.kind in _OF_STATES
     if entry.country and office and not former and by_country:
         person = holder(entry.country, office)
         if person is not None:
@@ -99,10 +101,14 @@ def owned_actor(role: Role, entry: Entry, former: bool, span: tuple[str, int, in
 
 def _owned_sector(role: Role, entry: Entry, former: bool) -> str | None:
     """A spokesman has the sector of whom he speaks for; an administration is government whoever it is named after."""
-    if role.phrase in _GOVERNMENTS or (entry.kind == "person" and role.sector in (None, "GOV")):
+    if role.phrase in GOVERNMENTS or (entry.kind == "person" and role.sector in (None, "GOV")):
         return "GOV"
-    if entry.kind == "people" and role.phrase in _FORCES:
+    if entry.kind in ("people", *_OF_STATES) and role.phrase in _FORCES:
         return "MIL"
+    if role.sector == "UAF" and entry.kind == "organisation" and entry.sector in _ARMED:  # "Hamas gunmen"
+        return entry.sector
+    if entry.org_kind == "religious" and role.sector == "CVL":  # "Muslim women"
+        return "CVL"
     inherits = role.scope == "inherit" or entry.kind in ("organisation", "seat", "person")
     if role.sector in _INHERITS and inherits:
         return entry.sector if entry.sector != "ELI" or former else "GOV"

@@ -12,16 +12,20 @@ from dragoman.actors.described import DescribedActors
 from dragoman.actors.gazetteer import Gazetteer
 from dragoman.actors.known import Known
 from dragoman.actors.named import NamedActors
-from dragoman.actors.names import ArticleNames, at_an_edge
+from dragoman.actors.names import ArticleNames
+from dragoman.actors.phrases import at_an_edge
 from dragoman.actors.reference import Reference
 from dragoman.actors.roles import role_of
 from dragoman.actors.unknown import UnknownNames
 from dragoman.language import ParsedArticle, ParsedSentence
+from dragoman.records import Actor
 
 # "thousands of students" are students
 PARTITIVES = frozenset(
     "thousands hundreds tens dozens scores millions group groups crowd crowds number handful majority".split()
 )
+_CLOSING = ('"', "”", "''")
+_PLACES_OF_NOUNS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
 # Of these the doer may be told by an owner or adjective, and a capital before them says where: "the Kabul bombing".
 DEEDS = frozenset(
     "abduction airstrike annexation arrest assassination assault attack beheading blast blockade bombardment bombing "
@@ -45,13 +49,21 @@ class ArticleActors:
         self._named = NamedActors(self._known)
         self._described = DescribedActors(self._known, self._named)
         self._unknown = UnknownNames(self._known, self._named, self._described)
+        before: ParsedSentence | None = None
         for sentence in parsed.sentences:
             self._resolve_sentence(sentence)
+            if before is not None:
+                self._speaker_behind(before, sentence)
+            before = sentence
 
     @property
     def context(self) -> CountryContext:
         """The countries that the article is about."""
         return self._known.context
+
+    def near(self, sentence: ParsedSentence, sector: str | None) -> tuple[str | None, str]:
+        """The country (ISO3) of unnamed people of a sector in a sentence, and where that comes from."""
+        return self._known.near(sentence.record.index, sector)
 
     def at(self, sentence: ParsedSentence, token: Token) -> Reference | None:
         """The reference of a head token, if it is a political actor."""
@@ -106,11 +118,24 @@ class ArticleActors:
             key = (sentence.paragraph, token.i)
             if token.pos_ == "PRON":
                 self._known.refs[key] = self._known.history.pronoun(sentence, token, self._known.parsed)
-            elif token.pos_ in ("NOUN", "PROPN") or key in self._known.names.found or _of_an_age(token):
+            elif token.pos_ in ("NOUN", "PROPN") or key in self._known.names.found or _stands_alone(token):
                 self._known.refs[key] = self._noun(sentence, token)
             else:
                 continue
             self._known.history.add(sentence, token, self._known.refs[key])
+
+    def _speaker_behind(self, quoted: ParsedSentence, sentence: ParsedSentence) -> None:
+        """ "Do I have a choice?" the president asked: whom "I" means stands in the next sentence."""
+        known = self._known
+        if quoted.paragraph != sentence.paragraph or quoted.span[-1].text not in _CLOSING:
+            return
+        mine = [t for t in quoted.span if t.lower_ in FIRST_PERSON and known.parsed.quote_at(quoted.start_of(t))]
+        if not mine or known.parsed.quote_at(sentence.record.start) or known.history.speaker(quoted, known.parsed):
+            return
+        speaker = known.history.speaker(sentence, known.parsed)
+        if speaker is not None:
+            for token in mine:
+                known.refs[quoted.paragraph, token.i] = known.history.point(quoted, token, speaker)
 
     def _noun(self, sentence: ParsedSentence, token: Token) -> Reference | None:
         if _party_label(token):
@@ -149,7 +174,23 @@ class ArticleActors:
         if _of_an_age(token):
             return self._known.history.last_person(sentence, token)
         if token.lower_ in GROUP_NOUNS and is_definite(token):
-            return self._known.history.last_group(sentence, token)
+            return self._known.history.last_group(sentence, token) or self._body_served(sentence, token)
+        return None
+
+    def _body_served(self, sentence: ParsedSentence, token: Token) -> Reference | None:
+        """ "The agency" whose chief was named last, by his office: "iaea chief"."""
+        official = self._known.history.last_official(sentence, token)
+        if official is None or not official.actors[0].office:
+            return None
+        words = official.actors[0].office.removeprefix("former ").split()
+        for name in (" ".join(words[:end]) for end in range(len(words) - 1, 0, -1)):
+            for entry in (*self._known.gazetteer.lookup(name.upper()), *self._known.gazetteer.lookup(name.title())):
+                if entry.kind == "organisation" and entry.sector == "IGO":
+                    start, end = sentence.start_of(token), sentence.end_of(token)
+                    why = f"{token.text!r} is the body of {official.actors[0].name} ({entry.row})"
+                    span = (token.text, start, end)
+                    actor = Actor(entry.name, entry.country, "IGO", ("IGO",), None, entry.entity_id, *span, why)
+                    return Reference((actor,), "organisation")
         return None
 
     def _apposed(self, sentence: ParsedSentence, token: Token, number: int) -> Reference | None:
@@ -182,6 +223,12 @@ class ArticleActors:
                 self._known.offices[actor.office] = reference
 
 
+def _stands_alone(token: Token) -> bool:
+    """Whether a word that is no noun stands for somebody: "the 59-year-old", "the five"."""
+    several = token.lower_ in NUMBERS and token.dep_ in _PLACES_OF_NOUNS
+    return _of_an_age(token) or (several and any(c.lower_ == "the" for c in token.lefts))
+
+
 def _of_an_age(token: Token) -> bool:
     """ "the 59-year-old" """
     return bool(token.lower_ == "old" and token.i >= 4 and token.nbor(-2).lower_ == "year")
@@ -189,8 +236,7 @@ def _of_an_age(token: Token) -> bool:
 
 def _party_label(token: Token) -> bool:
     """Whether a token is the state in "Paul Ryan, R-Wis.", which stands for nobody."""
-    before = [t.text for t in token.doc[max(token.i - 2, 0) : token.i]]
-    return len(before) == 2 and before[0] in ("R", "D", "I") and before[1] in ("-", "–")
+    return token.i > 1 and token.nbor(-1).text in ("-", "–") and token.nbor(-2).text in ("R", "D", "I")
 
 
 def _inside_name(token: Token) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from spacy.tokens import Token
 
@@ -16,7 +16,8 @@ class Role:
     """A generic agent ("police", "lawmaker") or an office ("foreign minister").
 
     ``scope``: strong (a political actor by itself), weak (only where the frame makes it one), instrument (a
-    warplane acts for its owner), inherit (a spokesman belongs to whom he speaks for).
+    warplane acts for its owner), inherit (a spokesman belongs to whom he speaks for). ``country``: ISO3 of the one
+    state that has an office of that name.
     """
 
     phrase: str
@@ -25,6 +26,7 @@ class Role:
     office: bool = False
     number: str = "both"
     row: str = ""
+    country: str | None = None
 
 
 _ACRONYMS = frozenset("cia eu fbi mp nato pkk un us wfp".split())
@@ -44,13 +46,15 @@ def roles() -> dict[str, Role]:
             continue
         for title in split_cell(row["title"]):
             scope = "strong" if row["sector"] else "inherit"
-            out[title.lower()] = Role(title.lower(), row["sector"] or None, scope, True, "sg", place)
+            country = row["country"] or None
+            out[title.lower()] = Role(title.lower(), row["sector"] or None, scope, True, "sg", place, country)
     for place, row in read_rows("agents"):
         for agent in split_cell(row["agent"]):
             known = out.get(agent.lower())
             role = Role(
-                agent.lower(), row["sector"] or None, row["scope"] or "strong", known is not None, row["number"], place
-            )
+                agent.lower(), row["sector"] or None, row["scope"] or "strong", known is not None, row["number"], place,
+                known.country if known is not None else None,
+            )  # fmt: skip
             out[agent.lower()] = role
     return out
 
@@ -78,18 +82,30 @@ def role_of(head: Token) -> tuple[Role, int] | None:
     >>> role_of(doc[2])[0].phrase
     'foreign minister'
     """
-    table = roles()
-    first = max(head.sent.start, head.i - 4)
-    lasts = [w for w in dict.fromkeys((head.lower_, head.lemma_.lower(), _singular(head.lower_))) if w in last_words()]
+    lasts = _lasts(head.lower_, head.lemma_)
     if not lasts:
         return None
-    words = [t.lower_ for t in head.doc[first : head.i]]
+    table, sentence, doc = roles(), head.sent, head.doc
+    first = max(sentence.start, head.i - 4)
+    words = [t.lower_ for t in doc[first : head.i]]
+    of = _of_behind(head) if head.i + 2 < sentence.end and doc[head.i + 1].lower_ == "of" else []
     for skipped in range(len(words) + 1):
-        for last in lasts:
+        for last in [*(f"{last} {end}" for end in of for last in lasts), *lasts]:
             phrase = " ".join([*words[skipped:], last]).replace(" - ", "-").replace(" .", ".")
             if phrase in table:
                 return table[phrase], first + skipped
     return None
+
+
+@lru_cache(maxsize=20_000)
+def _lasts(lower: str, lemma: str) -> list[str]:
+    return [w for w in dict.fromkeys((lower, lemma.lower(), _singular(lower))) if w in last_words()]
+
+
+def _of_behind(head: Token) -> list[str]:
+    """The words behind a noun that may end its role, longest first: "of the treasury", "of state"."""
+    words = [t.lower_ for t in head.doc[head.i + 1 : min(head.i + 4, head.sent.end)]]
+    return [" ".join(words[:end]) for end in range(len(words), 1, -1)]
 
 
 def _singular(word: str) -> str:

@@ -14,7 +14,7 @@ from dragoman.datafiles import ROSTERS, read_tables, split_cell
 _SHORT_PARTIES = {
     "Liberal Democratic": "Liberal Democrats", "Christian Democrat": "Christian Democrats",
     "Social Democrat": "Social Democrats", "Democratic Party": "Democrats", "Socialist Party": "Socialists",
-    "Communist Party": "Communists", "Labour Party": "Labour", "Labor Party": "Labor", "Green": "Greens",
+    "Communist Party": "Communists", "Labour Party": "Labour", "Labor Party": "Labor|Labour", "Green": "Greens",
     "Conservative Party": "Conservatives", "Liberal Party": "Liberals", "Republican Party": "Republicans",
     "National Party": "National Party",
 }  # fmt: skip
@@ -95,7 +95,7 @@ def _members(party: str) -> Iterator[str]:
     """What a country's press calls a party's people for short: "the Democrats", where the country is clear."""
     for part, name in _SHORT_PARTIES.items():
         if part in party:
-            yield name
+            yield from split_cell(name)
             return
 
 

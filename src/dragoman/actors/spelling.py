@@ -92,7 +92,7 @@ def similar_person(gazetteer: Gazetteer, name: str, weight: Callable[[str], floa
         if not _alike(words[-1].lower(), other[-1].lower(), _SAME_SKELETON):
             continue
         if len(words) > 1 and len(other) > 1:
-            same_first = skeleton(words[0]) == skeleton(other[0])
+            same_first = skeleton(words[0]) == skeleton(other[0]) and _alike(words[0].lower(), other[0].lower(), 0.4)
             same_first = same_first or (at_home and _alike(words[0].lower(), other[0].lower(), 0.5))
         else:
             same_first = at_home

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from dragoman.actors.entries import Entry, on_day
+from dragoman.actors.entries import LEADERS, Entry, on_day
 from dragoman.actors.offices import office_name
 from dragoman.actors.roles import Role, roles
 
 FORMER = frozenset(
     {"former", "ex", "ousted", "deposed", "late", "then", "onetime", "ex-", "previous", "retired", "toppled", "fallen"}
 )
+_UNDATED = 5  # the rank of a person's row where the article has no day
 _RANKS = frozenset({"general", "gen.", "colonel", "col.", "admiral", "marshal", "field marshal", "lieutenant general"})
 
 
@@ -41,6 +42,8 @@ def titled(terms: list[Entry], chosen: Entry, role: Role, former: bool) -> Entry
         return replace(chosen, sector="ELI")
     if chosen.rank <= 1 or not role.sector or (role.sector == "REL" and not role.office):  # "Sheikh Hamad" is an emir
         return chosen
+    if chosen.rank == _UNDATED and role.sector == "MIL" and chosen.office in LEADERS:
+        return chosen  # "General Avril", who was Haiti's president
     held = [t for t in terms if t.office and office_name(t.office.lower()) == office]
     if held:
         return replace(held[-1], rank=chosen.rank)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 from spacy.tokens import Token
 
+from dragoman.actors.bearers import HONORIFICS
 from dragoman.actors.described import DescribedActors
 from dragoman.actors.entries import Entry
 from dragoman.actors.known import Known
 from dragoman.actors.named import NamedActors
-from dragoman.actors.names import of_a_water
+from dragoman.actors.phrases import of_a_water, place_name
 from dragoman.actors.places import load_places
 from dragoman.actors.reference import Reference, known_again, owned_actor
 from dragoman.actors.roles import Role, role_of
@@ -20,7 +22,35 @@ from dragoman.language import ParsedSentence
 from dragoman.records import Actor
 
 _CLERICAL = frozenset({"father", "sister", "brother", "rev", "reverend", "pastor", "rabbi", "imam", "mullah", "sheikh"})
-_HONORIFICS = frozenset("Mr Mrs Ms Miss Dr Sir Lady Lord Madame Madam Prof Gen Rep Sen Father Sister".split())
+
+
+_LEADS = frozenset("lead head run chair found direct own command represent".split())
+_SEATS = {"Brussels": "European Union"}  # towns that stand for the body that sits there, when they act
+_SHORT = 3  # letters of a name that must be written as the place's own
+_BELONGS = _LEADS | frozenset("belong fight work speak elect join campaign serve write report volunteer".split())
+# what those do for a living whom a text only tells the deeds of
+_DEEDS_OF = {
+    "EDU": "teach lecture study research", "BUS": "own sell trade export import", "JRN": "edit report blog broadcast",
+    "AGR": "farm herd grow plough plow harvest breed raise", "REL": "preach", "MED": "nurse", "CRM": "smuggle traffic",
+    "REF": "flee",
+}  # fmt: skip
+
+
+@cache
+def _sector_by_deed() -> dict[str, str]:
+    return {verb: sector for sector, verbs in _DEEDS_OF.items() for verb in verbs.split()}
+
+
+def _of_clause(verb: Token) -> list[Token]:
+    """Objects of a verb and nouns behind its prepositions or theirs."""
+    behind = [t for t in verb.subtree if t.i > verb.i and t.dep_ == "pobj"]
+    return [t for t in verb.rights if t.dep_ in ("dobj", "attr")] + behind
+
+
+def _is_somebody(token: Token) -> bool:
+    """Whether a relative clause tells of a name as of a person: "Sarri, whose family has herded reindeer"."""
+    clauses = (c for c in token.rights if c.dep_ == "relcl")
+    return any(t.lower_ in ("who", "whose", "whom") for verb in clauses for t in verb.subtree if t.i < verb.i)
 
 
 class UnknownNames:
@@ -44,14 +74,19 @@ class UnknownNames:
         if meant is not None:
             self._known.people[token.text] = meant
             return meant
-        described = self._description(sentence, token, left)
-        if described is None and token.ent_type_ != "PERSON":
+        described = self._description(sentence, token, left) or self._told_of(sentence, token)
+        if described is None and token.ent_type_ != "PERSON" and not _is_somebody(token):
             return self._place(sentence, token, text, (start, end))
         names = [t.text for t in left if t.ent_type_ == "PERSON"]
         name = " ".join([*names, token.text])
-        country, reason = self._known.context.near(sentence.record.index)
+        country, reason = self._where(sentence, token)
         if described is not None:
             base = described.actors[0]
+            if "; country: " in base.why:  # not where the sentence is set, but where the clause has him
+                heads = (token, *(c for c in token.rights if c.dep_ == "appos"))
+                clauses = (c for head in heads for c in head.rights if c.dep_ == "relcl")
+                own = next((o for c in clauses if (o := self._known.names.set_within(sentence, c))), base.country)
+                base = replace(base, country=own)
             why = f"{name!r} described: {base.why}"
             actor = replace(base, name=name, entity_id=None, text=text, start=start, end=end, why=why)
         else:
@@ -63,6 +98,32 @@ class UnknownNames:
         self._known.people[token.text] = reference
         return reference
 
+    def _where(self, sentence: ParsedSentence, token: Token) -> tuple[str | None, str]:
+        """The country of somebody unknown: of the place that the own phrase names, else of the surroundings."""
+        own = self._known.names.set_within(sentence, token)
+        return (own, "place named with the name") if own else self._known.context.near(sentence.record.index)
+
+    def _told_of(self, sentence: ParsedSentence, token: Token) -> Reference | None:
+        """What a relative clause says that somebody does: "who teaches law", "who leads a farmers' union"."""
+        for verb in token.rights:
+            if verb.dep_ not in ("relcl", "acl"):
+                continue
+            for noun in _of_clause(verb):
+                body = self._named.reference(sentence, noun)
+                if body is not None and body.kind == "organisation" and verb.lemma_ in _BELONGS:
+                    return replace(body, actors=(replace(body.actors[0], office=None),), kind="person", plural=False)
+                role = role_of(noun)
+                works_as = noun.dep_ == "pobj" and noun.head.lower_ == "as"
+                if role is not None and role[0].sector and (works_as or verb.lemma_ in _LEADS):
+                    return self._described.role(sentence, noun, *role)
+            sector = _sector_by_deed().get(verb.lemma_)
+            if sector is not None and verb.dep_ == "relcl":
+                span = (verb.text, sentence.start_of(verb), sentence.end_of(verb))
+                country, reason = self._where(sentence, token)
+                why = f"{verb.text!r} tells the sector; country: {reason}"
+                return Reference((Actor(token.text, country, sector, (sector,), None, None, *span, why),), "person")
+        return None
+
     def _known_otherwise(
         self, sentence: ParsedSentence, token: Token, left: list[Token], span: tuple[str, int, int]
     ) -> Reference | None:
@@ -73,7 +134,7 @@ class UnknownNames:
         titles = [t for t in token.lefts if role_of(t) is not None]
         role = role_of(titles[-1]) if titles else None
         words = [t for t in [*left, token] if not titles or t.i > titles[-1].i]
-        name = " ".join(t.text for t in words if t.text.rstrip(".") not in _HONORIFICS)
+        name = " ".join(t.text for t in words if t.text.rstrip(".") not in HONORIFICS)
         held = self._known
         entry = self._of_title(sentence, token, name, *role) if role is not None and role[0].office else None
         if entry is None and (token.ent_type_ in ("PERSON", "") or role is not None):
@@ -100,10 +161,16 @@ class UnknownNames:
         """A town or region as those who live there: "shelled Samarra"."""
         if of_a_water(token, token):
             return None
+        if text in _SEATS and token.dep_ in ("nsubj", "nsubjpass"):
+            (body, *_) = self._known.gazetteer.lookup(_SEATS[text])
+            why = f"seat of {body.name} ({body.row})"
+            actor = Actor(body.name, None, body.sector, ("IGO",), None, body.entity_id, text, *span, why)
+            return Reference((actor,), "organisation")
         weight = self._known.context.weight
-        place = load_places().resolve(text, weight) or load_places().resolve(token.text, weight)
-        if place is None or place.country is None:
-            return None
+        names = dict.fromkeys((place_name(token), text, token.text))
+        place = next((p for name in names if (p := load_places().resolve(name, weight)) is not None), None)
+        if place is None or place.country is None or (len(text) <= _SHORT and text != place.name):
+            return None  # "God" is not Göd in Hungary
         why = f"people of {place.name} (place gazetteer)"
         actor = Actor(place.name, place.country, "CVL", ("CVL",), None, None, text, *span, why)
         return Reference((actor,), "place", weak=True)
@@ -117,7 +184,7 @@ class UnknownNames:
                 span = (before.text, sentence.start_of(before), sentence.end_of(before))
                 if owners:
                     return Reference((owned_actor(role[0], owners[0][1], False, span, self._known.holder),), "person")
-                near = self._known.context.near(sentence.record.index)
+                near = self._where(sentence, token)
                 return self._described.unowned(role[0], near, False, False, span)
         for child in token.children:
             if child.dep_ == "appos":

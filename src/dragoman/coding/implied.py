@@ -67,8 +67,8 @@ def _with_doer(match: FrameMatch, who: Sides, sentence: ParsedSentence, people: 
         role = _IMPLIED["ACCUSE", "investigate"]
     if role is None or any(predicate.fill(slot) for slot in _DOERS):
         return who
-    country, reason = people.context.near(sentence.record.index)
     noun, sector = role
+    country, reason = people.near(sentence, sector)
     why = f"{noun} implied by {predicate.head.text!r}; country: {reason if country else 'not told'}"
     return replace(who, actors=(_unnamed(noun, country, sector, why),), strong_actor=True)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from dragoman.actors import DEEDS, ArticleActors, Reference, role_of
-from dragoman.actors.names import LOCATIVE, at_an_edge, first_joined
+from dragoman.actors.phrases import LOCATIVE, at_an_edge, first_joined
 from dragoman.codebook.frames import Frame
 from dragoman.coding.typer import Judgement
 from dragoman.language import ParsedSentence, Predicate
@@ -18,6 +18,7 @@ MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 _ONE_SIDED = frozenset({"commit", "invite", "offer", "pledge", "promise", "propose", "undertake", "volunteer", "vow"})
 _ON_PLACES = frozenset({"ASSAULT", "COERCE", "AID"})
 _OF_THE_STATE = frozenset({"GOV", "MIL", "SPY", "COP"})
+Found = list[tuple[int, Reference]]
 Resolve = Callable[[Token, bool], Reference | None]
 
 
@@ -90,12 +91,45 @@ def pointed(event_type: str, head: Token, judgement: Judgement, sentence: Parsed
     doers = [(i, r) for i, r in _refs_in(judgement.actors, sentence, resolve) if not _is_scene(sentence.span.doc[i], r)]
     used = {i for i, _ in doers}
     done_to = [(i, r) for i, r in _refs_in(judgement.recipients, sentence, resolve) if i not in used]
-    return _as_sides(_between_doers(event_type, head), doers, done_to)
+    mutual = _between_doers(event_type, head)
+    return _as_sides(mutual, *_unbroken(None if mutual else head, doers, done_to, sentence, resolve))
+
+
+def _unbroken(
+    verb: Token | None, doers: Found, done_to: Found, sentence: ParsedSentence, resolve: Resolve
+) -> tuple[Found, Found]:
+    """Both sides with those added whom "and" joins to one of them: "lifted its embargo on Iran, Libya and Sudan".
+
+    Joined ones that stand on both sides are all recipients where somebody else does it, "mediates between A and B",
+    and all doers where they are the verb's subject. ``verb`` is None for what is mutual: of two who do it the typer may
+    well point at one.
+    """
+    doc = sentence.span.doc
+    refs, receives = dict([*doers, *done_to]), {**{i: True for i, _ in done_to}, **{i: False for i, _ in doers}}
+    for i in [*receives]:
+        together = sorted({i, *(c.i for c in doc[i].conjuncts)})
+        sides_taken = {receives[j] for j in together if j in receives}
+        if len(sides_taken) > 1:
+            alone = all(receives[j] or j in together for j in receives)
+            subject = doc[together[0]].dep_ == "nsubj" and doc[together[0]].head == verb
+            if alone and not subject:
+                continue
+            sides_taken = {not alone}
+        if verb is None and True not in sides_taken:
+            continue
+        for j in together:
+            found = refs.get(j) or (resolve(doc[j], False) if doc[j].pos_ in ("NOUN", "PROPN") else None)
+            if found is not None and (j in refs or not found.weak):
+                refs[j], receives[j] = found, True in sides_taken
+    both = sorted(refs)
+    return [(j, refs[j]) for j in both if not receives[j]], [(j, refs[j]) for j in both if receives[j]]
 
 
 def _is_scene(token: Token, found: Reference) -> bool:
     """Whether a state or town only says where: "a bomb in Kabul"."""
     named = found.kind in ("state", "place") and token.pos_ == "PROPN"
+    if token.dep_ == "appos" and token.head.pos_ == "PROPN":  # "in Lahore, Pakistan"
+        token = token.head
     return named and token.dep_ == "pobj" and token.head.lower_ in LOCATIVE
 
 
