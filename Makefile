@@ -40,7 +40,7 @@ bench: $(VENV)/.done
 # The typer from corpus/: minutes on a GPU (DEVICE=cuda), about three and a half hours on two cores.
 train: $(VENV)/.done
 	$(BIN)/python -m pip install --quiet --no-build-isolation -e ".[train]"
-	$(BIN)/python -m dragoman.training --taught corpus/taught.npz --silver-epochs 6 --device $(DEVICE)
+	$(BIN)/python -m dragoman.training --taught corpus/taught.npz --device $(DEVICE)
 
 # The teacher, and its answers in corpus/taught.npz: minutes on a GPU (DEVICE=cuda), more than a day on two cores.
 train-teacher: $(VENV)/.done

@@ -38,7 +38,25 @@ def test_a_short_course_learns_and_resumes(tmp_path):
     from dragoman.training.train import Course, train
 
     lessons = [example(f"a-{i}", "Hit the men") for i in range(16)]
-    net = train(lessons, encoder_folder("student"), tmp_path, Course(epochs=1, rows=4, frozen=6))
-    again = train(lessons, encoder_folder("student"), tmp_path, Course(epochs=1, rows=4, frozen=6))
+    course, encoder = Course(epochs=1, rows=4, frozen=6, masked=0.1), encoder_folder("student")
+    net = train(lessons, encoder, tmp_path, course)
+    again = train(lessons, encoder, tmp_path, course)
     assert (tmp_path / "log.jsonl").read_text().count("\n") == 1
-    assert all((a == b).all() for a, b in zip(net.state_dict().values(), again.state_dict().values(), strict=True))
+    assert _same(net, again)
+    further = train(lessons, encoder, tmp_path / "further", Course(epochs=1, rows=4, frozen=6, rate=0.0), begin=net)
+    assert _same(net, further)
+
+
+def _same(one, other):
+    return all((a == b).all() for a, b in zip(one.state_dict().values(), other.state_dict().values(), strict=True))
+
+
+def test_a_words_answer_survives_another_cut_of_its_passage(tmp_path):
+    labels, rng = labels_of(), np.random.default_rng(2)
+    shares = [rng.dirichlet(np.ones(len(n))) for n in (labels.types, labels.modes, labels.statuses)]
+    alone = Example("a-1", Question("Hit the men", ((0, 3),)), (Answer("ASSAULT"),), start=20)
+    write_taught(tmp_path / "taught.npz", [(alone, [Judgement(*shares)])], labels)
+    passage = Question("It came. Hit the men", ((3, 7), (9, 12)))
+    together = Example("a-1", passage, (Answer("NONE"), Answer("ASSAULT")), start=11)
+    (found,) = with_taught([together], tmp_path / "taught.npz")
+    assert found.taught[0] is None and np.allclose(found.taught[1].types, shares[0], atol=1e-3)

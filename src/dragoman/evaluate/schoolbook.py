@@ -21,17 +21,18 @@ _BINS = (0.0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0)
 
 
 def corpus_files(folder: Path) -> list[Path]:
-    """The annotated files of the schoolbook."""
-    return [folder / "reports.jsonl", folder / "sentences.jsonl"]
+    """The annotated files of the schoolbook, but for a teacher's answers all that the typer learns from."""
+    names = ("reports", "sentences", "reports_rare", "sentences_rare", "articles")
+    return [folder / f"{name}.jsonl" for name in names]
 
 
 def read_corpus(folder: Path) -> list[Item]:
-    """All items of the schoolbook.
+    """The items of the schoolbook that are measured on: reports and sentences.
 
     Raises:
-        InputError: the folder does not hold its two files.
+        InputError: the folder does not hold these two files.
     """
-    files = corpus_files(folder)
+    files = corpus_files(folder)[:2]
     missing = [f.name for f in files if not f.exists()]
     if missing:
         raise InputError(f"{folder}: no {' and '.join(missing)} here; give the schoolbook's folder (corpus/)")
@@ -40,7 +41,7 @@ def read_corpus(folder: Path) -> list[Item]:
 
 def read_rare(folder: Path) -> list[Item]:
     """The items told in rarer words, which the typer learns from beside the schoolbook."""
-    return [item for name in ("reports_rare", "sentences_rare") for item in read_items(folder / f"{name}.jsonl")]
+    return [item for file in corpus_files(folder)[2:4] for item in read_items(file)]
 
 
 def measure(typer: Typer, held_out: Iterable[Example]) -> dict[str, Any]:

@@ -2,8 +2,8 @@
 
 Every item is parsed as the coder would parse it. A candidate word that lies in an annotated trigger is an example
 of that event; every other candidate is an example of none. The words of a sentence make one example, as the coder asks
-about them, or those of a passage: what is learned in passages serves to read sentences. Besides, an event with both sides
-named in its sentence gives a pair: sides marked, trigger not.
+about them, or those of a passage: what is learned in passages serves to read sentences. Besides, an event with both
+sides named in its sentence gives a pair: sides marked, trigger not.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """``python -m dragoman.training``: from ``corpus/`` to the shipped model.
 
-Trains, exports to ONNX (int8), compares int8 with fp32, calibrates, measures the held-out tenth, and writes the model
+Trains, exports to ONNX (int8), compares int8 with fp32, calibrates, measures what was held out, and writes the model
 with a report beside it.
 """
 
@@ -10,43 +10,35 @@ import argparse
 import hashlib
 import json
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict, fields, replace
 from importlib.resources import files
-from itertools import chain
 from pathlib import Path
 
-from dragoman.coding import Coder
 from dragoman.coding.typer import Typer, labels_of
-from dragoman.evaluate.schoolbook import ARTICLES, corpus_files, measure, read_corpus, read_rare
-from dragoman.evaluate.schoolbook_examples import Example, examples, examples_of_articles
-from dragoman.schoolbook import part_of, read_articles
-from dragoman.schoolbook.split import Part
+from dragoman.evaluate.schoolbook import corpus_files, measure
+from dragoman.evaluate.schoolbook_examples import Example
 from dragoman.training.encoders import encoder_folder
 from dragoman.training.export import calibrate, export, fidelity
-from dragoman.training.teaching import with_taught
+from dragoman.training.lessons import read_lessons
+from dragoman.training.model import TyperNet, averaged
 from dragoman.training.train import Course, train
 
-
-def divided(corpus: Path) -> dict[Part, list[Example]]:
-    """The examples of the schoolbook by part: train, calibrate, test."""
-    coder = Coder(typer="none")
-    rare, articles = read_rare(corpus), read_articles(corpus / ARTICLES)
-    items, hasty = read_corpus(corpus) + rare, {i.item_id for i in rare}
-    parts = {i.item_id: part_of(i) for i in (*items, *(a.item for a in articles))}
-    made: dict[Part, list[Example]] = {"train": [], "calibrate": [], "test": []}
-    found = chain(
-        examples(items, coder.parser, coder.frames), examples_of_articles(articles, coder.parser, coder.frames)
-    )
-    for example in found:
-        if example.item_id in hasty:
-            example = _without_statuses(example)
-        made[parts[example.item_id]].append(example)
-    return made
+_MASKED = 0.1  # of the word pieces, hidden from the second network and in the last course
+_LAST = {"epochs": 1, "rate": 1e-4, "heads": 2.0, "rows": 16, "masked": _MASKED}
 
 
-def _without_statuses(example: Example) -> Example:
-    """Of items in rarer words types, modes and sides are learned; their statuses, in haste, were seldom told apart."""
-    return replace(example, answers=tuple(replace(a, status=None) for a in example.answers))
+def taught_in_turn(
+    passages: Sequence[Example], sentences: Sequence[Example], encoder: Path, work: Path, course: Course
+) -> TyperNet:
+    """The student: two networks learn from passages, one of them with pieces hidden; their mean goes on with sentences.
+
+    The last course is short: every second sentence, once.
+    """
+    plain = train(passages, encoder, work / "plain", course)
+    masked = train(passages, encoder, work / "masked", replace(course, masked=_MASKED))
+    last = replace(course, **_LAST)  # type: ignore[arg-type]
+    return train(sentences[::2], encoder, work / "last", last, averaged(plain, masked))
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -54,7 +46,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m dragoman.training", description=__doc__)
     parser.add_argument("--corpus", type=Path, default=Path("corpus"))
     parser.add_argument("--encoder", default="student", help="student, teacher or a folder")
-    parser.add_argument("--work", type=Path, default=Path("build/typer"), help="checkpoint, log; a killed run resumes")
+    parser.add_argument(
+        "--work", type=Path, default=Path("build/typer"), help="checkpoints, logs; a killed run resumes"
+    )
     parser.add_argument("--out", type=Path, default=Path(str(files("dragoman.coding"))) / "data" / "typer.onnx")
     parser.add_argument("--taught", type=Path, help="a teacher's answers, to learn from beside the annotation")
     parser.add_argument("--share", type=float, default=1.0, help="share of the training items to learn from")
@@ -62,31 +56,24 @@ def main(arguments: list[str] | None = None) -> int:
         parser.add_argument(f"--{field.name}", type=type(field.default), default=field.default, help="see train.Course")
     asked = parser.parse_args(arguments)
     course = Course(**{f.name: getattr(asked, f.name) for f in fields(Course)})
-    made = divided(asked.corpus)
-    learned = [e for e in made["train"] if _share(e.item_id) < asked.share]
-    if asked.taught:
-        learned = list(with_taught(learned, asked.taught))
+    lessons = read_lessons(asked.corpus, asked.taught, asked.share)
     encoder, labels = encoder_folder(asked.encoder), labels_of()
-    net = train(learned, encoder, asked.work, course)
+    net = taught_in_turn(lessons.passages, lessons.sentences, encoder, asked.work, course)
     about = {"encoder": asked.encoder, "share": asked.share, "taught": bool(asked.taught), **asdict(course)}
-    about |= {"corpus": _digest(asked.corpus), "examples": len(learned)}
+    about |= {"corpus": _digest(asked.corpus), "examples": len(lessons.passages)}
     export(net, encoder, labels, asked.work / "fp32.onnx", about, quantize=False)
     export(net, encoder, labels, asked.out, about)
-    check = [e for e in made["calibrate"] if e.question.triggers]
     report = {
         **about,
-        "fidelity": fidelity(asked.work / "fp32.onnx", asked.out, [e.question for e in check]),
-        "temperature": calibrate(asked.out, check),
-        "held_out": measure(Typer(asked.out), made["test"]),
+        "fidelity": fidelity(asked.work / "fp32.onnx", asked.out, [e.question for e in lessons.calibrate]),
+        "temperature": calibrate(asked.out, lessons.calibrate),
+        "held_out": measure(Typer(asked.out), lessons.test),
+        "held_out_articles": measure(Typer(asked.out), lessons.test_articles),
         "megabytes": round(asked.out.stat().st_size / 1e6, 2),
     }
     (asked.work / "report.json").write_text(json.dumps(report, indent=1), encoding="utf-8")
     print(json.dumps(report))
     return 0
-
-
-def _share(name: str) -> float:
-    return int(hashlib.sha256(f"share {name}".encode()).hexdigest()[:8], 16) / 0xFFFFFFFF
 
 
 def _digest(folder: Path) -> str:

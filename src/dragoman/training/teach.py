@@ -17,13 +17,13 @@ from pathlib import Path
 from dragoman.coding.typer import Judgement, Typer, labels_of
 from dragoman.coding.typer.typer import TEACHER
 from dragoman.evaluate.schoolbook_examples import Example
-from dragoman.training.__main__ import divided
 from dragoman.training.encoders import encoder_folder
 from dragoman.training.export import calibrate, export
+from dragoman.training.lessons import read_lessons
 from dragoman.training.teaching import FOLDS, fold_of, write_taught
 from dragoman.training.train import Course, train
 
-COURSE = Course(epochs=4, rate=5e-5)
+COURSE = Course(epochs=4, rate=5e-5, rows=16)
 
 
 Answered = list[tuple[Example, list[Judgement]]]
@@ -51,12 +51,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--device", default="cpu", help="cpu or cuda")
     asked = parser.parse_args(arguments)
     course = replace(COURSE, device=asked.device)
-    parts, encoder = divided(asked.corpus), encoder_folder("teacher")
-    taught = answer(parts["train"], encoder, asked.work, course)
-    net = train(parts["train"], encoder, asked.work / "all", course)
+    lessons, encoder = read_lessons(asked.corpus), encoder_folder("teacher")
+    taught = answer(lessons.sentences, encoder, asked.work, course)
+    net = train(lessons.sentences, encoder, asked.work / "all", course)
     asked.out.parent.mkdir(parents=True, exist_ok=True)
     export(net, encoder, labels_of(), asked.out, {"encoder": "teacher", "epochs": course.epochs, "rate": course.rate})
-    calibrate(asked.out, [e for e in parts["calibrate"] if e.question.triggers])
+    calibrate(asked.out, lessons.calibrate)
     write_taught(asked.corpus / "taught.npz", taught, labels_of())
     print(f'{asked.out}: set [code] typer = "teacher" to use it')
     return 0

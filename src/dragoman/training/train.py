@@ -37,10 +37,10 @@ _MODE_SHARE, _STATUS_SHARE, _ROLE_SHARE, _QUAD_SHARE = 0.5, 0.3, 0.7, 0.3  # of 
 class Course:
     """How to train.
 
-    ``rate`` is the encoder's peak learning rate, the heads have ``heads`` times that; ``rows`` texts make a step, in which
-    a share ``masked`` of the word pieces is hidden; the ``frozen`` lowest encoder layers (and the embeddings) stay as they
-    are; ``threads`` are the CPU's. What comes out is the moving mean of the weights, of decay ``mean``, taken once
-    ``_SETTLED`` of the steps are done.
+    ``rate`` is the encoder's peak learning rate, the heads have ``heads`` times that; ``rows`` texts make a step, in
+    which a share ``masked`` of the word pieces is hidden; the ``frozen`` lowest encoder layers (and the embeddings)
+    stay as they are; ``threads`` are the CPU's. What comes out is the moving mean of the weights, of decay ``mean``,
+    taken once ``_SETTLED`` of the steps are done.
     """
 
     epochs: int = 6

@@ -1,0 +1,76 @@
+"""What is learned from, what calibrates, and what is never learned from: the examples of ``corpus/``."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from dragoman.coding import Coder
+from dragoman.evaluate.schoolbook import ARTICLES, read_corpus, read_rare
+from dragoman.evaluate.schoolbook_examples import PASSAGE, Example, examples, examples_of_articles
+from dragoman.schoolbook import Item, MarkedArticle, part_of, read_articles
+from dragoman.schoolbook.split import Part
+from dragoman.training.teaching import with_taught
+
+
+@dataclass(frozen=True, slots=True)
+class Lessons:
+    """Examples of the training part, passage by passage and sentence by sentence; of the other parts, by sentence.
+
+    ``test`` holds the schoolbook's reports, ``test_articles`` the marked articles.
+    """
+
+    passages: list[Example]
+    sentences: list[Example]
+    calibrate: list[Example]
+    test: list[Example]
+    test_articles: list[Example]
+
+
+def read_lessons(corpus: Path, taught: Path | None = None, share: float = 1.0) -> Lessons:
+    """The lessons of a corpus.
+
+    Args:
+        corpus: the folder.
+        taught: a teacher's answers, to learn from beside the annotation.
+        share: of the training items to learn from, by a hash of their ids.
+    """
+    coder = Coder(typer="none")
+    plain, rare, articles = read_corpus(corpus), read_rare(corpus), read_articles(corpus / ARTICLES)
+
+    def found(part: Part, longest: int) -> Iterator[Example]:
+        def wanted(item: Item) -> bool:
+            return part_of(item) == part and (part != "train" or _place(item) < share)
+
+        own: list[Item] = [i for i in plain if wanted(i)]
+        marked: list[MarkedArticle] = [a for a in articles if wanted(a.item)]
+        yield from examples(own, coder.parser, coder.frames, longest)
+        if part == "train":
+            hasty = [i for i in rare if wanted(i)]
+            yield from map(_without_statuses, examples(hasty, coder.parser, coder.frames, longest))
+        if part != "calibrate":
+            yield from examples_of_articles(marked, coder.parser, coder.frames, longest)
+
+    def learned(longest: int) -> list[Example]:
+        held: Iterable[Example] = found("train", longest)
+        return list(with_taught(held, taught) if taught else held)
+
+    ids, tested = {a.item.item_id for a in articles}, list(found("test", 0))
+    return Lessons(
+        passages=learned(PASSAGE),
+        sentences=learned(0),
+        calibrate=[e for e in found("calibrate", 0) if e.question.triggers],
+        test=[e for e in tested if e.item_id not in ids],
+        test_articles=[e for e in tested if e.item_id in ids],
+    )
+
+
+def _without_statuses(example: Example) -> Example:
+    """Of items in rarer words types, modes and sides are learned; their statuses, in haste, were seldom told apart."""
+    return replace(example, answers=tuple(replace(a, status=None) for a in example.answers))
+
+
+def _place(item: Item) -> float:
+    return int(hashlib.sha256(f"share {item.item_id}".encode()).hexdigest()[:8], 16) / 0xFFFFFFFF
