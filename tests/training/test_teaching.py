@@ -42,13 +42,7 @@ def test_a_short_course_learns_and_resumes(tmp_path):
     net = train(lessons, encoder, tmp_path, course)
     again = train(lessons, encoder, tmp_path, course)
     assert (tmp_path / "log.jsonl").read_text().count("\n") == 1
-    assert _same(net, again)
-    further = train(lessons, encoder, tmp_path / "further", Course(epochs=1, rows=4, frozen=6, rate=0.0), begin=net)
-    assert _same(net, further)
-
-
-def _same(one, other):
-    return all((a == b).all() for a, b in zip(one.state_dict().values(), other.state_dict().values(), strict=True))
+    assert all((a == b).all() for a, b in zip(net.state_dict().values(), again.state_dict().values(), strict=True))
 
 
 def test_a_words_answer_survives_another_cut_of_its_passage(tmp_path):

@@ -24,21 +24,13 @@ from dragoman.training.lessons import read_lessons
 from dragoman.training.model import TyperNet, averaged
 from dragoman.training.train import Course, train
 
-_MASKED = 0.1  # of the word pieces, hidden from the second network and in the last course
-_LAST = {"epochs": 1, "rate": 1e-4, "heads": 2.0, "rows": 16, "masked": _MASKED}
+_MASKED = 0.1  # of the word pieces, hidden from the second network
 
 
-def taught_in_turn(
-    passages: Sequence[Example], sentences: Sequence[Example], encoder: Path, work: Path, course: Course
-) -> TyperNet:
-    """The student: two networks learn from passages, one of them with pieces hidden; their mean goes on with sentences.
-
-    The last course is short: every second sentence, once.
-    """
+def student(passages: Sequence[Example], encoder: Path, work: Path, course: Course) -> TyperNet:
+    """The mean of two networks that learn from passages, one of them with pieces hidden."""
     plain = train(passages, encoder, work / "plain", course)
-    masked = train(passages, encoder, work / "masked", replace(course, masked=_MASKED))
-    last = replace(course, **_LAST)  # type: ignore[arg-type]
-    return train(sentences[::2], encoder, work / "last", last, averaged(plain, masked))
+    return averaged(plain, train(passages, encoder, work / "masked", replace(course, masked=_MASKED)))
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -58,9 +50,9 @@ def main(arguments: list[str] | None = None) -> int:
     course = Course(**{f.name: getattr(asked, f.name) for f in fields(Course)})
     lessons = read_lessons(asked.corpus, asked.taught, asked.share)
     encoder, labels = encoder_folder(asked.encoder), labels_of()
-    net = taught_in_turn(lessons.passages, lessons.sentences, encoder, asked.work, course)
+    net = student(lessons.train, encoder, asked.work, course)
     about = {"encoder": asked.encoder, "share": asked.share, "taught": bool(asked.taught), **asdict(course)}
-    about |= {"corpus": _digest(asked.corpus), "examples": len(lessons.passages)}
+    about |= {"corpus": _digest(asked.corpus), "examples": len(lessons.train)}
     export(net, encoder, labels, asked.work / "fp32.onnx", about, quantize=False)
     export(net, encoder, labels, asked.out, about)
     report = {

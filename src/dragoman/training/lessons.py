@@ -17,13 +17,12 @@ from dragoman.training.teaching import with_taught
 
 @dataclass(frozen=True, slots=True)
 class Lessons:
-    """Examples of the training part, passage by passage and sentence by sentence; of the other parts, by sentence.
+    """Examples of the training part, passage by passage; of the other parts, sentence by sentence.
 
     ``test`` holds the schoolbook's reports, ``test_articles`` the marked articles.
     """
 
-    passages: list[Example]
-    sentences: list[Example]
+    train: list[Example]
     calibrate: list[Example]
     test: list[Example]
     test_articles: list[Example]
@@ -53,14 +52,10 @@ def read_lessons(corpus: Path, taught: Path | None = None, share: float = 1.0) -
         if part != "calibrate":
             yield from examples_of_articles(marked, coder.parser, coder.frames, longest)
 
-    def learned(longest: int) -> list[Example]:
-        held: Iterable[Example] = found("train", longest)
-        return list(with_taught(held, taught) if taught else held)
-
+    learned: Iterable[Example] = found("train", PASSAGE)
     ids, tested = {a.item.item_id for a in articles}, list(found("test", 0))
     return Lessons(
-        passages=learned(PASSAGE),
-        sentences=learned(0),
+        train=list(with_taught(learned, taught) if taught else learned),
         calibrate=[e for e in found("calibrate", 0) if e.question.triggers],
         test=[e for e in tested if e.item_id not in ids],
         test_articles=[e for e in tested if e.item_id in ids],

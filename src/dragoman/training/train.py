@@ -37,7 +37,7 @@ _MODE_SHARE, _STATUS_SHARE, _ROLE_SHARE, _QUAD_SHARE = 0.5, 0.3, 0.7, 0.3  # of 
 class Course:
     """How to train.
 
-    ``rate`` is the encoder's peak learning rate, the heads have ``heads`` times that; ``rows`` texts make a step, in
+    ``rate`` is the encoder's peak learning rate, the new heads have five times that; ``rows`` texts make a step, in
     which a share ``masked`` of the word pieces is hidden; the ``frozen`` lowest encoder layers (and the embeddings)
     stay as they are; ``threads`` are the CPU's. What comes out is the moving mean of the weights, of decay ``mean``,
     taken once ``_SETTLED`` of the steps are done.
@@ -45,7 +45,6 @@ class Course:
 
     epochs: int = 6
     rate: float = 3e-4
-    heads: float = 5.0
     rows: int = 12
     masked: float = 0.0
     mean: float = 0.999
@@ -89,9 +88,7 @@ def loss_of(net: TyperNet, batch: Batch, quads: Tensor, foreign: Tensor) -> Tens
     return total
 
 
-def train(
-    examples: Sequence[Example], encoder: Path, out: Path, course: Course, begin: TyperNet | None = None
-) -> TyperNet:
+def train(examples: Sequence[Example], encoder: Path, out: Path, course: Course) -> TyperNet:
     """Fine-tunes and returns the network; ``out/state.pt`` holds the last epoch, ``out/log.jsonl`` the course.
 
     Args:
@@ -99,7 +96,6 @@ def train(
         encoder: folder of a pretrained encoder (config, weights, tokenizer.json).
         out: folder for checkpoint and log.
         course: how to train.
-        begin: a network to go on with; else the encoder as it comes, with new heads.
     """
     torch.manual_seed(course.seed)
     torch.set_num_threads(course.threads)
@@ -107,8 +103,6 @@ def train(
     labels = labels_of()
     out.mkdir(parents=True, exist_ok=True)
     net = TyperNet(encoder, labels)
-    if begin is not None:
-        net.load_state_dict(begin.state_dict())
     _freeze(net, course.frozen)
     net.to(course.device)
     tokenizer = Tokenizer.from_file(str(encoder / "tokenizer.json"))
@@ -118,7 +112,7 @@ def train(
     sentences = [maker.row(e, rng) for e in examples if e.question.triggers]
     some = int(_PAIR_SHARE * len(pairs))
     steps = course.epochs * math.ceil((len(sentences) + some) / course.rows)
-    optimizer = torch.optim.AdamW(_groups(net, course), weight_decay=0.01)
+    optimizer = torch.optim.AdamW(_groups(net, course.rate), weight_decay=0.01)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min(s / (0.08 * steps + 1), (steps - s) / steps))
     mean = AveragedModel(net, multi_avg_fn=get_ema_multi_avg_fn(course.mean))
     quads, foreign = quad_matrix(labels).to(course.device), mode_matrix(labels).to(course.device)
@@ -186,12 +180,12 @@ def _masked(batch: Batch, share: float, hidden: int) -> Tensor:
     return batch.ids.masked_fill(hide, hidden)
 
 
-def _groups(net: TyperNet, course: Course) -> list[dict[str, Any]]:
-    """The encoder learns at the course's rate, the heads faster."""
+def _groups(net: TyperNet, rate: float) -> list[dict[str, Any]]:
+    """The encoder learns at ``rate``, the new heads at five times that."""
     encoder = [p for p in net.encoder.parameters() if p.requires_grad]
     known = {id(p) for p in net.encoder.parameters()}
     heads = [p for p in net.parameters() if id(p) not in known]
-    return [{"params": encoder, "lr": course.rate}, {"params": heads, "lr": course.heads * course.rate}]
+    return [{"params": encoder, "lr": rate}, {"params": heads, "lr": 5 * rate}]
 
 
 def _freeze(net: TyperNet, layers: int) -> None:

@@ -77,13 +77,12 @@ def _surnames(sentences: Sequence[ParsedSentence]) -> frozenset[str]:
 
 def locative(token: Token) -> bool:
     """Whether a preposition of place leads to a word: "in", "near the", "from northern"."""
-    at = token.i - 1
-    while at >= token.sent.start and token.doc[at].lower_ in _SKIPPED:
-        at -= 1
-    if at < token.sent.start:
-        return False
-    lead = token.doc[at]
-    return lead.lower_ in LOCATIVE or (lead.lower_ == "for" and lead.head.lemma_ in ("leave", "depart", "head", "bind"))
+    while not token.is_sent_start:
+        token = token.nbor(-1)
+        if token.lower_ not in _SKIPPED:
+            leaving = token.lower_ == "for" and token.head.lemma_ in ("leave", "depart", "head", "bind")
+            return token.lower_ in LOCATIVE or leaving
+    return False
 
 
 class _Reader:
@@ -205,13 +204,13 @@ class _Reader:
 
 def _inside(token: Token) -> bool:
     """Whether a word stands right behind a preposition that leads to no person: "in Goma", not "to Warren"."""
-    return token.i > token.sent.start and token.nbor(-1).lower_ in ("in", "near", "outside", "inside", "for")
+    return not token.is_sent_start and token.nbor(-1).lower_ in ("in", "near", "outside", "inside", "for")
 
 
 def _common(span: Span, options: Sequence[Candidate]) -> bool:
     """ "the Metro": an article before a town's name makes it the name of another thing."""
     first, last = span[0], span[-1]
-    article = first.i > first.sent.start and first.nbor(-1).lower_ in _ARTICLES and last.dep_ not in _MODIFIES
+    article = not first.is_sent_start and first.nbor(-1).lower_ in _ARTICLES and last.dep_ not in _MODIFIES
     return article and all(c.place.precision == "city" or c.sense in ("alias", "short") for c in options)
 
 
