@@ -181,3 +181,8 @@ def test_a_promise_is_done_in_saying_it(coder):
 def test_a_promise_told_by_another_is_still_ahead(coder):
     found = events_of(coder, "Peru said that Chile would sign the deal with Bolivia on Friday.")
     assert all(status != "occurred" for kind, status, _ in found if kind == "AGREE")
+
+
+def test_what_is_taken_for_granted_is_nobodys_claim(coder):
+    text = "Peru said on Friday that the bombing of its embassy in Chad had not been solved."
+    assert all(sources == [] for kind, _, sources in events_of(coder, text) if kind == "ASSAULT")

@@ -4,7 +4,9 @@ import datetime as dt
 
 import pytest
 
+from dragoman.coding.place import hosted
 from dragoman.evaluate.sentencewise import as_article
+from dragoman.records import Actor, Place
 
 CASES = [
     ("in the clause", "Police shot three protesters dead in Khartoum on Monday.", "ASSAULT", "SDN", "Khartoum"),
@@ -51,3 +53,13 @@ def test_there_points_back(coder):
 def test_the_reason_is_told(coder):
     (event,) = events_of(coder, "Turkish police arrested a German journalist on Monday.", "COERCE")
     assert "place: done in the country of its actor" in event.mentions[0].why
+
+
+@pytest.mark.parametrize(
+    ("mode", "country", "expected"), [(None, "CUB", "visit"), (None, "CHE", None), ("phone", "CUB", "phone")]
+)
+def test_a_meeting_at_one_of_the_two_is_a_visit(mode, country, expected):
+    both = (Actor("Hollande", "FRA", "GOV", ("GOV",)),), (Actor("Castro", "CUB", "GOV", ("GOV",)),)
+    assert hosted(mode, both, Place("somewhere", country)) == expected
+    assert hosted(None, (both[1], both[1]), Place("somewhere", "CUB")) is None
+    assert hosted(None, both, None) is None

@@ -8,19 +8,23 @@ from dragoman.evaluate import evaluate
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 FLOORS = {
+    # What is right of a date, place or source is counted over all gold events ("found") where more events are found than
+    # before, for of these fewer tell their day or place.
     ("articles", "gold/articles"): {
-        "triple_f1": 0.43, "type_actor_f1": 0.52, "status_macro_f1": 0.55, "date_f1": 0.71, "said_by_f1": 0.75, "place_country_f1": 0.77,
-        "mode_accuracy": 0.71, "actor_country_accuracy": 0.82, "recipient_country_accuracy": 0.75,
+        "triple_f1": 0.44, "type_actor_f1": 0.55, "status_macro_f1": 0.55, "date_f1": 0.71, "date_found": 0.46,
+        "mode_accuracy": 0.71, "actor_country_accuracy": 0.85, "recipient_country_accuracy": 0.77,
+        "direction_accuracy": 0.92,
     },
     ("articles", "gold/articles_once"): {
-        "triple_f1": 0.35, "type_actor_f1": 0.485, "status_macro_f1": 0.68, "date_f1": 0.70, "said_by_f1": 0.60, "place_country_f1": 0.69,
-        "mode_accuracy": 0.70, "actor_country_accuracy": 0.85, "recipient_country_accuracy": 0.69,
+        "triple_f1": 0.38, "type_actor_f1": 0.50, "date_found": 0.385, "said_by_f1": 0.60, "place_country_f1": 0.71,
+        "place_found": 0.38, "mode_accuracy": 0.70, "actor_country_accuracy": 0.88, "recipient_country_accuracy": 0.73,
+        "direction_accuracy": 0.95,
     },
     ("relations", "gold/relations_plv_dev.tsv"): {
         "root_macro_f1": 0.84, "quad_macro_f1": 0.92, "binary_macro_f1": 0.965,
     },
     ("records", "gold/plover_gsr.json"): {
-        "actor_country": 0.9, "actor_sector": 0.775, "recipient_country": 0.84, "event": 0.74,
+        "actor_country": 0.93, "actor_sector": 0.82, "recipient_country": 0.88, "event": 0.74, "compound_complete": 0.92,
     },
     ("sentences", "gold/india_police/sents_dev.jsonl.gz"): {"ARREST_f1": 0.83, "KILL_f1": 0.65, "FORCE_f1": 0.81},
     ("timex", "gold/timex/tbaq.tar.gz"): {"span_f1_relaxed": 0.935, "value_f1": 0.79, "span_f1_strict": 0.86},
@@ -33,8 +37,8 @@ FLOORS = {
 
 def test_hard_mentions(coder):
     figures = evaluate("actors", CORPUS / "mentions.csv", coder=coder)
-    assert figures["country_accuracy"] >= 0.84
-    assert figures["sector_accuracy"] >= 0.83
+    assert figures["country_accuracy"] >= 0.90
+    assert figures["sector_accuracy"] >= 0.89
 
 
 # The police sentences take three minutes: a part of `make test-full`.

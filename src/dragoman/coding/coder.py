@@ -12,19 +12,19 @@ from spacy.tokens import Token
 
 from dragoman.actors import ArticleActors, Gazetteer, role_words
 from dragoman.actors.additions import gazetteer_with
-from dragoman.codebook import MAY_LACK_ACTOR, Codebook, bundled_folder, load_codebook, read_frames
+from dragoman.codebook import MAY_LACK_ACTOR, SPEECH_ACTS, Codebook, bundled_folder, load_codebook, read_frames
 from dragoman.coding.attribution import Voices, promised, said_by_another
 from dragoman.coding.candidates import candidates, only_attempts
 from dragoman.coding.contexts import contexts_of
 from dragoman.coding.deciding import decide, match_for, weighed
 from dragoman.coding.explaining import why
-from dragoman.coding.factuality import PURPOSE, REAL, Assessment, assess, still_to_come
+from dragoman.coding.factuality import GRANTED, PURPOSE, REAL, Assessment, assess, still_to_come
 from dragoman.coding.frame_index import FrameIndex, FrameMatch
 from dragoman.coding.implied import with_implied
 from dragoman.coding.magnitude import magnitude
 from dragoman.coding.merge import merge
 from dragoman.coding.participants import Resolve, Sides, blaming, joined, pointed, resolver, sides
-from dragoman.coding.place import Locator, load_toponyms
+from dragoman.coding.place import Locator, hosted, load_toponyms
 from dragoman.coding.selection import choose, content_of_speech_acts, takes_out
 from dragoman.coding.statements import statements_of
 from dragoman.coding.things import thing_of
@@ -190,17 +190,19 @@ class Coder:
         """The full mention of an event found in a sentence: source, date, place, thing, counts, contexts, why."""
         frame, view = found.match.frame, found.match.predicate
         head, article, times = view.head, reading.parsed.article, reading.times_of(sentence)
-        assessment = found.assessment
-        if assessment.status in REAL and lies_ahead(view, times, reading.written[0]):
-            assessment = assessment.overruled("planned", "its date lies ahead")
         links = reading.voices.chain(head, sentence)
+        assessment = found.assessment
         if promised(links, frame.event_type, assessment.status, found.sides.actors):
             assessment = assessment.overruled("occurred", "done in saying it")
+        elif _is_dated_ahead(found, times, reading.written[0]):
+            assessment = assessment.overruled("planned", "its date lies ahead")
         status = assessment.status
         date = when(view, sentence, times, reading.written, status, reading.times_before(sentence))
         both = (found.sides.actors, found.sides.recipients)
-        place, reason = reading.locator.where(frame.event_type, frame.mode, view, sentence, both)
-        attribution = said_by_another(links, frame, status, both[0])
+        place, reason = reading.locator.where(frame.event_type, frame.mode, view, sentence, both, status in REAL)
+        mode = hosted(frame.mode, both, place) if frame.event_type == "CONSULT" else frame.mode
+        vouched = () if assessment.reason == GRANTED else links  # what is known is nobody's claim
+        attribution = said_by_another(vouched, frame, status, both[0])
         trigger = Trigger(sentence.start_of(head), sentence.end_of(head), head.text)
         return Mention(
             mention_id=_mention_id(article, trigger, frame.event_type, both),
@@ -211,7 +213,7 @@ class Coder:
             text=sentence.record.text,
             trigger=trigger,
             event_type=frame.event_type,
-            event_mode=frame.mode,
+            event_mode=mode,
             actors=both[0],
             recipients=both[1],
             status=status,
@@ -239,6 +241,13 @@ def with_means(found: list[Found]) -> list[Found]:
             actors = next((doers[t.i] for t in means if doers.get(t.i)), ())
         out.append(replace(one, sides=replace(one.sides, actors=actors)) if actors else one)
     return out
+
+
+def _is_dated_ahead(found: Found, times: Sequence[Placed], published: dt.date | None) -> bool:
+    """Whether a deed told as real has a date still to come; of words the date is that of what they are about."""
+    frame, status = found.match.frame, found.assessment.status
+    deed = frame.event_type not in SPEECH_ACTS and status in REAL
+    return deed and lies_ahead(found.match.predicate, times, published)
 
 
 def _assessment(match: FrameMatch, sentence: ParsedSentence) -> Assessment:

@@ -19,7 +19,7 @@ from dragoman.records import Status
 
 _FRAME_SHARE = {1: 1.0, 2: 2.0, 3: 3.0}  # what a frame of this strength adds to the log-probability of its type
 _MODE_SHARE = 0.4  # of the probability of a type's modes, that one must have
-_NONE_SHARE = 0.5  # what is added to the log-probability of no event
+_NONE_SHARE = 1.2  # what is added to the log-probability of no event
 _RULES_SHARE = 0.5  # weight of the rules' log-odds of a status beside the typer's (docs/factuality.md)
 # What is done in saying it: "I would urge them", "they will not accept it".
 _DONE_IN_WORDS = frozenset({"ACCUSE", "AGREE", "CONCEDE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"})

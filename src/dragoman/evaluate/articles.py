@@ -193,12 +193,24 @@ def score(pairs: list[tuple[Record, list[Record]]]) -> Record:
     result["date_f1"] = f1(*fields.counts["date"])
     result["place_country_f1"] = f1(*fields.counts["place"])
     result["said_by_f1"] = f1(*fields.counts["said_by"])
+    for name, count in _with_field(pairs).items():
+        result[f"{name}_found"] = fields.counts[name][0] / count if count else None
     result["mode_accuracy"] = mean(fields.mode)
     result["sector_accuracy"] = mean(fields.sector)
     result["direction_accuracy"] = mean(direction)
     result["actor_country_accuracy"] = mean(actor >= _SAME_SIDE for actor, _ in sides)
     result["recipient_country_accuracy"] = mean(recipient >= _SAME_SIDE for _, recipient in sides)
     return result
+
+
+def _with_field(pairs: list[tuple[Record, list[Record]]]) -> dict[str, int]:
+    """How many gold events have a date, a place's country, a source: what end-to-end recall of these counts from."""
+    events = [e for gold, _ in pairs for e in gold["events"] if e["agreed"]]
+    return {
+        "date": sum(bool(e.get("date")) for e in events),
+        "place": sum(bool((e.get("place") or {}).get("country")) for e in events),
+        "said_by": sum(bool(e.get("said_by")) for e in events),
+    }
 
 
 def _level(level: str, pairs: list[tuple[Record, list[Record]]], tallies: tuple[int, int, int]) -> Record:

@@ -12,6 +12,7 @@ from dragoman.coding.factuality.scale import CERTAIN, POSSIBLE, PROBABLE, Signat
 from dragoman.language.clauses import is_finite, is_infinitive
 
 PURPOSE = "a purpose, not said to be reached"
+GRANTED = "taken for granted"
 _DEPTH = 40  # words above an event that are looked at, at most
 _WH = frozenset({"WP", "WRB", "WDT", "WP$"})
 _KINDS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
@@ -33,7 +34,7 @@ _NEW = frozenset({"a", "an", "any", "another", "some", "no", "further", "more", 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
 PASS = Signature(None, CERTAIN, CERTAIN, -CERTAIN, "part of the act above")
-GIVEN = Signature("occurred", CERTAIN, CERTAIN, CERTAIN, "taken for granted")
+GIVEN = Signature("occurred", CERTAIN, CERTAIN, CERTAIN, GRANTED)
 _PURPOSE = Signature("possible", POSSIBLE, POSSIBLE, -POSSIBLE, PURPOSE)
 _TOLD = Signature("occurred", PROBABLE, CERTAIN, 0.0, "told as a fact")
 _OPEN = Signature("possible", 0.0, 0.0, 0.0, "whether or not")

@@ -71,7 +71,13 @@ class Locator:
         return self._places.get(sentence.record.index, [])
 
     def where(
-        self, event_type: str, mode: str | None, predicate: Predicate, sentence: ParsedSentence, sides: Sides
+        self,
+        event_type: str,
+        mode: str | None,
+        predicate: Predicate,
+        sentence: ParsedSentence,
+        sides: Sides,
+        happened: bool = True,
     ) -> tuple[Place | None, str]:
         """The place of an event, with the reason.
 
@@ -81,6 +87,7 @@ class Locator:
             predicate: the event's predicate.
             sentence: its sentence.
             sides: actors and recipients, whose countries say where an act within one country happens.
+            happened: whether it is told as having happened; what is not may yet be done elsewhere.
         """
         slots = _VISITED if (event_type, mode) == ("CONSULT", "visit") else _DONE_TO.get(event_type, ())
         goal = self._goal(predicate, slots, sentence)
@@ -92,7 +99,7 @@ class Locator:
             return place, f"place in the clause: {token.text!r}"
         if goal is not None and goal[1].country:
             return goal[1], f"place that it is done to: {goal[0].text!r}"
-        return self._implied(event_type, mode, sides)
+        return self._implied(event_type, mode, sides, happened)
 
     def _told(self, speech: bool, head: Token, sentence: ParsedSentence) -> Iterator[tuple[Token, Place]]:
         """The places that the words around a predicate give as where it happens."""
@@ -134,7 +141,7 @@ class Locator:
                     return token, place
         return None
 
-    def _implied(self, event_type: str, mode: str | None, sides: Sides) -> tuple[Place | None, str]:
+    def _implied(self, event_type: str, mode: str | None, sides: Sides, happened: bool) -> tuple[Place | None, str]:
         """The country that an act implies where no place is told."""
         kind = (event_type, mode)
         actors, recipients = ({a.country for a in side if a.country} for side in sides)
@@ -142,7 +149,7 @@ class Locator:
             return self.country(*actors), "done in the country of its actor"
         if len(recipients) == 1 and (_violence(kind, sides) or (kind in _AT_RECIPIENT and actors != recipients)):
             return self.country(*recipients), "done in the country of its recipient"
-        if len(actors | recipients) == 1 and all(sides) and all(a.country for side in sides for a in side):
+        if happened and len(actors | recipients) == 1 and all(sides) and all(a.country for side in sides for a in side):
             (country,) = actors | recipients
             filed = self._read[1]
             if event_type not in _NOWHERE or (filed is not None and filed.country == country):
@@ -153,6 +160,13 @@ class Locator:
         """A country as a place."""
         found = self._gazetteer.candidates(country_names().get(iso3) or "")
         return next((c.place for c in found if c.place.precision == "country" and c.place.country == iso3), None)
+
+
+def hosted(mode: str | None, sides: Sides, place: Place | None) -> str | None:
+    """The mode of a meeting of two countries by where it is, if nothing else tells: at one of them it is a visit."""
+    ours, theirs = ({a.country for a in side if a.country} for side in sides)
+    abroad = place is not None and bool(ours and theirs) and not ours & theirs
+    return "visit" if mode is None and abroad and place is not None and place.country in ours | theirs else mode
 
 
 def _violence(kind: tuple[str, str | None], sides: Sides) -> bool:
