@@ -7,8 +7,8 @@ import pytest
 
 from dragoman.actors import ArticleActors
 from dragoman.articles import article_from_text
-from dragoman.coding.attribution import Voices, labels_of, reports_of
-from dragoman.records import Article
+from dragoman.coding.attribution import Voices, labels_of, promised, reports_of
+from dragoman.records import Actor, Article, Attribution
 
 
 def parsed_of(coder, text):
@@ -178,9 +178,14 @@ def test_a_promise_is_done_in_saying_it(coder):
     assert ("REJECT", "occurred", []) in events_of(coder, "Chile said it will refuse the offer of Bolivia.")
 
 
-def test_a_promise_told_by_another_is_still_ahead(coder):
-    found = events_of(coder, "Peru said that Chile would sign the deal with Bolivia on Friday.")
-    assert all(status != "occurred" for kind, status, _ in found if kind == "AGREE")
+def test_a_promise_told_by_another_is_still_ahead():
+    chile, peru = Actor("Chile", "CHL", "GOV", ("GOV",)), Actor("Peru", "PER", "GOV", ("GOV",))
+    told = (Attribution(peru, "say", 0, 4), Attribution(chile, "say", 10, 14))
+    assert promised(told, "AGREE", "planned", (chile,))
+    assert not promised(told[:1], "AGREE", "planned", (chile,))
+    assert not promised(told, "AID", "planned", (chile,))
+    assert not promised(told, "AGREE", "denied", (chile,))
+    assert not promised((), "AGREE", "planned", (chile,))
 
 
 def test_what_is_taken_for_granted_is_nobodys_claim(coder):
