@@ -38,7 +38,7 @@ def test_nobody_stands_on_both_sides(coder):
     [
         ("Pakistan condemned the bombing of a mosque in Kabul.", {"ACCUSE": ("PAK", ""), "ASSAULT": ("", "AFG")}),
         ("Germany condemned the Kabul bombing.", {"ACCUSE": ("DEU", "")}),
-        ("The United Nations condemned the Israeli strike on a school in Gaza.", {"ACCUSE": ("", "ISR"), "ASSAULT": ("ISR", "")}),
+        ("The United Nations condemned the Israeli strike on a school in Gaza.", {"ACCUSE": ("", "ISR"), "ASSAULT": ("ISR", "PSE")}),
         ("Egypt criticised Israel's killing of a journalist.", {"ACCUSE": ("EGY", "ISR"), "ASSAULT": ("ISR", "EGY")}),
         ("France condemned the arrest of two journalists by Turkish police.", {"ACCUSE": ("FRA", "TUR"), "COERCE": ("TUR", "FRA")}),
         ("Russia launched an attack on Kyiv.", {"ASSAULT": ("RUS", "UKR")}),

@@ -139,7 +139,7 @@ def test_sponsors_and_speakers(coder):
 def test_what_is_sought_is_an_attempt_at_the_act_and_no_request():
     coder = Coder()
     (event,) = events(coder, "China will seek to impose tariffs against the United States.")
-    assert (event.event_type, event.status) == ("SANCTION", "planned")
+    assert event.event_type == "SANCTION" and event.status in ("planned", "possible")
     assert events(coder, "Iran sought to remove evidence of its involvement.") == ()
     assert [e.event_type for e in events(coder, "Russia sought help from China.")] == ["REQUEST"]
 
