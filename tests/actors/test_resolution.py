@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from dragoman.actors import role_of
 from dragoman.actors.spelling import skeleton
 from dragoman.articles import article_from_text
 from dragoman.evaluate.hard_mentions import named, read_mentions
@@ -237,3 +238,9 @@ def test_police_are_those_of_the_town_in_the_dateline(coder):
     assert isinstance(article, Article)
     (event,) = coder.code_one(article).events
     assert [a.country for a in event.actors] == ["IND"]
+
+
+@pytest.mark.parametrize(("text", "office"), [("She hit her head.", False), ("The bank greeted its head.", True)])
+def test_a_head_of_ones_own_is_no_office(coder, text, office):
+    (head,) = [t for t in coder.parser.nlp(text) if t.text == "head"]
+    assert (role_of(head) is not None) == office

@@ -278,3 +278,9 @@ def test_what_goes_on_from_long_ago_is_not_of_the_day(coder, before, start):
     article = article_from_text(text, published=dt.date(2024, 6, 19))
     shot = [m for e in coder.code_one(article).events for m in e.mentions if m.trigger.text == "shot"]
     assert [m.when.start for m in shot] == [start]
+
+
+def test_violence_is_not_announced(coder):
+    text = "The ministers of Chad will discuss on Monday the October 3 massacre at Abeche."
+    events = coder.code_one(as_article(text, dt.date(2016, 9, 22))).events
+    assert all(e.status != "planned" for e in events if e.event_type == "ASSAULT")

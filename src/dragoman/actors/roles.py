@@ -71,6 +71,7 @@ def last_words() -> frozenset[str]:
     return frozenset(w for phrase in roles() for w in (phrase.split()[-1], phrase.split()[-1].split("-")[-1]))
 
 
+_ONES_OWN = frozenset({"his", "her", "my", "your"})  # "hit her head": no office
 _PLURALS = {"men": "man", "women": "woman", "people": "people", "police": "police", "forces": "force"}
 
 
@@ -83,7 +84,7 @@ def role_of(head: Token) -> tuple[Role, int] | None:
     'foreign minister'
     """
     lasts = _lasts(head.lower_, head.lemma_)
-    if not lasts:
+    if not lasts or (head.lower_ == "head" and any(c.lower_ in _ONES_OWN for c in head.lefts)):
         return None
     table, sentence, doc = roles(), head.sent, head.doc
     first = max(sentence.start, head.i - 4)

@@ -244,10 +244,12 @@ def with_means(found: list[Found]) -> list[Found]:
 
 
 def _is_dated_ahead(found: Found, times: Sequence[Placed], published: dt.date | None) -> bool:
-    """Whether a deed told as real has a date still to come; of words the date is that of what they are about."""
-    frame, status = found.match.frame, found.assessment.status
-    deed = frame.event_type not in SPEECH_ACTS and status in REAL
-    return deed and lies_ahead(found.match.predicate, times, published)
+    """Whether what is told as real is scheduled: its date is still to come.
+
+    The date beside words is that of what they are about, and violence is not announced: "the September 11 massacre".
+    """
+    scheduled = found.match.frame.event_type not in SPEECH_ACTS | {"ASSAULT"} and found.assessment.status in REAL
+    return scheduled and lies_ahead(found.match.predicate, times, published)
 
 
 def _assessment(match: FrameMatch, sentence: ParsedSentence) -> Assessment:
