@@ -59,3 +59,10 @@ def test_who_did_what_is_not_who_deplored_it(coder, text, sides):
         for e in events
     }
     assert told == sides
+
+
+def test_who_tells_of_violence_does_none(coder):
+    text = "The New York Times reports that jets launched an attack on Tripoli in the night."
+    events = coder.code_one(as_article(text, dt.date(2014, 8, 25))).events
+    assault = [e for e in events if e.event_type == "ASSAULT"]
+    assert assault and all(a.sector != "JRN" for e in assault for a in e.actors)

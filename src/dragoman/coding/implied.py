@@ -42,6 +42,7 @@ _AT_HOME = frozenset(
 ) | {("ASSAULT", "crowd-control")}
 _AGAINST_OTHERS = frozenset({"strike", "boycott"})  # employers, sellers
 _BY_ORDER = frozenset({"COP", "MIL"})
+_PEACEFUL = frozenset({"JRN", "NGO"})  # they tell of violence, and do none
 _NAMED = frozenset({"state", "organisation", "person", "agent"})
 _OUTSIDE = frozenset({"relcl", "conj", "parataxis", "nsubj", "nsubjpass", "agent", "advcl"})
 
@@ -51,6 +52,8 @@ def with_implied(match: FrameMatch, who: Sides, sentence: ParsedSentence, people
     who = _victims_on_their_side(match, who)
     if match.frame.event_type == "PROTEST" and match.frame.mode != "strike":
         who = replace(who, actors=tuple(a for a in who.actors if a.sector not in _BY_ORDER))  # "Police break up march"
+    if match.frame.event_type == "ASSAULT":
+        who = replace(who, actors=tuple(a for a in who.actors if a.sector not in _PEACEFUL))
     if not who.actors:
         who = _with_doer(match, who, sentence, people)
     if who.actors:
