@@ -33,6 +33,8 @@ from dragoman.coding.typer import Judgement, Labels, Question, load_typer
 from dragoman.language import ParsedArticle, ParsedSentence, Parser, load_pipeline, predicate
 from dragoman.records import Actor, Article, CodedArticle, DateSource, Mention, Trigger
 
+_UNSCHEDULED = SPEECH_ACTS | {"ASSAULT"}
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -248,7 +250,7 @@ def _is_dated_ahead(found: Found, times: Sequence[Placed], published: dt.date | 
 
     The date beside words is that of what they are about, and violence is not announced: "the September 11 massacre".
     """
-    scheduled = found.match.frame.event_type not in SPEECH_ACTS | {"ASSAULT"} and found.assessment.status in REAL
+    scheduled = found.match.frame.event_type not in _UNSCHEDULED and found.assessment.status in REAL
     return scheduled and lies_ahead(found.match.predicate, times, published)
 
 

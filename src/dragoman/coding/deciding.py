@@ -10,7 +10,7 @@ from typing import cast
 
 from spacy.tokens import Token
 
-from dragoman.codebook import Frame
+from dragoman.codebook import SPEECH_ACTS, Frame
 from dragoman.coding.factuality import REAL, Assessment, log_odds
 from dragoman.coding.frame_index import FrameMatch
 from dragoman.coding.typer import NONE, Judgement, Labels
@@ -21,8 +21,6 @@ _FRAME_SHARE = {1: 1.0, 2: 2.0, 3: 3.0}  # what a frame of this strength adds to
 _MODE_SHARE = 0.4  # of the probability of a type's modes, that one must have
 _NONE_SHARE = 1.2  # what is added to the log-probability of no event
 _RULES_SHARE = 0.5  # weight of the rules' log-odds of a status beside the typer's (docs/factuality.md)
-# What is done in saying it: "I would urge them", "they will not accept it".
-_DONE_IN_WORDS = frozenset({"ACCUSE", "AGREE", "CONCEDE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"})
 _DOERS = ("subj", "by", "poss", "mod", "between")
 _OTHERS = ("obj", "iobj", "against", "with", "on", "to", "for", "from", "of", "in", "at", "between", "csubj", "comp")
 
@@ -98,7 +96,7 @@ def weighed(by_rule: Assessment, event_type: str, ahead: bool, judgement: Judgem
     odds = log_odds(event_type, by_rule.status)
     heard = zip(cast(tuple[Status, ...], labels.statuses), judgement.statuses.tolist(), strict=True)
     scores = {status: math.log(p + 1e-3) + _RULES_SHARE * odds[status] for status, p in heard}
-    if event_type not in _DONE_IN_WORDS and by_rule.status not in REAL and ahead:
+    if event_type not in SPEECH_ACTS and by_rule.status not in REAL and ahead:
         scores = {status: score for status, score in scores.items() if status not in REAL}
     best = max(scores, key=lambda s: scores[s])
     return by_rule if best == by_rule.status else by_rule.overruled(best)

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from dragoman.coding.frame_index import FrameMatch
 from dragoman.language import governors
 
-SPEECH_ACTS = frozenset({"REQUEST", "REJECT", "THREATEN", "AGREE"})
+WITH_CONTENT = frozenset({"REQUEST", "REJECT", "THREATEN", "AGREE"})
 _COMPLEMENTS = frozenset({"xcomp", "acl", "pcomp", "prep", "pobj", "dobj", "ccomp", "conj"})
 
 
@@ -53,7 +53,7 @@ def content_of_speech_acts(matches: list[FrameMatch]) -> set[int]:
 
     "urged Iran to release the sailors" is one REQUEST, no release.
     """
-    speech = {m.predicate.head.i for m in matches if m.frame.event_type in SPEECH_ACTS}
+    speech = {m.predicate.head.i for m in matches if m.frame.event_type in WITH_CONTENT}
     return {m.predicate.head.i for m in matches if lies_inside(m.predicate.head, speech)}
 
 

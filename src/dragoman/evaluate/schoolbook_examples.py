@@ -17,7 +17,7 @@ from spacy.tokens import Token
 
 from dragoman.coding.candidates import candidates
 from dragoman.coding.frame_index import FrameIndex
-from dragoman.coding.selection import SPEECH_ACTS, lies_inside
+from dragoman.coding.selection import WITH_CONTENT, lies_inside
 from dragoman.coding.typer import NONE, Question
 from dragoman.coding.typer.marking import Span
 from dragoman.evaluate.sentencewise import as_article as as_text_article
@@ -169,7 +169,7 @@ def _of_triggers(sentence: ParsedSentence, told: Told, frames: FrameIndex) -> To
 def _without_content(sentence: ParsedSentence, told: Told) -> Told:
     """Without acts still ahead that are what a request, refusal, threat or promise is about: these are one event."""
     heads = {span: governing(sentence.tokens_in(span)) for span, _ in told}
-    speech = {h.i for span, a in told if a.event_type in SPEECH_ACTS and (h := heads[span]) is not None}
+    speech = {h.i for span, a in told if a.event_type in WITH_CONTENT and (h := heads[span]) is not None}
     out = []
     for span, answer in told:
         head = heads[span]

@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from dragoman.codebook import Codebook
-from dragoman.errors import InputError
 from dragoman.records import STATUSES, Status
-from dragoman.schoolbook.items import Item, Span
+from dragoman.schoolbook.items import Item, Span, read_lines
 
 _SIDES = ("actors", "recipients", "sources")
 
@@ -50,13 +49,7 @@ def read_articles(path: Path) -> list[MarkedArticle]:
         InputError: a line is no marked article, or a quoted word does not stand where it is said to; names file, line
             and field.
     """
-    out = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        try:
-            out.append(_article(json.loads(line)))
-        except (ValueError, KeyError, TypeError) as e:
-            raise InputError(f"{path}:{number}: not a marked article: {e!r}") from e
-    return out
+    return read_lines(path, _article, "a marked article")
 
 
 def write_articles(articles: Iterable[MarkedArticle], path: Path) -> None:

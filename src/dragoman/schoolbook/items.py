@@ -7,16 +7,17 @@ leaves a stale offset behind.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from dragoman.errors import InputError
 from dragoman.records import Status
 
 Kind = Literal["report", "sentence", "article"]
 Span = tuple[int, int]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +113,27 @@ def read_items(path: Path) -> list[Item]:
     Raises:
         InputError: a line is no item; names file, line and field.
     """
-    items = []
+    return read_lines(path, _item, "a schoolbook item")
+
+
+def read_lines(path: Path, made: Callable[[Any], T], what: str) -> list[T]:
+    """What the lines of a JSONL file hold.
+
+    Args:
+        path: the file.
+        made: makes one of a line's object.
+        what: what a line should be, for the error.
+
+    Raises:
+        InputError: a line is none; names file, line and field.
+    """
+    out = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         try:
-            items.append(_item(json.loads(line)))
+            out.append(made(json.loads(line)))
         except (ValueError, KeyError, TypeError) as e:
-            raise InputError(f"{path}:{number}: not a schoolbook item: {e!r}") from e
-    return items
+            raise InputError(f"{path}:{number}: not {what}: {e!r}") from e
+    return out
 
 
 def write_items(items: Iterable[Item], path: Path) -> None:

@@ -105,8 +105,8 @@ def train(examples: Sequence[Example], encoder: Path, out: Path, course: Course)
     net = TyperNet(encoder, labels)
     _freeze(net, course.frozen)
     net.to(course.device)
-    tokenizer = Tokenizer.from_file(str(encoder / "tokenizer.json"))
-    maker, hidden = RowMaker(Marker(tokenizer), labels), _mask(tokenizer)
+    maker = RowMaker(Marker(Tokenizer.from_file(str(encoder / "tokenizer.json"))), labels)
+    hidden = maker.marker.id_of("[MASK]", "<mask>")
     pad = net.encoder.config.pad_token_id
     pairs = [e for e in examples if not e.question.triggers]
     sentences = [maker.row(e, rng) for e in examples if e.question.triggers]
@@ -165,12 +165,6 @@ class _Log:
         with self._file.open("a", encoding="utf-8") as log:
             log.write(json.dumps(line) + "\n")
         print(line, flush=True)
-
-
-def _mask(tokenizer: Tokenizer) -> int:
-    """The piece that hides another."""
-    found = [i for name in ("[MASK]", "<mask>") if (i := tokenizer.token_to_id(name)) is not None]
-    return int(found[0])
 
 
 def _masked(batch: Batch, share: float, hidden: int) -> Tensor:

@@ -50,11 +50,16 @@ class Marker:
     def __post_init__(self) -> None:
         self.tokenizer.no_padding()
         self.tokenizer.no_truncation()
-        marks = [self._id(f"[unused{i}]") for i in range(4)]
+        marks = [self.id_of(f"[unused{i}]") for i in range(4)]
         self.opening, self.closing = tuple(marks[0::2]), tuple(marks[1::2])
-        self.first, self.last = self._id("[CLS]", "<s>"), self._id("[SEP]", "</s>")
+        self.first, self.last = self.id_of("[CLS]", "<s>"), self.id_of("[SEP]", "</s>")
 
-    def _id(self, *names: str) -> int:
+    def id_of(self, *names: str) -> int:
+        """The number of the first of some pieces that the vocabulary has.
+
+        Raises:
+            ValueError: it has none of them.
+        """
         found = [i for i in map(self.tokenizer.token_to_id, names) if i is not None]
         if not found:
             raise ValueError(f"the tokenizer lacks {names[0]}; use a BERT or MPNet vocabulary")
