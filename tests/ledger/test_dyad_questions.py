@@ -334,3 +334,5 @@ def test_pairs_and_panels_are_what_the_page_says(tmp_path):
     assert {(r["source"], r["target"], str(r["period"])[:7]): r["events"] for r in panel if r["events"]} == counts
     sparse = ledger.panel("dyad_month", zeros=False).to_records()
     assert sparse == [r for r in panel if r["events"]]
+    sums = [(n, r[n]) for r in panel for n in r if n.endswith("_weighted") and r[n] is not None]
+    assert sums and all(value == round(value, 9) for _, value in sums)

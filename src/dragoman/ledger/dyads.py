@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from dragoman.ledger.panel_shape import DECIMALS
+
 Record = dict[str, Any]
 # The pair's events by direction, kind and status.
 TALLIED = """
@@ -73,7 +75,7 @@ def tally(rows: Iterable[Record], statuses: Sequence[str]) -> Tally:
         types[row["event_type"]] += row["events"]
         quads[row["quad_code"]] += row["events"]
     events, weighted, intensity, goldstein = (
-        sum(row[k] for row in counted) for k in ("events", "weighted", "intensity", "goldstein")
+        round(sum(row[k] for row in counted), DECIMALS) for k in ("events", "weighted", "intensity", "goldstein")
     )
     days = [row[k] for row in counted for k in ("first_day", "last_day") if row[k]]
     by_type, by_quad = dict(types.most_common()), dict(sorted(quads.items()))

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from dragoman.ledger.panel_shape import ROLES, SCORES, Shape
+from dragoman.ledger.panel_shape import DECIMALS, ROLES, SCORES, Shape
 
 Numbers = NDArray[np.int64]
 Values = NDArray[np.float64]
@@ -137,7 +137,7 @@ def _measured(shape: Shape, grid: Grid, counts: pa.Table) -> Iterable[tuple[str,
 
     def added(column: str, rows: NDArray[np.bool_]) -> Values:
         values = np.asarray(counts[column], np.float64)[rows]
-        return np.bincount(grid.of_counts[rows], values, minlength=len(grid.cells)).astype(np.float64, copy=False)
+        return np.round(np.bincount(grid.of_counts[rows], values, minlength=len(grid.cells)), DECIMALS)
 
     for name, rows in _kinds(shape, counts):
         yield name, added("events", rows).astype(np.int32)

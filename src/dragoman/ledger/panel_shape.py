@@ -13,6 +13,8 @@ from dragoman.records import STATUSES
 
 ROLES = ("actor", "recipient")
 SCORES = ("intensity", "goldstein")
+# Sums are rounded: in what order DuckDB adds rows changes from run to run, and with it the last bit.
+DECIMALS = 9
 UNITS = tuple(f"{of}_{period}" for of in ("dyad", "country", "actor") for period in ("day", "week", "month", "year"))
 
 

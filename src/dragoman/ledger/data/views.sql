@@ -19,12 +19,14 @@ SELECT d.source, d.target, d.weight, d.mutual, d.first, e.event_id, e.dataset, e
 FROM dyads d JOIN events e USING (event_id)
 LEFT JOIN actor_keys s ON s.key = d.source LEFT JOIN actor_keys t ON t.key = d.target;
 
--- Cells of a dyad-month panel that are not empty: events that took place and whose month is known.
+-- Cells of a dyad-month panel that are not empty: events that took place and whose month is known. Sums are rounded, since
+-- in what order rows are added changes from run to run, and with it the last bit.
 CREATE VIEW dyad_months AS
-SELECT source, target, date_trunc('month', date_start)::DATE AS month, count(*) AS events, sum(weight) AS events_weighted,
+SELECT source, target, date_trunc('month', date_start)::DATE AS month, count(*) AS events,
+    round(sum(weight), 9) AS events_weighted,
     count(*) FILTER (quad_code = 1) AS verbal_cooperation, count(*) FILTER (quad_code = 2) AS material_cooperation,
     count(*) FILTER (quad_code = 3) AS verbal_conflict, count(*) FILTER (quad_code = 4) AS material_conflict,
-    sum(intensity) AS intensity, sum(goldstein) AS goldstein
+    round(sum(intensity), 9) AS intensity, round(sum(goldstein), 9) AS goldstein
 FROM dyads
 WHERE status IN ('occurred', 'ongoing') AND source <> target
     AND date_trunc('month', date_start) = date_trunc('month', coalesce(date_end, date_start))
