@@ -3,7 +3,7 @@
 import pytest
 
 from dragoman.articles import article_from_text
-from dragoman.coding.factuality import assess_word
+from dragoman.coding.factuality import assess_word, still_to_come
 from dragoman.coding.factuality.lexicon import embedders, hedges, modals
 from dragoman.coding.factuality.scale import Assessment, Signature
 from dragoman.records import STATUSES, event_record
@@ -80,12 +80,38 @@ def read(coder):
         ("She criticised the prosecutor's *investigation* into the shipyard.", "ongoing", 2.5, 3),
         ("Detectives *investigating* the blast spoke to the guards.", "ongoing", 2.5, 3),
         ("The senate closed its *investigation* into the shipyard.", "occurred", 2.5, 3),
+        # Semicolons: lists of what is asked for, and clauses told each for itself.
+        ("The accord calls for a truce; the *release* of all prisoners; and talks in May.", "possible", 0, 1),
+        ("The plan called for troops to leave; an end to raids; *opening* the border.", "possible", 0, 1),
+        ("The decree demands that Iran halt its work; *admit* inspectors; and answer questions.", "possible", 0, 1),
+        ("Miners *pelted* the consulate with eggs; Quito demanded that Peru find those who did it.", "occurred", 2.5, 3),
+        ("In May, soldiers shelled the town; a *bombing* in the capital; arrests of students.", "occurred", 2.5, 3),
     ],
 )
 def test_readings(read, marked, status, low, high):
     found = read(marked)
     assert found.status == status, found
     assert low <= found.sourced <= high, found
+
+
+@pytest.mark.parametrize(
+    ("marked", "ahead"),
+    [
+        ("The army will *attack* the town.", True),
+        ("The mayor asked the army to *leave* the town.", True),
+        ("The rebels agreed to *free* the pilots and *leave* the town.", True),
+        ("The plan called on troops to leave; to *open* the border; and to free prisoners.", True),
+        ("The army had *left* the town.", False),
+        ("The minister promised that they had *freed* the pilots.", False),
+        ("The army tried to *leave* the town.", False),
+    ],
+)
+def test_what_is_asked_for_or_promised_lies_ahead(coder, marked, ahead):
+    parts = marked.split("*")
+    doc = coder.parser.nlp("".join(parts))
+    places = {sum(map(len, parts[:n])) for n in range(1, len(parts), 2)}
+    found = {t.text: still_to_come(t) for t in doc if t.idx in places}
+    assert set(found.values()) == {ahead}, found
 
 
 def test_a_headlines_infinitive_is_its_future(read):

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
-from dragoman.coding.factuality.clauses import is_past, operators
+from dragoman.coding.factuality.clauses import is_past, operators, has_modal_ahead
 from dragoman.coding.factuality.embedding import Step, is_definite, signature, steps_up
+from dragoman.coding.factuality.lexicon import bidding
+from dragoman.coding.factuality.listing import beside
 from dragoman.coding.factuality.scale import PROBABLE, REAL, Assessment, Signature
 from dragoman.coding.factuality.tense import is_timetabled, lasts
 from dragoman.language import ParsedSentence, Predicate
@@ -44,11 +46,30 @@ def assess_word(token: Token, title: bool = False) -> Assessment:
         token = token.head
     steps = steps_up(token)
     root = steps[-1].governor if steps else token
-    told = reading = _of_sentence(root, title)
+    told = reading = _of_item(root, title) or _of_sentence(root, title)
     for step in reversed(steps):
         inside = _through(reading, operators(step.governor))
         told, reading = _down(step, told, reading, inside)
     return _in_time(token, _through(reading, operators(token)), title)
+
+
+def still_to_come(token: Token) -> bool:
+    """Whether plain words put a deed ahead: "will attack", "may be attacked", "asked to leave", "agreed to leave"."""
+    if has_modal_ahead(token):
+        return True
+    steps = steps_up(token)
+    for step in steps:
+        if step.relation != "conj":
+            return (step.governor.lemma_, step.complement) in bidding() and not is_past(step.child)
+    stem = beside(steps[-1].governor if steps else token)
+    return stem is not None and still_to_come(stem)
+
+
+def _of_item(head: Token, title: bool) -> Assessment | None:
+    """How an item of a list is meant, where what it stands beside has not happened."""
+    stem = beside(head)
+    found = assess_word(stem, title) if stem is not None else None
+    return found if found is not None and found.status not in REAL else None
 
 
 def _through(reading: Assessment, signatures: Iterable[Signature]) -> Assessment:

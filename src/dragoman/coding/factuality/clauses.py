@@ -172,7 +172,7 @@ def is_marked(clause: Token) -> bool:
     return any(c.dep_ == "mark" for c in clause.children)
 
 
-def still_to_come(verb: Token) -> bool:
+def has_modal_ahead(verb: Token) -> bool:
     """Whether a verb's own modal says in plain words that it has not come about: "will attack", "may be attacked"."""
     auxiliaries = [c for c in verb.children if c.dep_ == "aux"]
     return any(a.lower_ in _AHEAD for a in auxiliaries) and not any(a.lemma_ == "have" for a in auxiliaries)

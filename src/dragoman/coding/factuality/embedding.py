@@ -80,10 +80,13 @@ def _clause_kind(verb: Token) -> str:
 
 
 def steps_up(token: Token) -> list[Step]:
-    """The steps from a word to the head of its sentence, nearest first; prepositions are no steps of their own."""
+    """The steps from a word to the head of its sentence, nearest first; prepositions are no steps of their own.
+
+    They end where a semicolon parts a word from its head: there is no telling what that head does to it.
+    """
     out: list[Step] = []
-    current = token
-    while current.head != current and len(out) < _DEPTH:
+    current, semicolons = token, [t.i for t in token.sent if t.text == ";"]
+    while current.head != current and len(out) < _DEPTH and not _parted(current, semicolons):
         above, preposition = current.head, ""
         while above.pos_ in ("ADP", "SCONJ") and above.head != above and current.dep_ in ("pobj", "pcomp"):
             preposition = f"{above.lower_} {preposition}".strip()
@@ -91,6 +94,12 @@ def steps_up(token: Token) -> list[Step]:
         out.append(Step(current, current.dep_, preposition, above))
         current = above
     return out
+
+
+def _parted(token: Token, semicolons: list[int]) -> bool:
+    """Whether a semicolon stands between a word and its head; a clause with "that" goes on across it."""
+    here, there = sorted((token.i, token.head.i))
+    return any(here < s < there for s in semicolons) and not any(c.dep_ == "mark" for c in token.children)
 
 
 def signature(step: Step) -> Signature:

@@ -12,6 +12,9 @@ from dragoman.datafiles import read_csv
 from dragoman.records import Status
 
 
+_BIDDING = frozenset({"asked for", "promised", "threatened", "decided"})  # notes of such verbs
+
+
 @dataclass(frozen=True, slots=True)
 class Modal:
     """A modal verb: its signature, and the one it has with a perfect ("would have signed")."""
@@ -24,6 +27,13 @@ class Modal:
 def embedders() -> dict[tuple[str, str, str], Signature]:
     """Embedding words: (lemma, part of speech, complement) to what they do to that complement."""
     return {(r["word"], r["pos"], r["complement"]): _embedder(r) for r in _rows("embedders.csv")}
+
+
+@cache
+def bidding() -> frozenset[tuple[str, str]]:
+    """Verbs that ask, promise, threaten or decide, each with a clausal complement of it (to, that) that lies ahead."""
+    rows = (r for r in _rows("embedders.csv") if r["pos"] == "verb" and r["note"] in _BIDDING)
+    return frozenset((r["word"], kind) for r in rows for kind in ("to", "that") if r["complement"] in (kind, "any"))
 
 
 @cache
