@@ -183,7 +183,7 @@ class History:
         for entry in reversed(self._seen):
             if entry.sentence < sentence.record.index - 1:
                 break
-            if _is_one_person(entry.reference):
+            if entry.reference.kind == "person" and _is_one_person(entry.reference):
                 people[_who(entry.reference)] = entry.reference
         return next(iter(people.values())) if len(people) == 1 else None
 

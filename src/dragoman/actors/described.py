@@ -14,7 +14,7 @@ from dragoman.actors.named import NamedActors
 from dragoman.actors.phrases import LOCATIVE, place_name
 from dragoman.actors.places import load_places
 from dragoman.actors.reference import Reference, adjectives, each_member, known_again, owned_actor
-from dragoman.actors.roles import Role, is_plural, role_of, spelt
+from dragoman.actors.roles import Role, is_plural, office_taken, role_of, spelt
 from dragoman.language import ParsedSentence
 from dragoman.records import Actor, Place
 
@@ -74,7 +74,7 @@ class DescribedActors:
         told = self._told_behind(sentence, token, role)
         if told is not None:
             return told
-        role = _of_body(token, role)
+        role = _installed(token, _of_body(token, role))
         if role.phrase in _OFFICERS and self._known.of_police:
             role = replace(role, sector="COP")
         start, end = sentence.start_of(token.doc[first]), sentence.end_of(token)
@@ -301,6 +301,12 @@ def _of_body(token: Token, role: Role) -> Role:
             told = body[0].scope in ("strong", "weak") and body[0].sector not in _NO_BODY
             return replace(role, sector=body[0].sector, office=False, scope="strong") if told else role
     return role
+
+
+def _installed(token: Token, role: Role) -> Role:
+    """Somebody told by calling or lot, of the sector of the office that the clause puts him in."""
+    taken = office_taken(token) if role.scope == "weak" and not role.office else None
+    return replace(role, sector=taken.sector) if taken is not None else role
 
 
 def _posted_abroad(role: Role) -> bool:

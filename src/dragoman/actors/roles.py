@@ -72,6 +72,8 @@ def last_words() -> frozenset[str]:
 
 
 _ONES_OWN = frozenset({"his", "her", "my", "your"})  # "hit her head": no office
+# verbs that put somebody in office: "took the oath as", "was elected"
+_INSTALLING = frozenset("take swear inaugurate install appoint name elect reelect become".split())
 _PLURALS = {"men": "man", "women": "woman", "people": "people", "police": "police", "forces": "force"}
 
 
@@ -96,6 +98,19 @@ def role_of(head: Token) -> tuple[Role, int] | None:
             if phrase in table:
                 return table[phrase], first + skipped
     return None
+
+
+def office_taken(token: Token) -> Role | None:
+    """The office that a clause gives its subject: "took the oath as president", "was sworn in as mayor"."""
+    verb = token.head
+    if token.dep_ not in ("nsubj", "nsubjpass") or verb.lemma_ not in _INSTALLING:
+        return None
+    if verb.lemma_ == "take" and not any(c.lemma_ in ("oath", "office") for c in verb.rights if c.dep_ == "dobj"):
+        return None
+    behind = [n for c in verb.rights if c.dep_ == "prep" and c.lower_ == "as" for n in c.rights if n.dep_ == "pobj"]
+    behind += [c for c in verb.rights if c.dep_ in ("attr", "oprd") and (token.dep_ == "nsubjpass" or verb.lemma_ == "become")]
+    roles_of = (found[0] for noun in behind if (found := role_of(noun)) is not None)
+    return next((role for role in roles_of if role.office), None)
 
 
 @lru_cache(maxsize=20_000)
