@@ -26,6 +26,7 @@ PARTITIVES = frozenset(
 )
 _CLOSING = ('"', "”", "''")
 _PLACES_OF_NOUNS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
+_ALSO_ADJECTIVES = frozenset("guerrilla insurgent militant opposition rebel separatist".split())
 # Of these the doer may be told by an owner or adjective, and a capital before them says where: "the Kabul bombing".
 DEEDS = frozenset(
     "abduction airstrike annexation arrest assassination assault attack beheading blast blockade bombardment bombing "
@@ -86,19 +87,25 @@ class ArticleActors:
         return self._named.reference(sentence, token) if at_an_edge(token) else None
 
     def modifying(self, sentence: ParsedSentence, token: Token) -> Reference | None:
-        """Whose act a noun is: "police firing", "army helicopters"; None of an actor: "police chief"."""
-        if token.dep_ != "compound":
+        """Whose act a noun is: "police firing", "rebel claims"; None of an actor: "police chief"."""
+        if token.dep_ not in ("compound", "amod"):
             return None
         head, role = role_of(token.head), role_of(token)
+        if token.dep_ == "amod" and token.lower_ not in _ALSO_ADJECTIVES:
+            return None
         if head is not None and head[0].scope != "instrument":
             return None
         return self._described.role(sentence, token, *role) if role is not None and role[0].scope == "strong" else None
 
     def inside(self, sentence: ParsedSentence, token: Token, depth: int = 0) -> Reference | None:
-        """The first actor within a noun phrase: "Israel's raid", "the village's residents", "arrest of X"."""
+        """The first actor within a noun phrase: "Israel's raid", "rebel claims", "arrest of X"."""
         for child in token.children:
             if child.dep_ in ("poss", "amod", "compound", "nmod"):
-                found = self.at(sentence, child) or self._named.reference(sentence, child)
+                found = (
+                    self.at(sentence, child)
+                    or self._named.reference(sentence, child)
+                    or self.modifying(sentence, child)
+                )
                 if found:
                     return found
         for child in token.children:

@@ -92,7 +92,19 @@ def pointed(event_type: str, head: Token, judgement: Judgement, sentence: Parsed
     used = {i for i, _ in doers}
     done_to = [(i, r) for i, r in _refs_in(judgement.recipients, sentence, resolve) if i not in used]
     mutual = _between_doers(event_type, head)
+    if not mutual:
+        suffering = _done_to_by_others(head, used)
+        done_to += [(i, r) for i, r in doers if i in suffering]
+        doers = [(i, r) for i, r in doers if i not in suffering]
     return _as_sides(mutual, *_unbroken(None if mutual else head, doers, done_to, sentence, resolve))
+
+
+def _done_to_by_others(verb: Token, doers: set[int]) -> set[int]:
+    """Subjects of a passive verb whose doer another phrase names: "the troops were surrounded by militias"."""
+    agents = {n.i for c in verb.children if c.dep_ == "agent" for n in c.subtree}
+    if not agents & doers:
+        return set()
+    return {n.i for c in verb.children if c.dep_ == "nsubjpass" for n in c.subtree} & doers
 
 
 def _unbroken(
