@@ -90,6 +90,9 @@ CASES = [
      "RUS", "GOV"),
     ("called again by a calling", "2010-01-14", "Rene Preval met an American at the airport. [[The agronomist]] was tired.",
      "HTI", "GOV"),
+    ("called again beside somebody unnamed", "2010-01-14", "Rene Preval told an American reporter so. [[The agronomist]] "
+     "was tired.", "HTI", "GOV"),
+    ("put in office", "2009-03-21", "In Madagascar [[the disc jockey]] took the oath as president.", "MDG", "GOV"),
     ("those loyal to a leader", "2019-05-01", "[[Men loyal to Khalifa Haftar]] left.", "LBY", "REB"),
     ("gunmen of a group", "2014-05-01", "[[Gunmen from al-Shabaab]] fired.", "SOM", "REB"),
     ("a government by its party's name", "1999-01-01", "[[The Sandinista government]] had shut a paper.", "NIC", "GOV"),
@@ -170,6 +173,8 @@ def test_another_persons_name_is_not_his(coder, text, not_he):
         ("Sri Lanka's deputy high commissioner in London protested.", "Sri Lanka's deputy high commissioner", {("LKA", "GOV")}),
         ("Karzai had shown no proof against Peru, he said. George W. Bush met him.", "he", set()),
         ("The two foreign ministers, Prince Faisal bin Farhan and Hossein Amir-Abdollahian, met in Beijing.", "The two foreign ministers", {("SAU", "GOV"), ("IRN", "GOV")}),
+        ("Peru's government denied rebel claims.", "rebel claims", {("PER", "REB")}),
+        ("Runners of the Boston Marathon met.", "Boston Marathon", set()),
     ],
 )  # fmt: skip
 def test_who_phrases_stand_for(coder, text, who, of):

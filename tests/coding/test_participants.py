@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from dragoman.actors import ArticleActors
-from dragoman.coding.participants import pointed, resolver
+from dragoman.coding.participants import addressed, blaming, pointed, resolver
 from dragoman.coding.typer import Judgement
 from dragoman.evaluate.sentencewise import as_article
+from dragoman.language import predicate
 
 NOTHING = np.zeros(1, np.float32)
 CASES = [
@@ -27,6 +28,8 @@ CASES = [
      ["Chad"], ["Norway"], "TCD", "NOR"),
     ("a country behind a town", "CONSULT", "Chad met Sudan in Lyon, France.", "met",
      ["Chad", "France"], ["Sudan"], "TCD", "SDN"),
+    ("the subject of a passive", "MOBILIZE", "Chad was surrounded by Sudan.", "surrounded",
+     ["Chad", "Sudan"], [], "SDN", "TCD"),
 ]  # fmt: skip
 
 
@@ -42,3 +45,30 @@ def test_those_joined_stand_on_one_side(coder, case):
     sides = pointed(kind, head, judgement, sentence, resolve)
     assert sorted(a.country for a in sides.actors) == actors.split(), sides
     assert sorted(a.country for a in sides.recipients) == recipients.split(), sides
+
+
+ADDRESSED = [
+    # (rule, type, text, verb, recipients by the typer, recipients)
+    ("who is to do it", "REQUEST", "Norway demanded that Israel ease its rules on Jordan.", "demanded", "Jordan", "ISR"),
+    ("who is to do it, of a noun", "REQUEST", "Norway repeated its demand that Israel ease its rules on Jordan.", "repeated",
+     "Jordan", "ISR"),
+    ("what is said to be so", "REQUEST", "Norway asked Jordan for help, saying that Israel had refused.", "asked",
+     "Jordan", "JOR"),
+    ("who hears of it", "ACCUSE", "Lebanon complained to the United Nations over two Israeli air raids.", "complained",
+     "United Nations", "ISR"),
+    ("a state that hears of its own deed", "ACCUSE", "Japan protested to China over the arrest of a Korean.", "protested",
+     "China", "CHN"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", [c[1:] for c in ADDRESSED], ids=[c[0] for c in ADDRESSED])
+def test_who_is_meant_is_not_who_hears_of_it(coder, case):
+    kind, text, verb, told, recipients = case
+    parsed = coder.parser.parse_one(as_article(text, dt.date(2016, 3, 22)))
+    (sentence,) = parsed.sentences
+    people = ArticleActors(parsed, coder.gazetteer)
+    resolve = blaming(kind, people, sentence, resolver(people, sentence))
+    head = next(t for t in sentence.span if t.text == verb)
+    judgement = Judgement(NOTHING, NOTHING, NOTHING, (), ((text.index(told), text.index(told) + len(told)),))
+    sides = addressed(kind, predicate(head), pointed(kind, head, judgement, sentence, resolve), resolve)
+    assert [a.country for a in sides.recipients] == [recipients], sides

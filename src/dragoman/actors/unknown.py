@@ -26,6 +26,7 @@ _CLERICAL = frozenset({"father", "sister", "brother", "rev", "reverend", "pastor
 
 _LEADS = frozenset("lead head run chair found direct own command represent".split())
 _SEATS = {"Brussels": "European Union"}  # towns that stand for the body that sits there, when they act
+_PARTS_OF_TOWNS = frozenset("east west north south eastern western northern southern central old new greater".split())
 _SHORT = 3  # letters of a name that must be written as the place's own
 _BELONGS = _LEADS | frozenset("belong fight work speak elect join campaign serve write report volunteer".split())
 # what those do for a living whom a text only tells the deeds of
@@ -168,7 +169,9 @@ class UnknownNames:
             actor = Actor(body.name, None, body.sector, ("IGO",), None, body.entity_id, text, *span, why)
             return Reference((actor,), "organisation")
         weight = self._known.context.weight
-        names = dict.fromkeys((place_name(token), text, token.text))
+        before = [t.lower_ for t in token.lefts if t.dep_ == "compound" and t.pos_ == "PROPN"]
+        alone = (token.text,) if _PARTS_OF_TOWNS.issuperset(before) else ()  # "East Aleppo", not "Friendship Bridge"
+        names = dict.fromkeys((place_name(token), text, *alone))
         place = next((p for name in names if (p := load_places().resolve(name, weight)) is not None), None)
         if place is None or place.country is None or (len(text) <= _SHORT and text != place.name):
             return None  # "God" is not Göd in Hungary

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -174,6 +174,25 @@ def joined(pointed_at: Sides, slotted: Sides) -> Sides:
         bool(actors) and (pointed_at.strong_actor or slotted.strong_actor),
         pointed_at.strong_recipient or slotted.strong_recipient,
     )
+
+
+def addressed(event_type: str, predicate: Predicate, who: Sides, resolve: Resolve) -> Sides:
+    """The sides with the one who is meant in the place of one who only hears of it.
+
+    Who is to do what is asked: "demanded that Israel ease its rules on Palestinian workers". Whose deed is complained
+    of to a body: "complained to the United Nations over an Israeli raid".
+    """
+    meant: list[tuple[int, Reference]] = []
+    if event_type == "REQUEST":
+        asking = (predicate.head, *predicate.fill("obj"))  # "repeated its demand that Israel ease its rules"
+        clauses = (c for word in asking for c in word.children if c.dep_ in ("ccomp", "acl", "relcl"))
+        meant = _refs([s for c in clauses if c.tag_ == "VB" for s in c.children if s.dep_ == "nsubj"], resolve, set())
+    elif event_type == "ACCUSE" and who.recipients and all(a.sector == "IGO" for a in who.recipients):
+        if any(predicate.fill(slot) for slot in ("to", "with", "before")):
+            meant = _first_filled(("against", "over", "about"), predicate, resolve, set())
+    recipients = tuple(a for a in _actors(meant) if not _same(a, who.actors))
+    strong = bool(recipients) and _strong(meant)
+    return replace(who, recipients=recipients, strong_recipient=True) if strong else who
 
 
 def _refs_in(
