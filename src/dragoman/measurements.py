@@ -24,7 +24,7 @@ from dragoman.errors import InputError
 from dragoman.evaluate import articles, relations, schoolbook
 from dragoman.evaluate.measures import intervals, macro_f1
 from dragoman.evaluate.tasks import TASKS
-from dragoman.schoolbook import read_items
+from dragoman.schoolbook import read_articles, read_items
 from dragoman.schoolbook.agreement import agreement
 
 Figures = dict[str, Any]
@@ -143,7 +143,11 @@ def tables(figures: Figures) -> str:
         lines.append(f"| {task} {key} | {_plain(both[task].get(key))}{interval} | {others} |")
     lines += ["", "Relations, rows gold, columns predicted:", ""]
     lines += _confusion(both["relations"]["confusion"])
-    lines += ["", "The typer on the held-out tenth of the schoolbook's reports:", ""]
+    lines += [
+        "",
+        "The typer on the held-out tenth of the schoolbook's reports and of its articles (`articles_...`):",
+        "",
+    ]
     lines += [f"- {k}: {_plain(v)}" for k, v in book.items() if k not in ("reliability", "seconds")]
     lines += ["", "Hard mentions (`corpus/mentions.csv`): country and primary sectors, whole; by kind both:", ""]
     lines += [f"- {k}: {_plain(v)}" for k, v in held["actors"].items() if k != "kinds"]
@@ -161,8 +165,9 @@ def tables(figures: Figures) -> str:
     lines += ["| probability given | mean | share right | words |", "|---|---|---|---|"]
     for r in book["reliability"]:
         lines.append(f"| {r['from']} to {r['to']} | {_plain(r['said'])} | {_plain(r['right'])} | {r['words']} |")
-    lines += ["", "Two annotations of the same items, the second blind (`corpus/second.jsonl`):", ""]
-    lines += [f"- {k}: {_plain(v)}" for k, v in figures["agreement"].items()]
+    for name, key in (("second.jsonl", "agreement"), ("articles_second.jsonl", "agreement_of_articles")):
+        lines += ["", f"Two annotations of the same texts, the second blind (`corpus/{name}`):", ""]
+        lines += [f"- {k}: {_plain(v)}" for k, v in figures[key].items()]
     return "\n".join(lines)
 
 
@@ -213,8 +218,10 @@ def main(arguments: list[str]) -> int:
         print("usage: python -m dragoman.measurements GOLD_FOLDER [CORPUS_FOLDER]")
         return 2
     gold, corpus = Path(arguments[0]), Path(arguments[1] if len(arguments) == 2 else "corpus")
-    agreed = agreement(schoolbook.read_corpus(corpus), read_items(corpus / "second.jsonl"))
-    figures = {"about": about(), "zero_gold": measure_all(gold, corpus), "agreement": asdict(agreed)}
+    of_items = agreement(schoolbook.read_corpus(corpus), read_items(corpus / "second.jsonl"))
+    articles_twice = (read_articles(corpus / name) for name in (schoolbook.ARTICLES, "articles_second.jsonl"))
+    figures = {"about": about(), "zero_gold": measure_all(gold, corpus), "agreement": asdict(of_items)}
+    figures["agreement_of_articles"] = asdict(agreement(*articles_twice))
     write(figures, Path("docs"))
     return 0
 

@@ -84,7 +84,12 @@ def read(coder):
         ("The accord calls for a truce; the *release* of all prisoners; and talks in May.", "possible", 0, 1),
         ("The plan called for troops to leave; an end to raids; *opening* the border.", "possible", 0, 1),
         ("The decree demands that Iran halt its work; *admit* inspectors; and answer questions.", "possible", 0, 1),
-        ("Miners *pelted* the consulate with eggs; Quito demanded that Peru find those who did it.", "occurred", 2.5, 3),
+        (
+            "Miners *pelted* the consulate with eggs; Quito demanded that Peru find those who did it.",
+            "occurred",
+            2.5,
+            3,
+        ),
         ("In May, soldiers shelled the town; a *bombing* in the capital; arrests of students.", "occurred", 2.5, 3),
     ],
 )

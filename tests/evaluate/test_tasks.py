@@ -39,6 +39,8 @@ def test_the_held_out_tenth(coder):
     assert figures["event_or_none_macro_f1"] >= 0.86
     assert figures["status_macro_f1"] >= 0.87
     assert figures["mode_accuracy"] >= 0.70
+    assert figures["articles_types_macro_f1"] >= 0.73
+    assert figures["articles_status_macro_f1"] >= 0.67
     sure = figures["reliability"][-1]
     assert abs(sure["said"] - sure["right"]) < 0.03
 

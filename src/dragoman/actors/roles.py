@@ -108,7 +108,9 @@ def office_taken(token: Token) -> Role | None:
     if verb.lemma_ == "take" and not any(c.lemma_ in ("oath", "office") for c in verb.rights if c.dep_ == "dobj"):
         return None
     behind = [n for c in verb.rights if c.dep_ == "prep" and c.lower_ == "as" for n in c.rights if n.dep_ == "pobj"]
-    behind += [c for c in verb.rights if c.dep_ in ("attr", "oprd") and (token.dep_ == "nsubjpass" or verb.lemma_ == "become")]
+    behind += [
+        c for c in verb.rights if c.dep_ in ("attr", "oprd") and (token.dep_ == "nsubjpass" or verb.lemma_ == "become")
+    ]
     roles_of = (found[0] for noun in behind if (found := role_of(noun)) is not None)
     return next((role for role in roles_of if role.office), None)
 

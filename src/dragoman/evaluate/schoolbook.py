@@ -1,4 +1,4 @@
-"""Task ``schoolbook``: the typer alone on the tenth of the reports that it never learned from."""
+"""Task ``schoolbook``: the typer alone on the tenth of the reports and articles that it never learned from."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from dragoman.coding.deciding import mode_of, status_of
 from dragoman.coding.typer import NONE, Judgement, Labels, Typer
 from dragoman.errors import InputError
 from dragoman.evaluate.measures import macro_f1, mean
-from dragoman.evaluate.schoolbook_examples import Answer, Example, examples
-from dragoman.schoolbook import Item, part_of, read_items
+from dragoman.evaluate.schoolbook_examples import Answer, Example, examples, examples_of_articles
+from dragoman.schoolbook import Item, part_of, read_articles, read_items
 
 ARTICLES = "articles.jsonl"
 _BINS = (0.0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0)
@@ -82,10 +82,11 @@ def _reliability(pairs: Sequence[tuple[Answer, Judgement]], types: Sequence[str]
 
 
 def run(coder: Coder, folder: Path) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """Judge the held-out tenth of the reports.
+    """Judge the held-out tenth of the reports, and that of the marked articles.
 
     Returns:
-        The measures, and one line ``{"item", "start", "end", "type"}`` a word.
+        The measures, those of the articles named ``articles_...``, and one line ``{"item", "start", "end", "type"}`` a
+        word; of an article ``start`` and ``end`` are those in its sentence too.
 
     Raises:
         InputError: the coder has no typer.
@@ -94,12 +95,20 @@ def run(coder: Coder, folder: Path) -> tuple[dict[str, Any], list[dict[str, Any]
         raise InputError("the task schoolbook measures the typer, and this coder has none; set [code] typer")
     begun = time.perf_counter()
     items = [i for i in read_corpus(folder) if part_of(i) == "test"]
-    held = [e for e in examples(items, coder.parser, coder.frames) if e.question.triggers]
-    judged = coder.typer.judge([e.question for e in held])
-    figures = _figures(held, judged, coder.typer.labels)
+    marked = [a for a in read_articles(folder / ARTICLES) if part_of(a.item) == "test"]
+    of_reports = (e for e in examples(items, coder.parser, coder.frames) if e.question.triggers)
+    figures, lines = _judged(coder.typer, list(of_reports))
+    of_articles, more = _judged(coder.typer, list(examples_of_articles(marked, coder.parser, coder.frames)))
+    figures |= {f"articles_{name}": value for name, value in of_articles.items() if name != "reliability"}
+    return figures | {"seconds": round(time.perf_counter() - begun, 2)}, lines + more
+
+
+def _judged(typer: Typer, held: Sequence[Example]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """The figures of examples, and a line for each of their words."""
+    judged = typer.judge([e.question for e in held])
     lines = [
-        {"item": e.item_id, "start": s, "end": t, "type": coder.typer.labels.types[int(j.types.argmax())]}
+        {"item": e.item_id, "start": s, "end": t, "type": typer.labels.types[int(j.types.argmax())]}
         for e, judgements in zip(held, judged, strict=True)
         for (s, t), j in zip(e.question.triggers, judgements, strict=True)
     ]
-    return figures | {"seconds": round(time.perf_counter() - begun, 2)}, lines
+    return _figures(held, judged, typer.labels), lines

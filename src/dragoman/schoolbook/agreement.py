@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from dragoman.schoolbook.items import Event, Item, Span
+from dragoman.schoolbook.articles import MarkedArticle
+from dragoman.schoolbook.items import Item, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +26,23 @@ class Agreement:
     attributed: float
 
 
-def agreement(first: Iterable[Item], second: Iterable[Item]) -> Agreement:
-    """Compares items of the same id; those that only one side has are left out."""
-    others = {i.item_id: i for i in second}
-    pairs = [(i, others[i.item_id]) for i in first if i.item_id in others]
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """What an annotator marked: where it is told, as what, and whether somebody is said to say so."""
+
+    spans: tuple[Span, ...]
+    event_type: str
+    mode: str | None
+    status: str
+    attributed: bool
+
+
+def agreement(first: Iterable[Item | MarkedArticle], second: Iterable[Item | MarkedArticle]) -> Agreement:
+    """Compares items, or marked articles, of the same id; those that only one side has are left out."""
+    others = dict(map(_marks, second))
+    pairs = [(marks, others[name]) for name, marks in map(_marks, first) if name in others]
     matched = [m for one, two in pairs for m in _matched(one, two)]
-    one, two = (sum(len(items[n].events) for items in pairs) for n in (0, 1))
-    types = [(a.event_type, b.event_type) for a, b in matched]
+    one, two = (sum(len(marks[n]) for marks in pairs) for n in (0, 1))
     same = [(a, b) for a, b in matched if a.event_type == b.event_type]
     return Agreement(
         len(pairs),
@@ -40,11 +51,24 @@ def agreement(first: Iterable[Item], second: Iterable[Item]) -> Agreement:
         len(matched),
         round(2 * len(matched) / max(one + two, 1), 4),
         round(2 * len(same) / max(one + two, 1), 4),
-        kappa(types),
+        kappa([(a.event_type, b.event_type) for a, b in matched]),
         _share((a.mode, b.mode) for a, b in same),
         kappa([(a.status, b.status) for a, b in matched]),
-        _share((a.said_by is None, b.said_by is None) for a, b in matched),
+        _share((a.attributed, b.attributed) for a, b in matched),
     )
+
+
+def _marks(held: Item | MarkedArticle) -> tuple[str, list[_Mark]]:
+    """The id of an item or article, and what is marked in it."""
+    if isinstance(held, MarkedArticle):
+        tellings = held.tellings
+        return held.item.item_id, [
+            _Mark((t.trigger,), t.event_type, t.mode, t.status, bool(t.sources)) for t in tellings
+        ]
+    return held.item_id, [
+        _Mark(tuple(map(held.trigger, e.quotes)), e.event_type, e.mode, e.status, e.said_by is not None)
+        for e in held.events
+    ]
 
 
 def kappa(pairs: list[tuple[str, str]]) -> float:
@@ -65,13 +89,13 @@ def _share(pairs: Iterable[tuple[object, object]]) -> float:
     return round(sum(held) / max(len(held), 1), 4)
 
 
-def _matched(one: Item, two: Item) -> Iterator[tuple[Event, Event]]:
+def _matched(one: list[_Mark], two: list[_Mark]) -> Iterator[tuple[_Mark, _Mark]]:
     """Events whose triggers overlap, one to one; those of the same type first."""
     options = [
         (a.event_type != b.event_type, i, j)
-        for i, a in enumerate(one.events)
-        for j, b in enumerate(two.events)
-        if any(_overlap(s, t) for s in _spans(one, a) for t in _spans(two, b))
+        for i, a in enumerate(one)
+        for j, b in enumerate(two)
+        if any(_overlap(s, t) for s in a.spans for t in b.spans)
     ]
     left: set[int] = set()
     right: set[int] = set()
@@ -79,11 +103,7 @@ def _matched(one: Item, two: Item) -> Iterator[tuple[Event, Event]]:
         if i not in left and j not in right:
             left.add(i)
             right.add(j)
-            yield one.events[i], two.events[j]
-
-
-def _spans(item: Item, event: Event) -> list[Span]:
-    return [item.trigger(q) for q in event.quotes]
+            yield one[i], two[j]
 
 
 def _overlap(one: Span, two: Span) -> bool:
