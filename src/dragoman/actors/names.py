@@ -89,13 +89,9 @@ class ArticleNames:
             raw.append(
                 [(replace(m, start=m.start + base, end=m.end + base), on_day(m.entries, self.day)) for m in found]
             )
-        full = {
-            e.entity_id or e.name
-            for names in raw
-            for _, entries in names
-            for e in entries
-            if e.kind == "person" and not e.short
-        }
+        in_full = [e for names in raw for _, entries in names for e in entries if e.kind == "person" and not e.short]
+        full = {e.entity_id or e.name for e in in_full}
+        raw = [self._with_surnames(s, names, in_full) for s, names in zip(self.parsed.sentences, raw, strict=True)]
         sure = [
             [(m, es[0]) for m, es in names if len(es) == 1 and _is_sure(es[0]) and not self._names_a_water(sentence, m)]
             for sentence, names in zip(self.parsed.sentences, raw, strict=True)
@@ -120,6 +116,18 @@ class ArticleNames:
         scenes = [self._scene(sentence, rough) for sentence in self.parsed.sentences]
         towns = [self._towns(sentence, rough) for sentence in self.parsed.sentences]
         return CountryContext(chosen, dateline, scenes, towns)
+
+    def _with_surnames(
+        self, sentence: ParsedSentence, names: list[tuple[Match, list[Entry]]], in_full: list[Entry]
+    ) -> list[tuple[Match, list[Entry]]]:
+        """The names of a sentence, a bare surname also as that of whom the article names in full by a common one."""
+        out = []
+        for match, entries in names:
+            text, known = self._text_of(sentence, match), {e.name for e in entries}
+            more = [e for e in in_full if e.name.split()[-1] == text and e.name not in known]
+            more = [replace(e, short=True) for e in dict.fromkeys(more)] if any(e.short for e in entries) else []
+            out.append((match, [*entries, *more]))
+        return out
 
     def _text_of(self, sentence: ParsedSentence, match: Match) -> str:
         base = sentence.span.start_char

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -50,12 +51,13 @@ class ArticleActors:
         self._named = NamedActors(self._known)
         self._described = DescribedActors(self._known, self._named)
         self._unknown = UnknownNames(self._known, self._named, self._described)
-        before: ParsedSentence | None = None
+        before: list[ParsedSentence] = []  # in the same paragraph
         for sentence in parsed.sentences:
+            before = [s for s in before if s.paragraph == sentence.paragraph]
             self._resolve_sentence(sentence)
-            if before is not None:
+            if before:
                 self._speaker_behind(before, sentence)
-            before = sentence
+            before.append(sentence)
 
     @property
     def context(self) -> CountryContext:
@@ -120,8 +122,8 @@ class ArticleActors:
         return None
 
     def _resolve_sentence(self, sentence: ParsedSentence) -> None:
-        """Resolves every noun and pronoun from left to right; "I" and "we" last: who speaks often stands behind."""
-        for token in sorted(sentence.span, key=lambda t: t.lower_ in FIRST_PERSON):
+        """Resolves every noun and pronoun from left to right; "our people" last: who speaks may stand behind."""
+        for token in sorted(sentence.span, key=_of_who_speaks):
             key = (sentence.paragraph, token.i)
             if token.pos_ == "PRON":
                 self._known.refs[key] = self._known.history.pronoun(sentence, token, self._known.parsed)
@@ -131,18 +133,23 @@ class ArticleActors:
                 continue
             self._known.history.add(sentence, token, self._known.refs[key])
 
-    def _speaker_behind(self, quoted: ParsedSentence, sentence: ParsedSentence) -> None:
-        """ "Do I have a choice?" the president asked: whom "I" means stands in the next sentence."""
-        known = self._known
-        if quoted.paragraph != sentence.paragraph or quoted.span[-1].text not in _CLOSING:
+    def _speaker_behind(self, before: Sequence[ParsedSentence], sentence: ParsedSentence) -> None:
+        """ "Do I have a choice? Our people do not." the president asked: whom "I" means stands in a later sentence."""
+        parsed, history = self._known.parsed, self._known.history
+        quote = parsed.quote_at(sentence.record.start)
+        if quote is None and before[-1].span[-1].text in _CLOSING:
+            end = before[-1].start_of(before[-1].span[-1])
+            quote = parsed.quote_at(end) or parsed.quote_at(end - 1)
+        speaker = history.speaker(sentence, parsed) if quote is not None else None
+        if speaker is None:
             return
-        mine = [t for t in quoted.span if t.lower_ in FIRST_PERSON and known.parsed.quote_at(quoted.start_of(t))]
-        if not mine or known.parsed.quote_at(sentence.record.start) or known.history.speaker(quoted, known.parsed):
-            return
-        speaker = known.history.speaker(sentence, known.parsed)
-        if speaker is not None:
-            for token in mine:
-                known.refs[quoted.paragraph, token.i] = known.history.point(quoted, token, speaker)
+        for quoted in before:
+            mine = [t for t in quoted.span if t.lower_ in FIRST_PERSON and parsed.quote_at(quoted.start_of(t)) == quote]
+            if history.speaker(quoted, parsed) is None:
+                for token in mine:
+                    self._known.refs[quoted.paragraph, token.i] = history.point(quoted, token, speaker)
+                for noun in (t.head for t in mine if t.dep_ == "poss" and t.head.pos_ == "NOUN"):
+                    self._known.refs[quoted.paragraph, noun.i] = self._noun(quoted, noun)
 
     def _noun(self, sentence: ParsedSentence, token: Token) -> Reference | None:
         if _party_label(token):
@@ -228,6 +235,13 @@ class ArticleActors:
             self._known.people[actor.name.split()[-1]] = reference
             if actor.office:
                 self._known.offices[actor.office] = reference
+
+
+def _of_who_speaks(token: Token) -> int:
+    """0 for most words, 1 for "I" and "our", 2 for "people" of "our people"."""
+    if token.lower_ in FIRST_PERSON:
+        return 1
+    return 2 * (token.pos_ == "NOUN" and any(c.dep_ == "poss" and c.lower_ in FIRST_PERSON for c in token.lefts))
 
 
 def _stands_alone(token: Token) -> bool:

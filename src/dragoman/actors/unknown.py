@@ -12,7 +12,7 @@ from dragoman.actors.described import DescribedActors
 from dragoman.actors.entries import Entry
 from dragoman.actors.known import Known
 from dragoman.actors.named import NamedActors
-from dragoman.actors.phrases import of_a_water, place_name
+from dragoman.actors.phrases import LOCATIVE, of_a_water, place_name
 from dragoman.actors.places import load_places
 from dragoman.actors.reference import Reference, known_again, owned_actor
 from dragoman.actors.roles import Role, office_taken, role_of
@@ -27,6 +27,7 @@ _CLERICAL = frozenset({"father", "sister", "brother", "rev", "reverend", "pastor
 _LEADS = frozenset("lead head run chair found direct own command represent".split())
 _SEATS = {"Brussels": "European Union"}  # towns that stand for the body that sits there, when they act
 _PARTS_OF_TOWNS = frozenset("east west north south eastern western northern southern central old new greater".split())
+_TOWN = 50_000  # people of a place that one may know by its name alone
 _SHORT = 3  # letters of a name that must be written as the place's own
 _BELONGS = _LEADS | frozenset("belong fight work speak elect join campaign serve write report volunteer".split())
 # what those do for a living whom a text only tells the deeds of
@@ -76,7 +77,7 @@ class UnknownNames:
             self._known.people[token.text] = meant
             return meant
         described = self._description(sentence, token, left) or self._told_of(sentence, token)
-        if described is None and token.ent_type_ != "PERSON" and not _is_somebody(token):
+        if described is None and (token.ent_type_ != "PERSON" or self._is_a_town(token)) and not _is_somebody(token):
             return self._place(sentence, token, text, (start, end))
         names = [t.text for t in left if t.ent_type_ == "PERSON"]
         name = " ".join([*names, token.text])
@@ -99,6 +100,11 @@ class UnknownNames:
         reference = Reference((actor,), "person", described is None)
         self._known.people[token.text] = reference
         return reference
+
+    def _is_a_town(self, token: Token) -> bool:
+        """Whether one word, taken for a person's name, is a town's: "an attack on Douma"."""
+        where = token.dep_ == "pobj" and token.head.lower_ in LOCATIVE | {"on"} and not any(token.lefts)
+        return where and any(c.size >= _TOWN for c in load_places().candidates(token.text))
 
     def _where(self, sentence: ParsedSentence, token: Token) -> tuple[str | None, str]:
         """The country of somebody unknown: of the place that the own phrase names, else of the surroundings."""

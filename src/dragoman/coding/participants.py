@@ -187,12 +187,17 @@ def addressed(event_type: str, predicate: Predicate, who: Sides, resolve: Resolv
         asking = (predicate.head, *predicate.fill("obj"))  # "repeated its demand that Israel ease its rules"
         clauses = (c for word in asking for c in word.children if c.dep_ in ("ccomp", "acl", "relcl"))
         meant = _refs([s for c in clauses if c.tag_ == "VB" for s in c.children if s.dep_ == "nsubj"], resolve, set())
-    elif event_type == "ACCUSE" and who.recipients and all(a.sector == "IGO" for a in who.recipients):
-        if any(predicate.fill(slot) for slot in ("to", "with", "before")):
-            meant = _first_filled(("against", "over", "about"), predicate, resolve, set())
+    elif event_type == "ACCUSE" and _to_a_body(who.recipients, predicate):
+        meant = _first_filled(("against", "over", "about"), predicate, resolve, set())
     recipients = tuple(a for a in _actors(meant) if not _same(a, who.actors))
     strong = bool(recipients) and _strong(meant)
     return replace(who, recipients=recipients, strong_recipient=True) if strong else who
+
+
+def _to_a_body(recipients: tuple[Actor, ...], predicate: Predicate) -> bool:
+    """Whether a complaint is brought to bodies that do nothing: "complained to the United Nations"."""
+    brought = any(predicate.fill(slot) for slot in ("to", "with", "before"))
+    return brought and bool(recipients) and all(a.sector == "IGO" for a in recipients)
 
 
 def _refs_in(

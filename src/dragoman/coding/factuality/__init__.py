@@ -5,4 +5,4 @@ from dragoman.coding.factuality.embedding import GRANTED, PURPOSE
 from dragoman.coding.factuality.experience import log_odds
 from dragoman.coding.factuality.scale import REAL, Assessment
 
-__all__ = ["GRANTED", "PURPOSE", "REAL", "Assessment", "assess", "assess_word", "still_to_come", "log_odds"]
+__all__ = ["GRANTED", "PURPOSE", "REAL", "Assessment", "assess", "assess_word", "log_odds", "still_to_come"]

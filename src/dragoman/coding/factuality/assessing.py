@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
-from dragoman.coding.factuality.clauses import is_past, operators, has_modal_ahead
+from dragoman.coding.factuality.clauses import has_modal_ahead, is_past, operators
 from dragoman.coding.factuality.embedding import Step, is_definite, signature, steps_up
 from dragoman.coding.factuality.lexicon import bidding
 from dragoman.coding.factuality.listing import beside

@@ -11,7 +11,6 @@ from dragoman.coding.factuality.scale import DENIED, PROBABLE, Signature
 from dragoman.datafiles import read_csv
 from dragoman.records import Status
 
-
 _BIDDING = frozenset({"asked for", "promised", "threatened", "decided"})  # notes of such verbs
 
 

@@ -44,7 +44,7 @@ def _parts(words: Sequence[Token]) -> list[list[Token]]:
 
 
 def _tells(word: Token) -> bool:
-    """Whether a word is a finite verb with a subject; parsers at times take "the plan called for" as "the plan, called"."""
+    """Whether a word is a finite verb with a subject; parsers may take "the plan called for" as "the plan, called"."""
     if word.pos_ not in ("VERB", "AUX") or not is_finite(word):
         return False
     return word.dep_ == "acl" or any(c.dep_.startswith("nsubj") for c in word.children)
