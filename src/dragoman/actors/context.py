@@ -14,7 +14,7 @@ _WEIGHT = {
     "capital": 1.5,
     "seat": 1.5,
     "people": 1.5,
-    "person": 1.0,
+    "person": 0.6,
     "organisation": 1.0,
 }
 MAIN = "country the article is about"

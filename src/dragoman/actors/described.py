@@ -201,7 +201,7 @@ class DescribedActors:
         for child in (*token.lefts, *inner):  # "his children's commissioner"
             if child.dep_ == "poss" and child.pos_ == "PRON":
                 known = self._known.refs.get((sentence.paragraph, child.i))
-                if known is not None and len(known.actors) == 1 and known.actors[0].country:
+                if known is not None and not known.weak and len(known.actors) == 1 and known.actors[0].country:
                     return known.actors[0]
         return None
 

@@ -114,11 +114,12 @@ class Parser:
 
     def _blocks(self, article: Article) -> list[tuple[int, str]]:
         out = []
+        body = " ".join(article.text[b.start : b.end] for b in article.blocks if b.kind == "paragraph")
         for number, block in enumerate(article.blocks):
             if block.kind in CODED:
                 text = article.text[block.start : block.end]
                 if block.kind in ("title", "heading"):
-                    text = sentence_case(text, article.text, self.common)
+                    text = sentence_case(text, body, self.common)
                 out.append((number, text))
         return out
 

@@ -1,19 +1,24 @@
 """Headlines in Title Case, brought back to sentence case before parsing.
 
 A tagger reads "Dem Senators Seek Russia Sanctions" as one long name. The article's own body tells which of
-those words are names: a word that stands there in lower case is none. Length never changes, so offsets hold.
+those words are names: a word that stands there in lower case is none. So is one that news writes in lower case, by the
+list ``data/common.txt`` (``python -m dragoman.training.common``). Length never changes, so offsets hold.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Set
+from functools import cache
+from importlib.resources import files
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’]*")
 _SMALL = frozenset(
     "a an and as at but by for from if in into is it its of off on or over than that the to up via vs was will "
-    "with after against amid are be before has have his her how not says said their who why what when".split()
+    "with after against amid are be before has have his her how not says said their who why what when "
+    "he she they we him them this these those there do does did would could should can more most so".split()
 )
+_NAMED = re.compile(r"(?:(?<=[a-z,;] )|(?<=Mr\. )|(?<=Mrs\. )|(?<=Ms\. )|(?<=Dr\. )|(?<=Gen\. )|(?<=Sen\. ))[A-Z][A-Za-z'’]*")
 
 
 def is_title_case(text: str) -> bool:
@@ -33,20 +38,21 @@ def sentence_case(text: str, body: str, common: Set[str]) -> str:
 
     Args:
         text: the headline.
-        body: the article's text, whose lower-case words are evidence.
-        common: lower-case lemmas that are no names (event words, agents).
+        body: the article's paragraphs, whose words are evidence.
+        common: lower-case lemmas that are no names (event words, agents), beside the list's.
     """
     if not is_title_case(text):
         return text
     lower = {w for w in _WORD.findall(body) if w.islower()}
-    capital = set(re.findall(r"(?<=[a-z,;] )[A-Z][A-Za-z'’]*", body))
+    capital = set(_NAMED.findall(body))
 
     def lowered(match: re.Match[str]) -> str:
         word = match.group()
         low = word.lower()
-        if word.isupper() and len(word) > 1 and low not in _SMALL:
+        if word.isupper() and low != "a" and (len(word) == 1 or low not in _SMALL):
             return word
-        if low in _SMALL or (low in lower and word not in capital) or (_stem(low) & common and word not in capital):
+        known = low in lower or not _stem(low).isdisjoint(_listed() | common)
+        if low in _SMALL or (known and word not in capital):
             return low
         return word
 
@@ -54,6 +60,11 @@ def sentence_case(text: str, body: str, common: Set[str]) -> str:
     fixed = _WORD.sub(lowered, text)
     at = first.start() if first else 0
     return fixed[:at] + fixed[at : at + 1].upper() + fixed[at + 1 :]
+
+
+@cache
+def _listed() -> frozenset[str]:
+    return frozenset((files("dragoman.language") / "data" / "common.txt").read_text(encoding="utf-8").split())
 
 
 def _stem(word: str) -> set[str]:
