@@ -18,7 +18,8 @@ _SMALL = frozenset(
     "with after against amid are be before has have his her how not says said their who why what when "
     "he she they we him them this these those there do does did would could should can more most so".split()
 )
-_NAMED = re.compile(r"(?:(?<=[a-z,;] )|(?<=Mr\. )|(?<=Mrs\. )|(?<=Ms\. )|(?<=Dr\. )|(?<=Gen\. )|(?<=Sen\. ))[A-Z][A-Za-z'’]*")
+_TITLES = "|".join(rf"(?<={title}\. )" for title in ("Mr", "Mrs", "Ms", "Dr", "Gen", "Sen"))
+_NAMED = re.compile(rf"(?:(?<=[a-z,;] )|{_TITLES})[A-Z][A-Za-z'’]*")  # a capital that opens no sentence
 
 
 def is_title_case(text: str) -> bool:
