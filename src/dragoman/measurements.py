@@ -219,9 +219,9 @@ def main(arguments: list[str]) -> int:
         return 2
     gold, corpus = Path(arguments[0]), Path(arguments[1] if len(arguments) == 2 else "corpus")
     of_items = agreement(schoolbook.read_corpus(corpus), read_items(corpus / "second.jsonl"))
-    articles_twice = (read_articles(corpus / name) for name in (schoolbook.ARTICLES, "articles_second.jsonl"))
     figures = {"about": about(), "zero_gold": measure_all(gold, corpus), "agreement": asdict(of_items)}
-    figures["agreement_of_articles"] = asdict(agreement(*articles_twice))
+    first, second = read_articles(corpus / schoolbook.ARTICLES), read_articles(corpus / "articles_second.jsonl")
+    figures["agreement_of_articles"] = asdict(agreement(first, second))
     write(figures, Path("docs"))
     return 0
 

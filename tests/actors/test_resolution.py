@@ -93,6 +93,11 @@ CASES = [
     ("called again beside somebody unnamed", "2010-01-14", "Rene Preval told an American reporter so. [[The agronomist]] "
      "was tired.", "HTI", "GOV"),
     ("put in office", "2009-03-21", "In Madagascar [[the disc jockey]] took the oath as president.", "MDG", "GOV"),
+    ("who puts in office is in none", "2009-03-21", "In Madagascar [[the jockeys]] elected Ann Rakoto as mayor.", "MDG",
+     "CVL"),
+    ("no office of a state", "2009-03-21", "In Madagascar [[the doctor]] became spokesman of the union.", "MDG", "MED"),
+    ("who, of our people", "2020-01-05", '"Our people, [[who]] have suffered, are tired," Donald Trump said in Ohio.', "USA",
+     "CVL"),
     ("those loyal to a leader", "2019-05-01", "[[Men loyal to Khalifa Haftar]] left.", "LBY", "REB"),
     ("gunmen of a group", "2014-05-01", "[[Gunmen from al-Shabaab]] fired.", "SOM", "REB"),
     ("a government by its party's name", "1999-01-01", "[[The Sandinista government]] had shut a paper.", "NIC", "GOV"),

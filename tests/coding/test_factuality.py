@@ -119,6 +119,19 @@ def test_what_is_asked_for_or_promised_lies_ahead(coder, marked, ahead):
     assert set(found.values()) == {ahead}, found
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If the plan calls for a truce; an exchange of prisoners; opening the border.",
+        "While the plan demands that troops leave; an end to raids; opening the border.",
+        "Although ministers agreed a truce; a withdrawal of troops; an exchange of prisoners.",
+        "With the plan, which calls for a truce; the release of prisoners; and talks.",
+    ],
+)
+def test_lists_that_hang_on_their_own_items_end(coder, text):
+    assert all(assess_word(t).status in STATUSES and still_to_come(t) in (True, False) for t in coder.parser.nlp(text))
+
+
 def test_a_headlines_infinitive_is_its_future(read):
     assert read("Oman to *host* peace talks", title=True).status == "planned"
 

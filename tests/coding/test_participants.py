@@ -52,6 +52,11 @@ ADDRESSED = [
     ("who is to do it", "REQUEST", "Norway demanded that Israel ease its rules on Jordan.", "demanded", "Jordan", "ISR"),
     ("who is to do it, of a noun", "REQUEST", "Norway repeated its demand that Israel ease its rules on Jordan.", "repeated",
      "Jordan", "ISR"),
+    ("two who are to do it", "REQUEST", "Norway demanded that Israel and Egypt ease their rules on Jordan.", "demanded",
+     "Jordan", "ISR EGY"),
+    ("a question", "REQUEST", "Norway asked Jordan whether Israel would leave.", "asked", "Jordan", "JOR"),
+    ("what is thought of it", "REQUEST", "Norway repeated its demand on Jordan, which Israel will reject.", "repeated",
+     "Jordan", "JOR"),
     ("what is said to be so", "REQUEST", "Norway asked Jordan for help, saying that Israel had refused.", "asked",
      "Jordan", "JOR"),
     ("who hears of it", "ACCUSE", "Lebanon complained to the United Nations over two Israeli air raids.", "complained",
@@ -71,4 +76,4 @@ def test_who_is_meant_is_not_who_hears_of_it(coder, case):
     head = next(t for t in sentence.span if t.text == verb)
     judgement = Judgement(NOTHING, NOTHING, NOTHING, (), ((text.index(told), text.index(told) + len(told)),))
     sides = addressed(kind, predicate(head), pointed(kind, head, judgement, sentence, resolve), resolve)
-    assert [a.country for a in sides.recipients] == [recipients], sides
+    assert [a.country for a in sides.recipients] == recipients.split(), sides

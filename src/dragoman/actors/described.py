@@ -14,7 +14,7 @@ from dragoman.actors.named import NamedActors
 from dragoman.actors.phrases import LOCATIVE, place_name
 from dragoman.actors.places import load_places
 from dragoman.actors.reference import Reference, adjectives, each_member, known_again, owned_actor
-from dragoman.actors.roles import Role, is_plural, office_taken, role_of, spelt
+from dragoman.actors.roles import Role, is_plural, role_of, sector_taken, spelt
 from dragoman.language import ParsedSentence
 from dragoman.records import Actor, Place
 
@@ -305,8 +305,8 @@ def _of_body(token: Token, role: Role) -> Role:
 
 def _installed(token: Token, role: Role) -> Role:
     """Somebody told by calling or lot, of the sector of the office that the clause puts him in."""
-    taken = office_taken(token) if role.scope == "weak" and not role.office else None
-    return replace(role, sector=taken.sector) if taken is not None else role
+    taken = sector_taken(token) if role.scope == "weak" and not role.office else None
+    return replace(role, sector=taken) if taken else role
 
 
 def _posted_abroad(role: Role) -> bool:

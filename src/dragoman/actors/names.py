@@ -120,7 +120,7 @@ class ArticleNames:
     def _with_surnames(
         self, sentence: ParsedSentence, names: list[tuple[Match, list[Entry]]], in_full: list[Entry]
     ) -> list[tuple[Match, list[Entry]]]:
-        """The names of a sentence, a bare surname also as that of whom the article names in full by a common one."""
+        """Adds to a bare surname those whom the article names in full by it, though the rosters give it to others."""
         out = []
         for match, entries in names:
             text, known = self._text_of(sentence, match), {e.name for e in entries}

@@ -92,9 +92,9 @@ class ArticleActors:
         """Whose act a noun is: "police firing", "rebel claims"; None of an actor: "police chief"."""
         if token.dep_ not in ("compound", "amod"):
             return None
-        head, role = role_of(token.head), role_of(token)
         if token.dep_ == "amod" and token.lower_ not in _ALSO_ADJECTIVES:
             return None
+        head, role = role_of(token.head), role_of(token)
         if head is not None and head[0].scope != "instrument":
             return None
         return self._described.role(sentence, token, *role) if role is not None and role[0].scope == "strong" else None
@@ -122,7 +122,7 @@ class ArticleActors:
         return None
 
     def _resolve_sentence(self, sentence: ParsedSentence) -> None:
-        """Resolves every noun and pronoun from left to right; "our people" last: who speaks may stand behind."""
+        """Resolves nouns and pronouns from left to right; "I", then "our people" last: who speaks may stand behind."""
         for token in sorted(sentence.span, key=_of_who_speaks):
             key = (sentence.paragraph, token.i)
             if token.pos_ == "PRON":
@@ -148,7 +148,7 @@ class ArticleActors:
             if history.speaker(quoted, parsed) is None:
                 for token in mine:
                     self._known.refs[quoted.paragraph, token.i] = history.point(quoted, token, speaker)
-                for noun in (t.head for t in mine if t.dep_ == "poss" and t.head.pos_ == "NOUN"):
+                for noun in filter(_is_ours, (t.head for t in mine)):
                     self._known.refs[quoted.paragraph, noun.i] = self._noun(quoted, noun)
 
     def _noun(self, sentence: ParsedSentence, token: Token) -> Reference | None:
@@ -238,10 +238,17 @@ class ArticleActors:
 
 
 def _of_who_speaks(token: Token) -> int:
-    """0 for most words, 1 for "I" and "our", 2 for "people" of "our people"."""
+    """0 for most words, 1 for "I" and "our", 2 for "people" of "our people", 3 for "who" behind it."""
     if token.lower_ in FIRST_PERSON:
         return 1
-    return 2 * (token.pos_ == "NOUN" and any(c.dep_ == "poss" and c.lower_ in FIRST_PERSON for c in token.lefts))
+    if token.tag_ in ("WP", "WDT"):
+        return 3 * any(a.dep_ == "relcl" and _is_ours(a.head) for a in token.ancestors)
+    return 2 * _is_ours(token)
+
+
+def _is_ours(token: Token) -> bool:
+    """Whether a noun is "our people", "my minister"."""
+    return token.pos_ == "NOUN" and any(c.dep_ == "poss" and c.lower_ in FIRST_PERSON for c in token.lefts)
 
 
 def _stands_alone(token: Token) -> bool:

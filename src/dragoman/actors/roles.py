@@ -74,6 +74,7 @@ def last_words() -> frozenset[str]:
 _ONES_OWN = frozenset({"his", "her", "my", "your"})  # "hit her head": no office
 # verbs that put somebody in office: "took the oath as", "was elected"
 _INSTALLING = frozenset("take swear inaugurate install appoint name elect reelect become".split())
+_ONESELF = frozenset({"become", "take"})  # of these, whose subject takes it; of the others, the subject of the passive
 _PLURALS = {"men": "man", "women": "woman", "people": "people", "police": "police", "forces": "force"}
 
 
@@ -100,19 +101,18 @@ def role_of(head: Token) -> tuple[Role, int] | None:
     return None
 
 
-def office_taken(token: Token) -> Role | None:
-    """The office that a clause gives its subject: "took the oath as president", "was sworn in as mayor"."""
+def sector_taken(token: Token) -> str | None:
+    """The sector of the office that a clause gives its subject: "took the oath as president", "was elected mayor"."""
     verb = token.head
-    if token.dep_ not in ("nsubj", "nsubjpass") or verb.lemma_ not in _INSTALLING:
+    takes = token.dep_ == "nsubjpass" or (token.dep_ == "nsubj" and verb.lemma_ in _ONESELF)
+    if verb.lemma_ not in _INSTALLING or not takes:
         return None
     if verb.lemma_ == "take" and not any(c.lemma_ in ("oath", "office") for c in verb.rights if c.dep_ == "dobj"):
         return None
     behind = [n for c in verb.rights if c.dep_ == "prep" and c.lower_ == "as" for n in c.rights if n.dep_ == "pobj"]
-    behind += [
-        c for c in verb.rights if c.dep_ in ("attr", "oprd") and (token.dep_ == "nsubjpass" or verb.lemma_ == "become")
-    ]
-    roles_of = (found[0] for noun in behind if (found := role_of(noun)) is not None)
-    return next((role for role in roles_of if role.office), None)
+    behind += [c for c in verb.rights if c.dep_ in ("attr", "oprd")]
+    taken = (found[0] for noun in behind if (found := role_of(noun)) is not None)
+    return next((role.sector for role in taken if role.office and role.sector), None)
 
 
 @lru_cache(maxsize=20_000)

@@ -15,7 +15,7 @@ from dragoman.actors.named import NamedActors
 from dragoman.actors.phrases import LOCATIVE, of_a_water, place_name
 from dragoman.actors.places import load_places
 from dragoman.actors.reference import Reference, known_again, owned_actor
-from dragoman.actors.roles import Role, office_taken, role_of
+from dragoman.actors.roles import Role, role_of, sector_taken
 from dragoman.actors.spelling import similar_holder, similar_person
 from dragoman.actors.titles import of_title, plain, titled
 from dragoman.language import ParsedSentence
@@ -94,8 +94,7 @@ class UnknownNames:
         else:
             why = f"unknown person; country: {reason}"
             titles = {t.lower_.rstrip(".") for t in token.lefts}
-            taken = office_taken(token)
-            sector = taken.sector if taken and taken.sector else "REL" if titles & _CLERICAL else "CVL"
+            sector = sector_taken(token) or ("REL" if titles & _CLERICAL else "CVL")
             actor = Actor(name, country, sector, (sector,), None, None, text, start, end, why)
         reference = Reference((actor,), "person", described is None)
         self._known.people[token.text] = reference

@@ -90,7 +90,11 @@ class Coder:
         self.toponyms = load_toponyms()
         self.use_frames = frames
         self.typer = load_typer(typer)
-        self.parser = Parser(load_pipeline(model) if model else load_pipeline(), self.frames.words() | role_words())
+        nlp = load_pipeline(model) if model else load_pipeline()
+        self.parser = Parser(nlp, self.frames.words() | role_words(), self._names_of_several_words)
+
+    def _names_of_several_words(self, text: str) -> list[tuple[int, int]]:
+        return [(m.start, m.end) for m in self.gazetteer.find(text) if " " in text[m.start : m.end]]
 
     def code(self, articles: Iterable[Article]) -> Iterator[CodedArticle]:
         """The articles in their order, coded."""

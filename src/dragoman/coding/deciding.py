@@ -91,7 +91,8 @@ def _modes_of(event_type: str, judgement: Judgement, labels: Labels) -> list[tup
 def weighed(by_rule: Assessment, event_type: str, ahead: bool, judgement: Judgement, labels: Labels) -> Assessment:
     """The likelier status by the rules and the typer together, for an event of a type.
 
-    A deed whose own verb says that it lies ahead has not occurred, whatever the typer reads.
+    ``ahead`` is whether plain words say that it lies ahead (``factuality.still_to_come``): such a deed has not
+    occurred, whatever the typer reads.
     """
     odds = log_odds(event_type, by_rule.status)
     heard = zip(cast(tuple[Status, ...], labels.statuses), judgement.statuses.tolist(), strict=True)

@@ -185,13 +185,19 @@ def addressed(event_type: str, predicate: Predicate, who: Sides, resolve: Resolv
     meant: list[tuple[int, Reference]] = []
     if event_type == "REQUEST":
         asking = (predicate.head, *predicate.fill("obj"))  # "repeated its demand that Israel ease its rules"
-        clauses = (c for word in asking for c in word.children if c.dep_ in ("ccomp", "acl", "relcl"))
-        meant = _refs([s for c in clauses if c.tag_ == "VB" for s in c.children if s.dep_ == "nsubj"], resolve, set())
+        meant = _refs([n for word in asking for n in _who_is_to(word)], resolve, set())
     elif event_type == "ACCUSE" and _to_a_body(who.recipients, predicate):
         meant = _first_filled(("against", "over", "about"), predicate, resolve, set())
     recipients = tuple(a for a in _actors(meant) if not _same(a, who.actors))
     strong = bool(recipients) and _strong(meant)
     return replace(who, recipients=recipients, strong_recipient=True) if strong else who
+
+
+def _who_is_to(word: Token) -> list[Token]:
+    """The subjects of a clause in the subjunctive: "demanded that Israel and Egypt ease their rules"."""
+    clauses = [c for c in word.children if c.dep_ in ("ccomp", "acl") and c.tag_ == "VB"]
+    wanted = [c for c in clauses if not any(a.tag_ == "MD" and a.lower_ != "should" for a in c.children)]
+    return [n for c in wanted for s in c.children if s.dep_ == "nsubj" for n in (s, *s.conjuncts)]
 
 
 def _to_a_body(recipients: tuple[Actor, ...], predicate: Predicate) -> bool:

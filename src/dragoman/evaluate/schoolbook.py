@@ -30,10 +30,10 @@ def read_corpus(folder: Path) -> list[Item]:
     """The items of the schoolbook that are measured on: reports and sentences.
 
     Raises:
-        InputError: the folder does not hold these two files.
+        InputError: the folder does not hold these two files and that of the marked articles.
     """
     files = corpus_files(folder)[:2]
-    missing = [f.name for f in files if not f.exists()]
+    missing = [f.name for f in (*files, folder / ARTICLES) if not f.exists()]
     if missing:
         raise InputError(f"{folder}: no {' and '.join(missing)} here; give the schoolbook's folder (corpus/)")
     return [item for file in files for item in read_items(file)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from spacy.language import Language
@@ -13,6 +13,7 @@ from dragoman.language.truecase import sentence_case
 from dragoman.records import Article, Block, Sentence
 
 CODED = frozenset({"title", "heading", "paragraph"})
+Names = Sequence[tuple[int, int]]
 _BATCH_BLOCKS = 96  # about eight articles of paragraphs
 
 
@@ -73,10 +74,19 @@ class Parser:
     byline and the first sentence together.
     """
 
-    def __init__(self, nlp: Language, common: Set[str] = frozenset()) -> None:
-        """Args: ``nlp`` the pipeline; ``common`` lower-case words that are no names, for headlines."""
+    def __init__(
+        self, nlp: Language, common: Set[str] = frozenset(), names: Callable[[str], Names] = lambda _: ()
+    ) -> None:
+        """What parses, and two things that headlines need.
+
+        Args:
+            nlp: the pipeline.
+            common: lower-case words that are no names.
+            names: where in a text known names stand, as character spans.
+        """
         self.nlp = nlp
         self.common = common
+        self.names = names
 
     def parse(self, articles: Iterable[Article]) -> Iterator[ParsedArticle]:
         """The articles in their order, parsed; memory holds a few at a time."""
@@ -114,12 +124,12 @@ class Parser:
 
     def _blocks(self, article: Article) -> list[tuple[int, str]]:
         out = []
-        body = " ".join(article.text[b.start : b.end] for b in article.blocks if b.kind == "paragraph")
+        body = "\n".join(article.text[b.start : b.end] for b in article.blocks if b.kind == "paragraph")
         for number, block in enumerate(article.blocks):
             if block.kind in CODED:
                 text = article.text[block.start : block.end]
                 if block.kind in ("title", "heading"):
-                    text = sentence_case(text, body, self.common)
+                    text = sentence_case(text, body, self.common, self.names(text))
                 out.append((number, text))
         return out
 

@@ -8,7 +8,7 @@ list ``data/common.txt`` (``python -m dragoman.training.common``). Length never 
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from functools import cache
 from importlib.resources import files
 
@@ -34,13 +34,14 @@ def is_title_case(text: str) -> bool:
     return len(words) > 2 and sum(w[0].isupper() for w in words) >= 0.8 * len(words)
 
 
-def sentence_case(text: str, body: str, common: Set[str]) -> str:
+def sentence_case(text: str, body: str, common: Set[str], names: Sequence[tuple[int, int]] = ()) -> str:
     """The headline with words lowered that the body, or the list of common words, shows to be no names.
 
     Args:
         text: the headline.
         body: the article's paragraphs, whose words are evidence.
         common: lower-case lemmas that are no names (event words, agents), beside the list's.
+        names: where in the headline known names stand, whose words stay.
     """
     if not is_title_case(text):
         return text
@@ -50,9 +51,11 @@ def sentence_case(text: str, body: str, common: Set[str]) -> str:
     def lowered(match: re.Match[str]) -> str:
         word = match.group()
         low = word.lower()
+        if any(start <= match.start() < end for start, end in names):
+            return word
         if word.isupper() and low != "a" and (len(word) == 1 or low not in _SMALL):
             return word
-        known = low in lower or not _stem(low).isdisjoint(_listed() | common)
+        known = low in lower or low in _listed() or not common.isdisjoint(_stem(low))
         if low in _SMALL or (known and word not in capital):
             return low
         return word

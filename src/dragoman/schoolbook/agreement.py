@@ -1,4 +1,4 @@
-"""How far two annotations of the same items agree: on what is told at all, and on each field of what both tell."""
+"""How far two annotations of the same texts agree: on what is told at all, and on each field of what both tell."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from dragoman.schoolbook.items import Item, Span
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """``events_f1``: of triggers that overlap; ``kappa``s after Cohen (1960) and shares over the events of both."""
+    """``items`` are items or articles, ``events_f1`` is of triggers that overlap.
+
+    ``kappa``s are after Cohen (1960), they and the shares are over the events of both.
+    """
 
     items: int
     first: int
@@ -61,9 +64,8 @@ def agreement(first: Iterable[Item | MarkedArticle], second: Iterable[Item | Mar
 def _marks(held: Item | MarkedArticle) -> tuple[str, list[_Mark]]:
     """The id of an item or article, and what is marked in it."""
     if isinstance(held, MarkedArticle):
-        tellings = held.tellings
         return held.item.item_id, [
-            _Mark((t.trigger,), t.event_type, t.mode, t.status, bool(t.sources)) for t in tellings
+            _Mark((t.trigger,), t.event_type, t.mode, t.status, bool(t.sources)) for t in held.tellings
         ]
     return held.item_id, [
         _Mark(tuple(map(held.trigger, e.quotes)), e.event_type, e.mode, e.status, e.said_by is not None)

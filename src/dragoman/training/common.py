@@ -1,12 +1,11 @@
 """``python -m dragoman.training.common``: words that are no names, for headlines in Title Case.
 
-Writes ``language/data/common.txt``: the words that the schoolbook writes in lower case at least ``OFTEN`` times, and
-within sentences hardly ever with a capital, but for those that the rosters have as names.
+Writes ``language/data/common.txt``: the words that the training part of the schoolbook writes in lower case at least
+``OFTEN`` times, and within sentences hardly ever with a capital, but for those that the rosters have as names.
 """
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 from collections import Counter
@@ -15,10 +14,11 @@ from importlib.resources import files
 from pathlib import Path
 
 from dragoman.actors import load_gazetteer
-from dragoman.evaluate.schoolbook import corpus_files
+from dragoman.evaluate.schoolbook import ARTICLES, read_corpus, read_rare
+from dragoman.schoolbook import part_of, read_articles
 
-OFTEN = 3
-NAMES = 0.1  # of a word's uses with a capital, from which on it may be a name
+OFTEN = 2
+NAMES = 0.1  # capitals for each lower-case use, from which on a word may be a name
 OUT = Path(str(files("dragoman.language"))) / "data" / "common.txt"
 _LOWER = re.compile(r"\b[a-z]{3,}\b")
 _CAPITAL = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}\b")
@@ -36,9 +36,10 @@ def common_words(texts: Iterable[str], named: Callable[[str], object]) -> list[s
 
 
 def main(corpus: Path = Path("corpus")) -> int:
-    """Count over the schoolbook and write the list."""
-    lines = (line for file in corpus_files(corpus) for line in file.read_text(encoding="utf-8").splitlines())
-    words = common_words((json.loads(line)["text"] for line in lines), load_gazetteer().lookup)
+    """The command; see the module."""
+    items = [*read_corpus(corpus), *read_rare(corpus), *(a.item for a in read_articles(corpus / ARTICLES))]
+    texts = (item.text for item in items if part_of(item) == "train")
+    words = common_words(texts, load_gazetteer().lookup)
     OUT.write_text("\n".join(words) + "\n", encoding="utf-8")
     return 0
 

@@ -86,20 +86,23 @@ def steps_up(token: Token) -> list[Step]:
     """
     out: list[Step] = []
     current, semicolons = token, [t.i for t in token.sent if t.text == ";"]
-    while current.head != current and len(out) < _DEPTH and not _parted(current, semicolons):
+    while current.head != current and len(out) < _DEPTH:
         above, preposition = current.head, ""
         while above.pos_ in ("ADP", "SCONJ") and above.head != above and current.dep_ in ("pobj", "pcomp"):
             preposition = f"{above.lower_} {preposition}".strip()
             above = above.head
+        if _parted(current, above, semicolons):
+            break
         out.append(Step(current, current.dep_, preposition, above))
         current = above
     return out
 
 
-def _parted(token: Token, semicolons: list[int]) -> bool:
-    """Whether a semicolon stands between a word and its head; a clause with "that" goes on across it."""
-    here, there = sorted((token.i, token.head.i))
-    return any(here < s < there for s in semicolons) and not any(c.dep_ == "mark" for c in token.children)
+def _parted(token: Token, above: Token, semicolons: list[int]) -> bool:
+    """Whether a semicolon stands between a word and one above it; a clause with "that" goes on across it."""
+    here, there = sorted((token.i, above.i))
+    crossed = any(here < s < there for s in semicolons)
+    return crossed and not any(c.dep_ == "mark" and c.lower_ == "that" for c in token.children)
 
 
 def signature(step: Step) -> Signature:

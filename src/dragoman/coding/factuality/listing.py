@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
+from dragoman.coding.factuality.embedding import steps_up
 from dragoman.language.clauses import is_finite
 
 _COMPLEMENTS = frozenset({"dobj", "attr", "xcomp", "ccomp", "pcomp", "pobj"})
@@ -22,15 +23,17 @@ def beside(head: Token) -> Token | None:
     None where the word heads no item of such a list.
     """
     first, *rest = _parts(head.sent)
-    own = next((part for part in rest if part and part[0].i <= head.i <= part[-1].i), None)
-    if own is None or any(_tells(t) for part in rest for t in part):
+    if not any(head in part for part in rest) or any(_tells(t) for part in rest for t in part):
         return None
     verb = next((t for t in first if _tells(t) and not any(a in first and _tells(a) for a in t.ancestors)), None)
     if verb is None:
         return None
     if head.tag_ == "VB" and any(c.tag_ == "MD" for c in verb.children):
-        return verb
-    return max(_complements(verb, first), key=lambda t: t.i, default=None)
+        return verb if head not in verb.ancestors else None
+    stem = max(_complements(verb, first), key=lambda t: t.i, default=None)
+    if stem is None or any(step.governor == head for step in steps_up(stem)):  # which is read by its item itself
+        return None
+    return stem
 
 
 def _parts(words: Sequence[Token]) -> list[list[Token]]:
