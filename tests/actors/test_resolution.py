@@ -178,6 +178,7 @@ def test_another_persons_name_is_not_his(coder, text, not_he):
         ("Sri Lanka's deputy high commissioner in London protested.", "Sri Lanka's deputy high commissioner", {("LKA", "GOV")}),
         ("Karzai had shown no proof against Peru, he said. George W. Bush met him.", "he", set()),
         ("The two foreign ministers, Prince Faisal bin Farhan and Hossein Amir-Abdollahian, met in Beijing.", "The two foreign ministers", {("SAU", "GOV"), ("IRN", "GOV")}),
+        ("Several countries, including France and Chad, condemned it.", "Several countries", {("FRA", "GOV"), ("TCD", "GOV")}),
         ("Peru's government denied rebel claims.", "rebel claims", {("PER", "REB")}),
         ("Runners of the Boston Marathon met.", "Boston Marathon", set()),
     ],

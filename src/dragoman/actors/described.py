@@ -86,6 +86,9 @@ class DescribedActors:
             if len(actors) == 1:
                 self._note_local(sentence, role, actors[0].country)
             return Reference(actors, "agent", role.scope == "weak", plural or len(actors) > 1)
+        included = self._including(sentence, token)
+        if included is not None:
+            return included
         again = None if former else self._told_before(sentence, token, role, span)
         if again is not None:
             return again
@@ -119,6 +122,14 @@ class DescribedActors:
             if told is not None and told[0].scope != "instrument" and told[0].sector != "CVL":
                 return self.role(sentence, child, *told)
         return None
+
+    def _including(self, sentence: ParsedSentence, token: Token) -> Reference | None:
+        """Several, as those named among them: "news outlets, including CNN and Reuters"."""
+        preps = (c for c in token.rights if c.dep_ == "prep" and c.lower_ == "including") if is_plural(token) else ()
+        nouns = [n for prep in preps for c in prep.rights if c.dep_ == "pobj" for n in (c, *c.conjuncts)]
+        found = [f for n in nouns if (f := self._named.reference(sentence, n)) is not None]
+        actors = tuple(dict.fromkeys(a for f in found for a in f.actors))
+        return Reference(actors, found[0].kind, False, True) if actors else None
 
     def _followed(self, sentence: ParsedSentence, token: Token) -> list[tuple[Match, Entry]]:
         """Whose people say or are said to be: "fighters loyal to Khalifa Haftar", "men belonging to the FARC"."""
