@@ -11,8 +11,10 @@ import hashlib
 import json
 import sys
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, fields, replace
 from importlib.resources import files
+from multiprocessing import get_context
 from pathlib import Path
 
 from dragoman.coding.typer import Typer, labels_of
@@ -28,9 +30,19 @@ _MASKED = 0.1  # of the word pieces, hidden from the second network
 
 
 def student(passages: Sequence[Example], encoder: Path, work: Path, course: Course) -> TyperNet:
-    """The mean of two networks that learn from passages, one of them with pieces hidden."""
-    plain = train(passages, encoder, work / "plain", course)
-    return averaged(plain, train(passages, encoder, work / "masked", replace(course, masked=_MASKED)))
+    """The mean of two networks that learn from passages side by side, one of them with pieces hidden."""
+    courses = {work / "plain": course, work / "masked": replace(course, masked=_MASKED)}
+    with ProcessPoolExecutor(len(courses), mp_context=get_context("spawn")) as pool:
+        running = [pool.submit(_trained, passages, encoder, out, course) for out, course in courses.items()]
+        for run in running:
+            run.result()
+    plain, masked = (train(passages, encoder, out, course) for out, course in courses.items())  # from their checkpoints
+    return averaged(plain, masked)
+
+
+def _trained(passages: Sequence[Example], encoder: Path, out: Path, course: Course) -> None:
+    """Trains, and leaves the network in its checkpoint: a pool hands over in shared memory, which may be small."""
+    train(passages, encoder, out, course)
 
 
 def main(arguments: list[str] | None = None) -> int:

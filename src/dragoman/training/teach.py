@@ -23,7 +23,7 @@ from dragoman.training.lessons import read_lessons
 from dragoman.training.teaching import FOLDS, fold_of, write_taught
 from dragoman.training.train import Course, train
 
-COURSE = Course(epochs=4, rate=5e-5, rows=16)
+COURSE = Course(epochs=4, rate=5e-5, rows=16, threads=2)
 
 
 Answered = list[tuple[Example, list[Judgement]]]
