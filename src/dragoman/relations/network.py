@@ -23,9 +23,10 @@ _MOST_PATHS = 400_000  # actors times ties up to which betweenness is computed: 
 # Who stands between others is a matter of ways: where more is done together, the way is shorter.
 _TIES = """
 SELECT source, target, count(*) AS events, count(*) FILTER (quad_code <= 2) AS cooperation,
-    count(*) FILTER (quad_code >= 3) AS conflict, sum(weight) FILTER (quad_code <= 2 AND first) AS together,
-    sum(weight) FILTER (quad_code >= 3 AND first) AS against, coalesce(sum(intensity), 0) AS intensity,
-    coalesce(sum(goldstein), 0) AS goldstein, min(date_start) AS first_day, max(date_start) AS last_day
+    count(*) FILTER (quad_code >= 3) AS conflict, round(sum(weight) FILTER (quad_code <= 2 AND first), 9) AS together,
+    round(sum(weight) FILTER (quad_code >= 3 AND first), 9) AS against,
+    round(coalesce(sum(intensity), 0), 9) AS intensity, round(coalesce(sum(goldstein), 0), 9) AS goldstein,
+    min(date_start) AS first_day, max(date_start) AS last_day
 FROM dyads
 WHERE source <> target AND date_start BETWEEN $1 AND $2 AND list_contains($3, status) AND list_contains($4, dataset)
 GROUP BY source, target ORDER BY source, target
