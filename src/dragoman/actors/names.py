@@ -123,10 +123,11 @@ class ArticleNames:
         """Adds to a bare surname those whom the article names in full by it, though the rosters give it to others."""
         out = []
         for match, entries in names:
-            text, known = self._text_of(sentence, match), {e.name for e in entries}
-            more = [e for e in in_full if e.name.split()[-1] == text and e.name not in known]
-            more = [replace(e, short=True) for e in dict.fromkeys(more)] if any(e.short for e in entries) else []
-            out.append((match, [*entries, *more]))
+            if any(e.short for e in entries):
+                text, known = self._text_of(sentence, match), {e.name for e in entries}
+                more = (e for e in in_full if e.name.split()[-1] == text and e.name not in known)
+                entries = [*entries, *(replace(e, short=True) for e in dict.fromkeys(more))]
+            out.append((match, entries))
         return out
 
     def _text_of(self, sentence: ParsedSentence, match: Match) -> str:

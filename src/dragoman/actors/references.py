@@ -90,9 +90,7 @@ class ArticleActors:
 
     def modifying(self, sentence: ParsedSentence, token: Token) -> Reference | None:
         """Whose act a noun is: "police firing", "rebel claims"; None of an actor: "police chief"."""
-        if token.dep_ not in ("compound", "amod"):
-            return None
-        if token.dep_ == "amod" and token.lower_ not in _ALSO_ADJECTIVES:
+        if token.dep_ != "compound" and not (token.dep_ == "amod" and token.lower_ in _ALSO_ADJECTIVES):
             return None
         head, role = role_of(token.head), role_of(token)
         if head is not None and head[0].scope != "instrument":

@@ -9,7 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from dragoman.language.quotations import quotations
-from dragoman.language.truecase import sentence_case
+from dragoman.language.truecase import is_title_case, sentence_case
 from dragoman.records import Article, Block, Sentence
 
 CODED = frozenset({"title", "heading", "paragraph"})
@@ -124,11 +124,11 @@ class Parser:
 
     def _blocks(self, article: Article) -> list[tuple[int, str]]:
         out = []
-        body = "\n".join(article.text[b.start : b.end] for b in article.blocks if b.kind == "paragraph")
         for number, block in enumerate(article.blocks):
             if block.kind in CODED:
                 text = article.text[block.start : block.end]
-                if block.kind in ("title", "heading"):
+                if block.kind in ("title", "heading") and is_title_case(text):
+                    body = "\n".join(article.text[b.start : b.end] for b in article.blocks if b.kind == "paragraph")
                     text = sentence_case(text, body, self.common, self.names(text))
                 out.append((number, text))
         return out
