@@ -28,12 +28,10 @@ from rich.table import Table
 from dragoman.actors import ArticleActors
 from dragoman.articles import read
 from dragoman.coding import Coder
-from dragoman.coding.coder import Found
 from dragoman.examples import folder
-from dragoman.language import ParsedArticle, ParsedSentence
 from dragoman.language.pipeline import DEFAULT_MODEL
 from dragoman.ledger import Ledger
-from dragoman.records import Article, CodedArticle, Mention
+from dragoman.records import Article, CodedArticle
 from dragoman.running import code_into
 
 T = TypeVar("T")
@@ -66,14 +64,6 @@ def store(ledger: Path, coded: list[CodedArticle]) -> None:
             writer.add(result)
 
 
-def fill(
-    coder: Coder, parsed: ParsedArticle, people: ArticleActors, found: list[tuple[Found, ParsedSentence]]
-) -> list[Mention]:
-    """The fields of an article's events: who says so, when, where, how many."""
-    reading = coder.read(parsed, people)
-    return [coder.mention(one, sentence, reading) for one, sentence in found]
-
-
 def measure(path: Path) -> dict[str, Any]:
     """All figures for one corpus."""
     documents, reading = timed(lambda: list(read(path)))
@@ -83,8 +73,13 @@ def measure(path: Path) -> dict[str, Any]:
     coder, loading = timed(Coder)
     parsed, parsing = timed(lambda: list(coder.parser.parse(articles)))
     people, actors = timed(lambda: [ArticleActors(p, coder.gazetteer) for p in parsed])
-    found = [list(coder.found(p, who)) for p, who in zip(parsed, people, strict=True)]
-    _, fields = timed(lambda: [fill(coder, *of_one) for of_one in zip(parsed, people, found, strict=True)])
+    readings, read_s = timed(lambda: [coder.read(p, who) for p, who in zip(parsed, people, strict=True)])
+    found = [
+        [(one, sentence, reading) for one, sentence in coder.found(p, who, reading.voices)]
+        for p, who, reading in zip(parsed, people, readings, strict=True)
+    ]
+    _, mentions_s = timed(lambda: [coder.mention(*one) for of_one in found for one in of_one])
+    fields = read_s + mentions_s
     coded, coding = timed(lambda: [coder.code_parsed(p) for p in parsed])
     with TemporaryDirectory() as scratch:
         _, storing = timed(lambda: store(Path(scratch) / "stored", coded))

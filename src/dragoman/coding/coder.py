@@ -16,7 +16,7 @@ from dragoman.codebook import MAY_LACK_ACTOR, SPEECH_ACTS, Codebook, bundled_fol
 from dragoman.coding.attribution import Voices, promised, said_by_another
 from dragoman.coding.candidates import candidates, only_attempts
 from dragoman.coding.contexts import contexts_of
-from dragoman.coding.deciding import decide, match_for, weighed
+from dragoman.coding.deciding import decide, match_for, sure_mode, weighed
 from dragoman.coding.explaining import why
 from dragoman.coding.factuality import GRANTED, PURPOSE, REAL, Assessment, assess, still_to_come
 from dragoman.coding.frame_index import FrameIndex, FrameMatch
@@ -30,6 +30,7 @@ from dragoman.coding.statements import statements_of
 from dragoman.coding.things import thing_of
 from dragoman.coding.time import Placed, lies_ahead, placed_by_sentence, when, written_on
 from dragoman.coding.typer import Judgement, Labels, Question, load_typer
+from dragoman.coding.urging import URGING, urged
 from dragoman.language import ParsedArticle, ParsedSentence, Parser, load_pipeline, predicate
 from dragoman.records import Actor, Article, CodedArticle, DateSource, Mention, Trigger
 
@@ -109,16 +110,19 @@ class Coder:
         """A parsed article, coded; with other rosters where these are given."""
         people = ArticleActors(parsed, gazetteer or self.gazetteer)
         reading = self.read(parsed, people)
-        mentions = [self.mention(found, sentence, reading) for found, sentence in self.found(parsed, people)]
+        found = self.found(parsed, people, reading.voices)
+        mentions = [self.mention(one, sentence, reading) for one, sentence in found]
         events = merge(mentions, self.codebook, reading.written[0], len(parsed.article.title or ""))
         statements = statements_of(parsed, people, reading.voices, events)
         return CodedArticle(parsed.article, tuple(s.record for s in parsed.sentences), tuple(events), statements)
 
-    def found(self, parsed: ParsedArticle, people: ArticleActors) -> Iterator[tuple[Found, ParsedSentence]]:
+    def found(
+        self, parsed: ParsedArticle, people: ArticleActors, voices: Voices
+    ) -> Iterator[tuple[Found, ParsedSentence]]:
         """The events of an article, each with its sentence, in order."""
         judged = self.judge(parsed)
         for sentence in parsed.sentences:
-            for found in self.events_in(sentence, people, judged.get(sentence.record.index, {})):
+            for found in self.events_in(sentence, people, voices, judged.get(sentence.record.index, {})):
                 yield found, sentence
 
     def judge(self, parsed: ParsedArticle) -> dict[int, dict[int, Judgement]]:
@@ -134,7 +138,7 @@ class Coder:
         }
 
     def events_in(
-        self, sentence: ParsedSentence, people: ArticleActors, judged: Mapping[int, Judgement]
+        self, sentence: ParsedSentence, people: ArticleActors, voices: Voices, judged: Mapping[int, Judgement]
     ) -> list[Found]:
         """The events that a sentence tells of, one for each predicate that evokes one."""
         if self.typer is None:
@@ -143,6 +147,9 @@ class Coder:
             words = [t for t in sentence.span if t.i in judged]
             decided = [self._decided(t, judged[t.i], sentence, people, self.typer.labels) for t in words]
             found = [f for f in decided if f is not None]
+        asked = [u for t in sentence.span if (u := self._urged(t, sentence, people, voices, judged)) is not None]
+        heads = {u.match.predicate.head.i for u in asked}
+        found = [f for f in found if f.match.predicate.head.i not in heads] + asked
         inner = content_of_speech_acts([f.match for f in found])
         return with_means([f for f in found if f.match.predicate.head.i not in inner])
 
@@ -168,6 +175,23 @@ class Coder:
             return None
         assessment = weighed(_assessment(match, sentence), decision.event_type, still_to_come(token), judgement, labels)
         return Found(match, who, assessment, decision.probability)
+
+    def _urged(
+        self,
+        verb: Token,
+        sentence: ParsedSentence,
+        people: ArticleActors,
+        voices: Voices,
+        judged: Mapping[int, Judgement],
+    ) -> Found | None:
+        """The request that somebody makes by saying that others must do what a verb tells."""
+        who = urged(verb, sentence, people, voices)
+        if who is None:
+            return None
+        judgement = judged.get(verb.i)
+        mode = sure_mode("REQUEST", judgement, self.typer.labels) if self.typer and judgement else None
+        match = FrameMatch(replace(URGING, mode=mode), predicate(verb), frozenset(), 0.0)
+        return Found(match, who, Assessment("occurred", "asked in saying so"))
 
     def _matches(self, token: Token, resolve: Resolve) -> list[FrameMatch]:
         if not self.frames.evokes(token):

@@ -50,7 +50,7 @@ def decide(options: Sequence[FrameMatch], judgement: Judgement, labels: Labels) 
     if best == NONE:
         return None
     probability = float(judgement.types[labels.types.index(best)])
-    return Decision(best, _sure_mode(best, judgement, labels), probability)
+    return Decision(best, sure_mode(best, judgement, labels), probability)
 
 
 def match_for(decision: Decision, token: Token, options: Sequence[FrameMatch]) -> FrameMatch:
@@ -73,7 +73,7 @@ def mode_of(event_type: str, judgement: Judgement, labels: Labels) -> str | None
     return max(_modes_of(event_type, judgement, labels))[1] or None
 
 
-def _sure_mode(event_type: str, judgement: Judgement, labels: Labels) -> str | None:
+def sure_mode(event_type: str, judgement: Judgement, labels: Labels) -> str | None:
     """The likeliest mode of a type where it has a fair share of the type's modes; a less likely one is mostly wrong."""
     modes = _modes_of(event_type, judgement, labels)
     share, mode = max(modes)

@@ -17,7 +17,7 @@ from dragoman.records import Actor
 MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 _ONE_SIDED = frozenset({"commit", "invite", "offer", "pledge", "promise", "propose", "undertake", "volunteer", "vow"})
 _ON_PLACES = frozenset({"ASSAULT", "COERCE", "AID"})
-_OF_THE_STATE = frozenset({"GOV", "MIL", "SPY", "COP"})
+OF_THE_STATE = frozenset({"GOV", "MIL", "SPY", "COP"})
 Found = list[tuple[int, Reference]]
 Resolve = Callable[[Token, bool], Reference | None]
 
@@ -81,7 +81,7 @@ def sides(frame: Frame, predicate: Predicate, resolve: Resolve) -> Sides:
         done_to = [(i, r) for i, r in done_to if r.kind != "place"]
     if frame.event_type in MUTUAL:
         done_to = [(i, r) for i, r in done_to if not _is_scene(predicate.head.doc[i], r)]
-    own = {a.country for a in _actors(doers) if a.sector in _OF_THE_STATE}
+    own = {a.country for a in _actors(doers) if a.sector in OF_THE_STATE}
     done_to = [(i, r) for i, r in done_to if not (r.kind == "state" and r.actors[0].country in own)]
     return _as_sides(_between_doers(frame.event_type, predicate.head), doers, done_to)
 

@@ -10,7 +10,7 @@ from dragoman.coding.frame_index import FrameMatch
 from dragoman.language import governors
 
 WITH_CONTENT = frozenset({"REQUEST", "REJECT", "THREATEN", "AGREE"})
-_COMPLEMENTS = frozenset({"xcomp", "acl", "pcomp", "prep", "pobj", "dobj", "ccomp", "conj"})
+_COMPLEMENTS = frozenset({"xcomp", "acomp", "acl", "pcomp", "prep", "pobj", "dobj", "ccomp", "conj"})
 
 
 Fits = Callable[[FrameMatch], bool]

