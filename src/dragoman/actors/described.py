@@ -166,6 +166,8 @@ class DescribedActors:
         foreign = token.dep_ != "appos" and any(t.lower_ in _ABROAD for t in token.lefts)
         if foreign or role.sector in _FROM_ANYWHERE or role.phrase in _UNTOLD:
             return None, "not told"
+        if role.sector == "GOV" and (spoken_of := self._spoken_of(sentence, token)):
+            return spoken_of, "of whom they speak"
         sponsors = self._known.names.sponsors(sentence, token)
         if _posted_abroad(role) and (post := self._locality(sentence, token, token.i)) and post.country:
             sponsors |= {post.country}  # "the consul in Lyon" is not France's
@@ -174,6 +176,16 @@ class DescribedActors:
         country, reason = self._known.near(sentence.record.index, role.sector, sponsors)
         self._note_local(sentence, role, country)
         return country, reason
+
+    def _spoken_of(self, sentence: ParsedSentence, token: Token) -> str | None:
+        """The state whose doings officials tell of: "Israel will withdraw, a senior official said"."""
+        verb = token.head
+        told = [c for c in verb.children if c.dep_ == "ccomp"] if token.dep_ == "nsubj" and verb.lemma_ == "say" else ()
+        for noun in (n for clause in told for n in clause.children if n.dep_ in ("nsubj", "nsubjpass")):
+            found = self._known.refs.get((sentence.paragraph, noun.i)) or self._named.reference(sentence, noun)
+            if found is not None and found.kind == "state" and len(found.actors) == 1:
+                return found.actors[0].country
+        return None
 
     def _note_local(self, sentence: ParsedSentence, role: Role, country: str | None) -> None:
         """Where the police or the crowd of an article are, for their next mention without a place."""

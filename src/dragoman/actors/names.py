@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from dragoman.actors.acronyms import introduced
 from dragoman.actors.bearers import POSSESSIVES, full_names, of_another, part_of_other_name
 from dragoman.actors.context import CountryContext
 from dragoman.actors.entries import LEADERS, WHERE_NAMED, Entry, on_day
@@ -34,6 +35,7 @@ _MAY_BE_PLACES = _PLACE_NAMES | {
     "PRODUCT",
 }  # what the parser's NER calls towns that it does not know
 _OF = frozenset({"of", "for", "from", "in", "to", "at", "with"})
+_AS_LARGE = 0.15  # of a capital's people, that a town of the same name must have to be meant
 _COMMON_SEAT = 3  # states with a seat of one name, from which on others have it too
 _KOREAS = {"North": "North Korea", "South": "South Korea"}
 _COMMON_BODIES = frozenset({"court", "legislature", "agency", "military", "police", "party", "union"})
@@ -48,6 +50,20 @@ def _is_numbered(text: str, match: Match) -> bool:
     """Whether letters with a number name a road or an aircraft, no body: "the PA-150"."""
     numbered = text[match.end : match.end + 1] == "-" and text[match.end + 1 : match.end + 2].isdigit()
     return numbered and text[match.start : match.end].isupper() and match.entries[0].sector != "IGO"
+
+
+def _is_another_town(entry: Entry, name: str, named: set[str]) -> bool:
+    """Whether a capital of a state that the article does not name is a large town of one that it names: "Tripoli"."""
+    if entry.kind != "capital" or entry.country in named:
+        return False
+    towns = load_places().candidates(name)
+    own = max((t.size for t in towns if t.place.country == entry.country), default=0)
+    return any(t.place.country in named and t.size >= _AS_LARGE * own for t in towns)
+
+
+def _is_where_one_speaks(noun: Token) -> bool:
+    """Whether a place is only where speakers are: "relief officials in Nairobi said"."""
+    return noun.pos_ == "NOUN" and noun.dep_ == "nsubj" and noun.head.lemma_ == "say"
 
 
 def _is_sure(entry: Entry) -> bool:
@@ -89,9 +105,16 @@ class ArticleNames:
             raw.append(
                 [(replace(m, start=m.start + base, end=m.end + base), on_day(m.entries, self.day)) for m in found]
             )
+        strange = {short for text in self._texts.values() for short in introduced(text, self.gazetteer)}
+        if strange:
+            raw = [
+                [(m, e) for m, e in names if self._text_of(sentence, m) not in strange]
+                for sentence, names in zip(self.parsed.sentences, raw, strict=True)
+            ]
         in_full = [e for names in raw for _, entries in names for e in entries if e.kind == "person" and not e.short]
         full = {e.entity_id or e.name for e in in_full}
         raw = [self._with_surnames(s, names, in_full) for s, names in zip(self.parsed.sentences, raw, strict=True)]
+        raw = self._without_namesakes(raw)
         sure = [
             [(m, es[0]) for m, es in names if len(es) == 1 and _is_sure(es[0]) and not self._names_a_water(sentence, m)]
             for sentence, names in zip(self.parsed.sentences, raw, strict=True)
@@ -130,6 +153,16 @@ class ArticleNames:
             out.append((match, entries))
         return out
 
+    def _without_namesakes(self, raw: list[list[tuple[Match, list[Entry]]]]) -> list[list[tuple[Match, list[Entry]]]]:
+        """Names without capitals of states that the article does not name where it means another town: "Tripoli"."""
+        named = {
+            e.country for names in raw for _, es in names for e in es if e.kind in _OF_STATES and e.country
+        }
+        return [
+            [(m, es) for m, es in names if not any(_is_another_town(e, self._text_of(s, m), named) for e in es)]
+            for s, names in zip(self.parsed.sentences, raw, strict=True)
+        ]
+
     def _text_of(self, sentence: ParsedSentence, match: Match) -> str:
         base = sentence.span.start_char
         return self._texts[sentence.record.index][match.start - base : match.end - base]
@@ -156,7 +189,7 @@ class ArticleNames:
         for token in self._propers[sentence.record.index]:
             if token.dep_ != "pobj" or token.head.lower_ not in LOCATIVE:
                 continue
-            if token.ent_type_ not in _MAY_BE_PLACES:
+            if token.ent_type_ not in _MAY_BE_PLACES or _is_where_one_speaks(token.head.head):
                 continue
             if country := self._country_of(sentence, token, context):
                 found.append(country)

@@ -15,6 +15,8 @@ from dragoman.actors.roles import Role
 
 _SIMILAR = 0.84  # of the letters of a surname: "Mitterand" for Mitterrand
 _SAME_SKELETON = 0.65  # of the letters, besides the skeleton
+_SLIP = 0.9  # of the letters of a state's name
+_LONG_NAME = 6  # letters
 _PARTICLES = frozenset({"al", "el", "ul", "bin", "ben", "ibn", "abu", "de", "da", "van", "von", "the"})
 # Letters that transliterations take for one another; vowels and h are left out.
 _ALIKE = (
@@ -72,6 +74,19 @@ def similar_holder(gazetteer: Gazetteer, name: str, role: Role, country: str | N
     return on_day(terms, day)[0]
 
 
+def similar_state(gazetteer: Gazetteer, name: str, day: str | None) -> Entry | None:
+    """The state whose name of one word this misspells by a letter: "Ethopia", "Afganistan", "Phillipines".
+
+    Args:
+        gazetteer: the rosters' names.
+        name: one word, as written.
+        day: the article's ISO date.
+    """
+    near = [e for e in _states(gazetteer).get(skeleton(name), ()) if _alike(name.lower(), e.name.lower(), _SLIP)]
+    found = on_day(near, day) if near and len(name) >= _LONG_NAME else []
+    return found[0] if len({e.country for e in found}) == 1 else None
+
+
 def similar_person(gazetteer: Gazetteer, name: str, weight: Callable[[str], float], day: str | None) -> Entry | None:
     """The person of the rosters whose full name this spells in another transliteration, if exactly one is.
 
@@ -117,6 +132,15 @@ def _by_initial(gazetteer: Gazetteer) -> dict[tuple[str, str], list[Entry]]:
     for (_, office), entries in gazetteer.holders.items():
         for entry in entries:
             out[office, fold(entry.name).lower().split()[-1][0]].append(entry)
+    return dict(out)
+
+
+@cache
+def _states(gazetteer: Gazetteer) -> dict[str, list[Entry]]:
+    out: dict[str, list[Entry]] = defaultdict(list)
+    for entry in gazetteer.entries:
+        if entry.kind == "country" and " " not in entry.name:
+            out[skeleton(entry.name)].append(entry)
     return dict(out)
 
 

@@ -16,7 +16,7 @@ from dragoman.actors.phrases import LOCATIVE, of_a_water, place_name
 from dragoman.actors.places import load_places
 from dragoman.actors.reference import Reference, known_again, owned_actor
 from dragoman.actors.roles import Role, role_of, sector_taken
-from dragoman.actors.spelling import similar_holder, similar_person
+from dragoman.actors.spelling import similar_holder, similar_person, similar_state
 from dragoman.actors.titles import of_title, plain, titled
 from dragoman.language import ParsedSentence
 from dragoman.records import Actor
@@ -146,12 +146,14 @@ class UnknownNames:
         entry = self._of_title(sentence, token, name, *role) if role is not None and role[0].office else None
         if entry is None and (token.ent_type_ in ("PERSON", "") or role is not None):
             entry = similar_person(held.gazetteer, name, held.context.weight, held.day)
+        if entry is None and not left and not titles and token.ent_type_ != "PERSON":
+            entry = similar_state(held.gazetteer, name, held.day)
         if entry is None:
             return None
         why = f"{name!r} as {entry.name!r} ({entry.row})" + (f" on {self._known.day}" if self._known.day else "")
         sectors = (entry.sector,) if entry.sector else ()
         actor = Actor(entry.name, entry.country, entry.sector, sectors, entry.office, entry.entity_id, *span, why)
-        return Reference((actor,), "person")
+        return Reference((actor,), "state" if entry.kind == "country" else "person")
 
     def _of_title(self, sentence: ParsedSentence, token: Token, name: str, role: Role, first: int) -> Entry | None:
         """The holder of an office by a name that is his, or almost."""

@@ -40,6 +40,8 @@ _ALONE = frozenset({("CONSULT", "multilateral"), ("RETREAT", "resign"), ("ASSAUL
 _AT_HOME = frozenset(
     ("COERCE", mode) for mode in (None, "restrict", "censor", "curfew", "martial-law", "arrest", "withhold")
 ) | {("ASSAULT", "crowd-control")}
+_FORETELLING = frozenset({"caution", "predict", "warn"})
+_ABOUT = 4.0  # weight of a state that an article is about (actors.context): named twice
 _AGAINST_OTHERS = frozenset({"strike", "boycott"})  # employers, sellers
 _BY_ORDER = frozenset({"COP", "MIL"})
 _PEACEFUL = frozenset({"JRN", "NGO"})  # they tell of violence, and do none
@@ -121,6 +123,9 @@ def _with_recipient(match: FrameMatch, who: Sides, sentence: ParsedSentence, peo
         others = tuple(a for a in found.actors if a.country and a.country not in own)
         if others:
             return replace(who, recipients=others[:1], strong_recipient=True)
+    told = frame.event_type == "THREATEN" and frame.mode and match.predicate.lemma not in _FORETELLING
+    if told and len(own) == 1 and {a.sector for a in who.actors} <= _STATE:
+        return replace(who, recipients=_other_party(match, own, people))
     if kind in _AT_HOME or (frame.event_type == "PROTEST" and frame.mode not in _AGAINST_OTHERS):
         countries = own - {None}
         sectors = {a.sector for a in who.actors}
@@ -130,6 +135,15 @@ def _with_recipient(match: FrameMatch, who: Sides, sentence: ParsedSentence, peo
             why = f"{noun} of the state in which {match.predicate.head.text!r} is done"
             return replace(who, recipients=(_unnamed(noun, country, sector, why),))
     return who
+
+
+def _other_party(match: FrameMatch, own: set[str | None], people: ArticleActors) -> tuple[Actor, ...]:
+    """The state, besides the own ones, that the article is about most: "Iran has vowed revenge"."""
+    country = people.context.likeliest(lambda c: c not in own and people.context.weight(c) >= _ABOUT)
+    if country is None:
+        return ()
+    why = f"the state besides that the article is about most; none told of {match.predicate.head.text!r}"
+    return (Actor(country_names().get(country, country), country, "GOV", ("GOV",), why=why),)
 
 
 def _blames_a_deed(match: FrameMatch) -> bool:

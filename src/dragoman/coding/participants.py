@@ -15,6 +15,8 @@ from dragoman.language import ParsedSentence, Predicate
 from dragoman.records import Actor
 
 MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+_EXCHANGING = frozenset({"exchange", "swap", "trade"})
+_FRIENDLY = frozenset({"AGREE", "AID", "CONCEDE", "COOPERATE", "SUPPORT"})
 _ONE_SIDED = frozenset({"commit", "invite", "offer", "pledge", "promise", "propose", "undertake", "volunteer", "vow"})
 _ON_PLACES = frozenset({"ASSAULT", "COERCE", "AID"})
 OF_THE_STATE = frozenset({"GOV", "MIL", "SPY", "COP"})
@@ -91,6 +93,9 @@ def pointed(event_type: str, head: Token, judgement: Judgement, sentence: Parsed
     doers = [(i, r) for i, r in _refs_in(judgement.actors, sentence, resolve) if not _is_scene(sentence.span.doc[i], r)]
     used = {i for i, _ in doers}
     done_to = [(i, r) for i, r in _refs_in(judgement.recipients, sentence, resolve) if i not in used]
+    done_to = [(i, r) for i, r in done_to if not _only_in_reach(sentence.span.doc[i], head)]
+    if event_type in _FRIENDLY:  # "supports the Palestinians in their struggle against Israel"
+        done_to = [(i, r) for i, r in done_to if sentence.span.doc[i].head.lower_ != "against"]
     mutual = _between_doers(event_type, head)
     if not mutual:
         suffering = _done_to_by_others(head, used)
@@ -100,11 +105,19 @@ def pointed(event_type: str, head: Token, judgement: Judgement, sentence: Parsed
 
 
 def _done_to_by_others(verb: Token, doers: set[int]) -> set[int]:
-    """Subjects of a passive verb whose doer another phrase names: "the troops were surrounded by militias"."""
+    """Objects of a verb, and subjects of a passive whose doer another phrase names: "surrounded by militias"."""
+    objects = {n.i for c in verb.rights if c.dep_ == "dobj" and verb.pos_ == "VERB" for n in (c, *c.conjuncts)}
     agents = {n.i for c in verb.children if c.dep_ == "agent" for n in c.subtree}
-    if not agents & doers:
-        return set()
-    return {n.i for c in verb.children if c.dep_ == "nsubjpass" for n in c.subtree} & doers
+    if agents & doers:
+        objects |= {n.i for c in verb.children if c.dep_ == "nsubjpass" for n in c.subtree}
+    return objects & doers
+
+
+def _only_in_reach(token: Token, head: Token) -> bool:
+    """Whether something is only said to be able to meet somebody: "tested a missile capable of hitting Alaska"."""
+    return any(a.lemma_ == "capable" and a.i != head.i for a in token.ancestors) and not any(
+        a.lemma_ == "capable" for a in head.ancestors
+    )
 
 
 def _unbroken(
@@ -151,7 +164,9 @@ def those_in(span: tuple[int, int], sentence: ParsedSentence, resolve: Resolve) 
 
 
 def _between_doers(event_type: str, head: Token) -> bool:
-    """Whether two who do it do it to each other: they agreed, but both pledged it to somebody."""
+    """Whether two who do it do it to each other: they agreed, exchanged threats, but both pledged it to somebody."""
+    if head.dep_ == "dobj" and head.head.lemma_ in _EXCHANGING:
+        return True
     return event_type in MUTUAL and head.lemma_.lower() not in _ONE_SIDED
 
 
