@@ -30,7 +30,7 @@ from dragoman.coding.statements import statements_of
 from dragoman.coding.things import thing_of
 from dragoman.coding.time import Placed, lies_ahead, placed_by_sentence, when, written_on
 from dragoman.coding.typer import Judgement, Labels, Question, load_typer
-from dragoman.coding.urging import URGING, urged
+from dragoman.coding.urging import URGING, asked_for, urged
 from dragoman.language import ParsedArticle, ParsedSentence, Parser, load_pipeline, predicate
 from dragoman.records import Actor, Article, CodedArticle, DateSource, Mention, Trigger
 
@@ -188,7 +188,7 @@ class Coder:
         who = urged(verb, sentence, people, voices)
         if who is None:
             return None
-        judgement = judged.get(verb.i)
+        judgement = judged.get(asked_for(verb).i)
         mode = sure_mode("REQUEST", judgement, self.typer.labels) if self.typer and judgement else None
         match = FrameMatch(replace(URGING, mode=mode), predicate(verb), frozenset(), 0.0)
         return Found(match, who, Assessment("occurred", "asked in saying so"))

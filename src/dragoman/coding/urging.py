@@ -30,6 +30,12 @@ def urged(verb: Token, sentence: ParsedSentence, people: ArticleActors, voices: 
     return Sides(speakers, asked, True, any(not r.weak for r in found))
 
 
+def asked_for(verb: Token) -> Token:
+    """The verb of what is to be done: of "needs to answer" the answering."""
+    infinitives = (c for c in verb.children if c.dep_ == "xcomp" and is_infinitive(c))
+    return next(infinitives, verb) if verb.lemma_ in ("need", "have") else verb
+
+
 def _bound(verb: Token) -> list[Token]:
     """The subjects that a verb says are to do something: "Turkey must withdraw", "Iran needs to answer"."""
     auxiliaries = [c for c in verb.children if c.dep_ == "aux"]
@@ -46,10 +52,10 @@ def _bound(verb: Token) -> list[Token]:
 
 def _needs(verb: Token) -> bool:
     """ "needs to answer", "will have to testify"; what somebody had to do is told, not asked."""
-    if verb.lemma_ not in ("need", "have") or verb.tag_ == "VBD" or any(c.dep_ == "neg" for c in verb.children):
+    if verb.tag_ == "VBD" or any(c.dep_ == "neg" for c in verb.children):
         return False
-    deed = next((c for c in verb.children if c.dep_ == "xcomp" and is_infinitive(c)), None)
-    return deed is not None and not any(c.dep_ == "auxpass" for c in deed.children)
+    deed = asked_for(verb)
+    return deed is not verb and not any(c.dep_ == "auxpass" for c in deed.children)
 
 
 def _own(actor: Actor, speaker: Actor) -> bool:
