@@ -107,6 +107,19 @@ CASES = [
      "Russian-backed militias.", "UKR", "MIL"),
     ("as the noun behind tells", "2019-11-18", "[[Hooded men]], police officers, came to Tehran.", "IRN", "COP"),
     ("New York City is not York", "2017-11-01", "Eight [[people]] died in New York City.", "USA", "CVL"),
+    ("a people of several states", "1996-04-03", "[[Hutu villagers]] asked Burundi's government for rights.", "BDI", "CVL"),
+    ("its first state where none is named", "1996-04-03", "[[Hutu villagers]] asked for rights.", "RWA", "CVL"),
+    ("an acronym of the text's own", "1996-04-03", "Burundi waits. The Forces for Defence of Democracy (FDD) spoke. [[FDD "
+     "rebels]] left.", "BDI", "REB"),
+    ("an acronym behind its roster name", "1996-04-03", "The African National Congress (ANC) met. The [[ANC]] left.", "ZAF",
+     "GOV"),
+    ("a state misspelt", "2005-05-02", "[[Ethopia]] opened its border.", "ETH", "GOV"),
+    ("a capital's namesake", "1983-04-03", "Lebanon is tired. [[Militias in Tripoli]] fought.", "LBN", "PRM"),
+    ("the capital itself", "1983-04-03", "Egypt is tired. [[Militias in Tripoli]] fought.", "LBY", "PRM"),
+    ("a capital before its state", "1987-04-03", "[[Juba]] was shelled.", "SDN", "GOV"),
+    ("officials of whom they speak", "2005-05-02", "Kenya has armed groups in Chad, [[a top minister]] said.", "KEN", "GOV"),
+    ("not where speakers are", "1987-04-03", "Shells killed [[people]] in Sudan, officials in Nairobi said.", "SDN", "CVL"),
+    ("of a continent", "2005-05-02", "[[African jurists]] wrote to Libya.", "", "JUD"),
     ("namesake by title", "2014-12-17", "A day after Peshawar in Pakistan, General [[Sharif]] flew to Kabul.", "PAK", "MIL"),
 ]  # fmt: skip
 

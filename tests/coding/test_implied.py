@@ -13,6 +13,10 @@ CASES = [
     ("troops leave a country", "American troops withdrew from Afghanistan on Monday.", "RETREAT", "USA", "AFG"),
     ("a threat is aimed at others", "Iran threatened to shell towns in Iraq on Monday.", "THREATEN", "IRN", "IRQ"),
     ("a threat at home", "Police threatened striking miners in Bolivia with arrest.", "THREATEN", "BOL", "BOL"),
+    ("a threat to the article's other state", "Iran mourns. America waits, and so does the American president. Iran has "
+     "vowed to strike back.", "THREATEN", "IRN", "USA"),
+    ("a threat of a curfew", "Abdelaziz Bouteflika threatened to impose a curfew in Algiers.", "THREATEN", "DZA", "DZA"),
+    ("threats exchanged", "Iran and Israel exchanged threats on Monday.", "THREATEN", "IRN", "ISR"),
     ("demonstration", "Thousands of Chileans marched through Santiago on Monday.", "PROTEST", "CHL", "CHL"),
 ]  # fmt: skip
 

@@ -28,6 +28,12 @@ CASES = [
      ["Chad"], ["Norway"], "TCD", "NOR"),
     ("a country behind a town", "CONSULT", "Chad met Sudan in Lyon, France.", "met",
      ["Chad", "France"], ["Sudan"], "TCD", "SDN"),
+    ("the object of a verb", "COERCE", "Any attempt to ban Chad will hurt Sudan.", "ban", ["Chad"], [], "", "TCD"),
+    ("no more than in reach", "MOBILIZE", "Chad fired a missile capable of hitting Sudan.", "fired",
+     ["Chad"], ["Sudan"], "TCD", ""),
+    ("against whom one is helped", "SUPPORT", "Chad supported Mali in its struggle against Sudan.", "supported",
+     ["Chad"], ["Mali", "Sudan"], "TCD", "MLI"),
+    ("against whom one acts", "ACCUSE", "Chad made a claim against Sudan.", "claim", ["Chad"], ["Sudan"], "TCD", "SDN"),
     ("the subject of a passive", "MOBILIZE", "Chad was surrounded by Sudan.", "surrounded",
      ["Chad", "Sudan"], [], "SDN", "TCD"),
 ]  # fmt: skip

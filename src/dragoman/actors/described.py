@@ -20,7 +20,9 @@ from dragoman.records import Actor, Place
 
 # Unnamed people whom a text rarely gives a country: suspects and attackers, migrants, investors.
 _FROM_ANYWHERE = frozenset({"UAF", "REF", "BUS"})
-_ABROAD = frozenset({"foreign", "international", "other", "global", "western", "world"})
+_ABROAD = frozenset(
+    "foreign international other global western world african arab asian caribbean european nordic scandinavian".split()
+)
 # "the rebels", "the militia": those of that kind named last
 _TOLD_AGAIN = frozenset({"REB", "PRM", "UAF", "BUS", "JRN", "EDU", "LAB", "REL", "REF", "CRM"})
 _ABROAD_IN_OFFICE = frozenset({"ambassador", "envoy", "consul", "attache", "diplomat"})

@@ -7,17 +7,19 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from dragoman.actors.acronyms import introduced
 from dragoman.actors.bearers import POSSESSIVES, full_names, of_another, part_of_other_name
+from dragoman.actors.choosing import choose
 from dragoman.actors.context import CountryContext
-from dragoman.actors.entries import LEADERS, WHERE_NAMED, Entry, on_day
+from dragoman.actors.entries import LEADERS, Entry, on_day
 from dragoman.actors.gazetteer import Gazetteer, Match
+from dragoman.actors.mistaken import introduced, is_another_town, is_numbered
 from dragoman.actors.phrases import LOCATIVE, MODIFIERS, WATERS, of_a_water, place_name, word_before
 from dragoman.actors.places import load_places
 from dragoman.actors.roles import role_of
 from dragoman.language import ParsedArticle, ParsedSentence
 
 Key = tuple[int, int]
+Found = list[list[tuple[Match, list[Entry]]]]  # by sentence
 _SPONSORED = ("-backed", "-supported", "-trained", "-armed", "-funded", "-sponsored", "-aligned", "-allied")
 _LONGEST_SPONSORED = max(map(len, _SPONSORED))
 _SIDING = ("anti-", "pro-")
@@ -35,45 +37,18 @@ _MAY_BE_PLACES = _PLACE_NAMES | {
     "PRODUCT",
 }  # what the parser's NER calls towns that it does not know
 _OF = frozenset({"of", "for", "from", "in", "to", "at", "with"})
-_AS_LARGE = 0.15  # of a capital's people, that a town of the same name must have to be meant
-_COMMON_SEAT = 3  # states with a seat of one name, from which on others have it too
 _KOREAS = {"North": "North Korea", "South": "South Korea"}
 _COMMON_BODIES = frozenset({"court", "legislature", "agency", "military", "police", "party", "union"})
-# Offices whose holders the news names by surname alone from the first sentence on.
-PROMINENT = frozenset(
-    "president|prime minister|supreme leader|chancellor|king|pope|secretary of state|foreign minister|premier|"
-    "vice president|secretary-general|leader".split("|")
-)
-
-
-def _is_numbered(text: str, match: Match) -> bool:
-    """Whether letters with a number name a road or an aircraft, no body: "the PA-150"."""
-    numbered = text[match.end : match.end + 1] == "-" and text[match.end + 1 : match.end + 2].isdigit()
-    return numbered and text[match.start : match.end].isupper() and match.entries[0].sector != "IGO"
-
-
-def _is_another_town(entry: Entry, name: str, named: set[str]) -> bool:
-    """Whether a capital of a state that the article does not name is a large town of one that it names: "Tripoli"."""
-    if entry.kind != "capital" or entry.country in named:
-        return False
-    towns = load_places().candidates(name)
-    own = max((t.size for t in towns if t.place.country == entry.country), default=0)
-    return any(t.place.country in named and t.size >= _AS_LARGE * own for t in towns)
 
 
 def _is_where_one_speaks(noun: Token) -> bool:
     """Whether a place is only where speakers are: "relief officials in Nairobi said"."""
-    return noun.pos_ == "NOUN" and noun.dep_ == "nsubj" and noun.head.lemma_ == "say"
+    return bool(noun.pos_ == "NOUN" and noun.dep_ == "nsubj" and noun.head.lemma_ == "say")
 
 
 def _is_sure(entry: Entry) -> bool:
     """Whether a name that only one bears means him before anything else is known: in full, or of who leads a state."""
     return not entry.short or (entry.rank <= 1 and (entry.office or "") in LEADERS)
-
-
-def _other_order(entry: Entry, context: CountryContext) -> tuple[bool, int, float]:
-    weight = context.weight(entry.country or "")
-    return bool(entry.country) and not weight, entry.rank, -weight
 
 
 class ArticleNames:
@@ -101,20 +76,14 @@ class ArticleNames:
         raw = []
         for sentence in self.parsed.sentences:
             base, text = sentence.span.start_char, self._texts[sentence.record.index]
-            found = [m for m in self.gazetteer.find(text) if not _is_numbered(text, m)]
+            found = [m for m in self.gazetteer.find(text) if not is_numbered(text, m)]
             raw.append(
                 [(replace(m, start=m.start + base, end=m.end + base), on_day(m.entries, self.day)) for m in found]
             )
-        strange = {short for text in self._texts.values() for short in introduced(text, self.gazetteer)}
-        if strange:
-            raw = [
-                [(m, e) for m, e in names if self._text_of(sentence, m) not in strange]
-                for sentence, names in zip(self.parsed.sentences, raw, strict=True)
-            ]
+        raw = self._meant(raw)
         in_full = [e for names in raw for _, entries in names for e in entries if e.kind == "person" and not e.short]
         full = {e.entity_id or e.name for e in in_full}
         raw = [self._with_surnames(s, names, in_full) for s, names in zip(self.parsed.sentences, raw, strict=True)]
-        raw = self._without_namesakes(raw)
         sure = [
             [(m, es[0]) for m, es in names if len(es) == 1 and _is_sure(es[0]) and not self._names_a_water(sentence, m)]
             for sentence, names in zip(self.parsed.sentences, raw, strict=True)
@@ -131,7 +100,7 @@ class ArticleNames:
             for match, entries in names:
                 text = self._text_of(sentence, match)
                 own = [e for e in entries if (e.entity_id or e.name) in full or not of_another(e, text, bearers)]
-                entry = self._choose(self._as_titled(sentence, match, own), full, rough)
+                entry = choose(self._as_titled(sentence, match, own), full, rough, self.day)
                 if entry and self._place_name(sentence, match, entry):
                     picked.append((match, entry))
             sided = [(m, e) for m, e in picked if not self._sponsors(sentence, m)]
@@ -139,6 +108,20 @@ class ArticleNames:
         scenes = [self._scene(sentence, rough) for sentence in self.parsed.sentences]
         towns = [self._towns(sentence, rough) for sentence in self.parsed.sentences]
         return CountryContext(chosen, dateline, scenes, towns)
+
+    def _meant(self, raw: Found) -> Found:
+        """Names without those that mean somebody or something else: the text's own acronyms, capitals' namesakes."""
+        strange = {short for text in self._texts.values() for short in introduced(text, self.gazetteer)}
+        named = {e.country for names in raw for _, es in names for e in es if e.kind in _OF_STATES and e.country}
+        return [
+            [
+                (match, entries)
+                for match, entries in names
+                if (text := self._text_of(sentence, match)) not in strange
+                and not any(is_another_town(entry, text, named) for entry in entries)
+            ]
+            for sentence, names in zip(self.parsed.sentences, raw, strict=True)
+        ]
 
     def _with_surnames(
         self, sentence: ParsedSentence, names: list[tuple[Match, list[Entry]]], in_full: list[Entry]
@@ -152,16 +135,6 @@ class ArticleNames:
                 entries = [*entries, *(replace(e, short=True) for e in dict.fromkeys(more))]
             out.append((match, entries))
         return out
-
-    def _without_namesakes(self, raw: list[list[tuple[Match, list[Entry]]]]) -> list[list[tuple[Match, list[Entry]]]]:
-        """Names without capitals of states that the article does not name where it means another town: "Tripoli"."""
-        named = {
-            e.country for names in raw for _, es in names for e in es if e.kind in _OF_STATES and e.country
-        }
-        return [
-            [(m, es) for m, es in names if not any(_is_another_town(e, self._text_of(s, m), named) for e in es)]
-            for s, names in zip(self.parsed.sentences, raw, strict=True)
-        ]
 
     def _text_of(self, sentence: ParsedSentence, match: Match) -> str:
         base = sentence.span.start_char
@@ -272,39 +245,6 @@ class ArticleNames:
         sitting = [e for e in persons if e.rank <= 1]
         held = [e for e in persons if (e.office or "").removeprefix("former ") == title[0].phrase]
         return sitting or held or entries
-
-    def _choose(self, entries: list[Entry], full: set[str], context: CountryContext) -> Entry | None:
-        persons = [e for e in entries if e.kind == "person"]
-        others = [e for e in entries if e.kind != "person"]
-        named = [e for e in persons if (e.entity_id or e.name) in full]
-        if named and all(e.short for e in persons):
-            persons = named
-        elif others:
-            first = min(others, key=lambda e: _other_order(e, context))
-            if first.rank < WHERE_NAMED or context.weight(first.country or ""):
-                return self._of_many_states(first, others, context)
-        if not persons:
-            return None
-
-        def order(entry: Entry) -> tuple[int, float, int, str]:
-            led = (entry.office or "").removeprefix("former ")
-            lead = 0 if led in ("president", "prime minister", "supreme leader", "chancellor") else 1
-            return entry.rank, -min(context.weight(entry.country or ""), 3.0), lead, entry.name
-
-        best = min(persons, key=order)
-        known = not best.short or (best.entity_id or best.name) in full
-        prominent = (best.rank <= 1 or not self.day) and (best.office or "") in PROMINENT
-        at_home = (best.rank <= 4 or not self.day) and context.weight(best.country or "") > 0
-        famous = len(persons) == 1 and (best.office or "").removeprefix("former ") in PROMINENT and best.rank <= 4
-        return best if known or prominent or at_home or famous else None
-
-    def _of_many_states(self, first: Entry, entries: list[Entry], context: CountryContext) -> Entry:
-        """ "The Senate" in an article that names none of the states whose senate is known: its main country's."""
-        main = context.main
-        if first.kind != "seat" or not main or context.weight(first.country or ""):
-            return first
-        states = {e.country for e in entries if e.kind == "seat"}
-        return first if len(states) < _COMMON_SEAT else replace(first, country=main, entity_id=None)
 
     def _place_name(self, sentence: ParsedSentence, match: Match, entry: Entry) -> bool:
         span = sentence.span.doc.char_span(match.start, match.end, alignment_mode="expand")

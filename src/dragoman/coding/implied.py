@@ -11,6 +11,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from dragoman.actors import DEEDS, ArticleActors, country_names
+from dragoman.actors.phrases import LOCATIVE
 from dragoman.actors.reference import adjectives
 from dragoman.coding.frame_index import FrameMatch
 from dragoman.coding.participants import Sides
@@ -125,7 +126,9 @@ def _with_recipient(match: FrameMatch, who: Sides, sentence: ParsedSentence, peo
             return replace(who, recipients=others[:1], strong_recipient=True)
     told = frame.event_type == "THREATEN" and frame.mode and match.predicate.lemma not in _FORETELLING
     if told and len(own) == 1 and {a.sector for a in who.actors} <= _STATE:
-        return replace(who, recipients=_other_party(match, own, people))
+        (country,) = own
+        home = country and _at_home(match, country, sentence, people)
+        return replace(who, recipients=(home,) if home else _other_party(match, own, people))
     if kind in _AT_HOME or (frame.event_type == "PROTEST" and frame.mode not in _AGAINST_OTHERS):
         countries = own - {None}
         sectors = {a.sector for a in who.actors}
@@ -135,6 +138,16 @@ def _with_recipient(match: FrameMatch, who: Sides, sentence: ParsedSentence, peo
             why = f"{noun} of the state in which {match.predicate.head.text!r} is done"
             return replace(who, recipients=(_unnamed(noun, country, sector, why),))
     return who
+
+
+def _at_home(match: FrameMatch, country: str, sentence: ParsedSentence, people: ArticleActors) -> Actor | None:
+    """A state's own people, where what it threatens is to be done in its own land: "a curfew in Algiers"."""
+    for token in _clause(match.predicate.head, _OUTSIDE):
+        found = people.at(sentence, token) if token.dep_ == "pobj" and token.head.lower_ in LOCATIVE else None
+        if found is not None and found.kind in ("state", "place") and found.actors[0].country == country:
+            why = f"people of the state in which {match.predicate.head.text!r} would be done"
+            return _unnamed("people", country, "CVL", why)
+    return None
 
 
 def _other_party(match: FrameMatch, own: set[str | None], people: ArticleActors) -> tuple[Actor, ...]:

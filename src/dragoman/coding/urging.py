@@ -13,7 +13,7 @@ from dragoman.language.clauses import is_infinitive
 from dragoman.records import Actor
 
 _DUTY = frozenset({"must", "ought", "should"})
-_TOLD = frozenset({"ROOT", "acl", "ccomp", "conj", "parataxis"})  # not in passing: "the consequences that he should face"
+_TOLD = frozenset({"ROOT", "acl", "ccomp", "conj", "parataxis"})  # not "the price he should pay"
 URGING = Frame("urging", ("must", "should", "need to"), "verb", (), "REQUEST", None, (), (), None, "actor", 2)
 
 

@@ -1,0 +1,63 @@
+"""Which of several entries a name stands for in an article."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dragoman.actors.context import CountryContext
+from dragoman.actors.entries import WHERE_NAMED, Entry
+
+_COMMON_SEAT = 3  # states with a seat of one name, from which on others have it too
+# Offices whose holders the news names by surname alone from the first sentence on.
+PROMINENT = frozenset(
+    "president|prime minister|supreme leader|chancellor|king|pope|secretary of state|foreign minister|premier|"
+    "vice president|secretary-general|leader".split("|")
+)
+
+
+def choose(entries: list[Entry], full: set[str], context: CountryContext, day: str | None) -> Entry | None:
+    """The entry that a name stands for, if it is sure enough.
+
+    Args:
+        entries: those of the name, on the article's day.
+        full: entities or names of the persons whom the article names in full.
+        context: the article's countries.
+        day: its ISO date.
+    """
+    persons = [e for e in entries if e.kind == "person"]
+    others = [e for e in entries if e.kind != "person"]
+    named = [e for e in persons if (e.entity_id or e.name) in full]
+    if named and all(e.short for e in persons):
+        persons = named
+    elif others:
+        first = min(others, key=lambda e: _other_order(e, context))
+        if first.rank < WHERE_NAMED or context.weight(first.country or ""):
+            return _of_many_states(first, others, context)
+    if not persons:
+        return None
+
+    def order(entry: Entry) -> tuple[int, float, int, str]:
+        led = (entry.office or "").removeprefix("former ")
+        lead = 0 if led in ("president", "prime minister", "supreme leader", "chancellor") else 1
+        return entry.rank, -min(context.weight(entry.country or ""), 3.0), lead, entry.name
+
+    best = min(persons, key=order)
+    known = not best.short or (best.entity_id or best.name) in full
+    prominent = (best.rank <= 1 or not day) and (best.office or "") in PROMINENT
+    at_home = (best.rank <= 4 or not day) and context.weight(best.country or "") > 0
+    famous = len(persons) == 1 and (best.office or "").removeprefix("former ") in PROMINENT and best.rank <= 4
+    return best if known or prominent or at_home or famous else None
+
+
+def _of_many_states(first: Entry, entries: list[Entry], context: CountryContext) -> Entry:
+    """ "The Senate" in an article that names none of the states whose senate is known: its main country's."""
+    main = context.main
+    if first.kind != "seat" or not main or context.weight(first.country or ""):
+        return first
+    states = {e.country for e in entries if e.kind == "seat"}
+    return first if len(states) < _COMMON_SEAT else replace(first, country=main, entity_id=None)
+
+
+def _other_order(entry: Entry, context: CountryContext) -> tuple[bool, int, float]:
+    weight = context.weight(entry.country or "")
+    return bool(entry.country) and not weight, entry.rank, -weight

@@ -1,0 +1,60 @@
+"""Names that mean somebody or some place else than the bearer whom the rosters know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dragoman.actors.entries import Entry
+from dragoman.actors.gazetteer import Gazetteer, Match
+from dragoman.actors.places import load_places
+
+_IN_BRACKETS = re.compile(r"\(([A-Z]{2,7})\)")
+_WORDS_BEFORE = 9
+_AS_LARGE = 0.15  # of a capital's people, that a town of the same name must have to be meant
+_SMALL = frozenset({"a", "al", "and", "d", "de", "del", "des", "di", "du", "for", "in", "la", "of", "on", "the", "to"})
+
+
+def is_numbered(text: str, match: Match) -> bool:
+    """Whether letters with a number name a road or an aircraft, no body: "the PA-150"."""
+    numbered = text[match.end : match.end + 1] == "-" and text[match.end + 1 : match.end + 2].isdigit()
+    return numbered and text[match.start : match.end].isupper() and match.entries[0].sector != "IGO"
+
+
+def is_another_town(entry: Entry, name: str, named: set[str]) -> bool:
+    """Whether a capital of a state that the article does not name is a large town of one that it names: "Tripoli"."""
+    if entry.kind != "capital" or entry.country in named:
+        return False
+    towns = load_places().candidates(name)
+    own = max((t.size for t in towns if t.place.country == entry.country), default=0)
+    return any(t.place.country in named and t.size >= _AS_LARGE * own for t in towns)
+
+
+def introduced(text: str, gazetteer: Gazetteer) -> Iterator[str]:
+    """The acronyms that a text makes its own: "Forces for Defence of Democracy (FDD)" are not Zambia's FDD."""
+    for found in _IN_BRACKETS.finditer(text):
+        name = _spelt_out(found[1], text[: found.start()])
+        if name and not gazetteer.lookup(name) and not _is_named(name, found[1], gazetteer):
+            yield found[1]
+
+
+def _spelt_out(short: str, before: str) -> str:
+    """The words right before an acronym whose initials make it; "" where none do."""
+    words = re.findall(r"[\w'’-]+", before)[-_WORDS_BEFORE:]
+    for at in range(len(words) - 1, -1, -1):
+        initials = "".join(w[0] for w in words[at:] if w.lower() not in _SMALL).upper()
+        if initials == short and words[at][0].isupper():
+            return " ".join(words[at:])
+        if len(initials) > len(short):
+            return ""
+    return ""
+
+
+def _is_named(name: str, short: str, gazetteer: Gazetteer) -> bool:
+    """Whether a bearer of the acronym is called almost so: most of the words of his name are among these."""
+    told = _content(name)
+    return any(2 * len(told & _content(entry.name)) >= len(_content(entry.name)) for entry in gazetteer.lookup(short))
+
+
+def _content(name: str) -> set[str]:
+    return {w for w in re.findall(r"\w+", name.lower()) if w not in _SMALL}
