@@ -32,16 +32,16 @@ _REACH = 3  # sentences back
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 PAIR_NOUNS = frozenset(
     "sides countries leaders nations governments men presidents ministers states premiers neighbours neighbors "
-    "parties militaries armies capitals powers".split()
+    "parties militaries armies capitals powers rivals allies foes adversaries enemies".split()
 )
 _SIDES = frozenset({"person", "state", "organisation"})
 _ARMIES = frozenset({"militaries", "armies", "navies"})
 _PEOPLE_NOUNS = frozenset("leaders men presidents ministers premiers pair duo trio".split())
-NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "pair": 2, "duo": 2, "trio": 3}
+NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "pair": 2, "duo": 2, "trio": 3, "quartet": 4}
 GROUP_NOUNS = frozenset(
     "group agency organization organisation bloc alliance movement union council watchdog fund ministry bank front "
     "party federation commission committee court institute network channel newspaper paper magazine tabloid company "
-    "firm carrier airline broadcaster militia army".split()
+    "firm carrier airline broadcaster militia army lender utility insurer carmaker automaker retailer daily weekly".split()
 )
 _TROOPS = frozenset(
     "army guard police junta militia gang unit brigade battalion squad patrol navy family team crew jury court "
@@ -50,8 +50,8 @@ _TROOPS = frozenset(
 _ANY_GROUP = frozenset({"group", "agency", "organization", "organisation", "bloc", "movement", "watchdog", "alliance"})
 # what the group is, where its name does not tell
 _KINDS_OF_GROUP = {
-    "BUS": frozenset({"company", "firm", "carrier", "airline", "bank"}),
-    "JRN": frozenset({"channel", "newspaper", "paper", "magazine", "tabloid", "broadcaster", "network"}),
+    "BUS": frozenset("company firm carrier airline bank utility insurer carmaker automaker retailer".split()),
+    "JRN": frozenset("channel newspaper paper magazine tabloid broadcaster network daily weekly".split()),
     "LAB": frozenset({"union", "federation"}),
 }
 

@@ -13,7 +13,7 @@ from dragoman.actors.known import LOCALS, Known
 from dragoman.actors.named import NamedActors
 from dragoman.actors.phrases import LOCATIVE, place_name
 from dragoman.actors.places import load_places
-from dragoman.actors.reference import Reference, adjectives, each_member, known_again, owned_actor
+from dragoman.actors.reference import IN_OFFICE, Reference, adjectives, each_member, known_again, owned_actor
 from dragoman.actors.roles import Role, is_plural, role_of, sector_taken, spelt
 from dragoman.language import ParsedSentence
 from dragoman.records import Actor, Place
@@ -281,7 +281,7 @@ class DescribedActors:
             why = f"{why}; {person.row} on {self._known.day}"
             actor = Actor(person.name, country, sectors[0], sectors, role.phrase, person.entity_id, *span, why)
             return Reference((actor,), "agent", weak, plural)
-        sector = "ELI" if former and role.office else role.sector
+        sector = "ELI" if former and (role.office or role.sector in IN_OFFICE) else role.sector
         if former and role.sector in _TRADES:  # "a retired welder"
             sector = "CVL"
         if sector is None and role.phrase in _SPEAKING:

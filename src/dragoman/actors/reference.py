@@ -14,6 +14,7 @@ from dragoman.records import Actor
 
 _INHERITS = frozenset({"GOV", "CVL", "BUS", None})
 GOVERNMENTS = frozenset({"government", "administration", "regime", "cabinet"})
+IN_OFFICE = frozenset({"GOV", "SPY"})  # sectors of those who are called former when they have left them
 _OF_STATES = frozenset({"country", "adjective", "capital"})
 _ARMED = frozenset({"REB", "PRM", "CRM"})
 _FORCES = frozenset({"force", "forces"})
@@ -85,8 +86,8 @@ def owned_actor(role: Role, entry: Entry, former: bool, span: tuple[str, int, in
     sector = _owned_sector(role, entry, former)
     if by_country and sector == "IGO":  # "Sri Lanka's high commissioner"
         sector = "GOV"
-    if former and office:
-        sector, office = "ELI", f"former {office}"
+    if former and (office or sector in IN_OFFICE):
+        sector, office = "ELI", f"former {office or role.phrase}"
     label = entry.name
     if by_country or entry.kind == "people":
         label = adjectives().get(entry.country or "", entry.name)
