@@ -41,7 +41,8 @@ NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "pair": 2, "du
 GROUP_NOUNS = frozenset(
     "group agency organization organisation bloc alliance movement union council watchdog fund ministry bank front "
     "party federation commission committee court institute network channel newspaper paper magazine tabloid company "
-    "firm carrier airline broadcaster militia army lender utility insurer carmaker automaker retailer daily weekly".split()
+    "firm carrier airline broadcaster militia army lender utility insurer carmaker automaker retailer daily "
+    "weekly".split()
 )
 _TROOPS = frozenset(
     "army guard police junta militia gang unit brigade battalion squad patrol navy family team crew jury court "
@@ -66,7 +67,9 @@ class _Entry:
 
 
 def _speaks(token: Token) -> bool:
-    return token.dep_ == "nsubj" and token.head.lemma_ in _SAYING
+    verb = token.head
+    clear = verb.lemma_ == "make" and any(c.lower_ == "clear" for c in verb.rights)  # "Blinken made clear that"
+    return token.dep_ == "nsubj" and (verb.lemma_ in _SAYING or clear)
 
 
 def _who(reference: Reference) -> frozenset[Key]:

@@ -165,6 +165,8 @@ class DescribedActors:
             return fled, "from where they fled"
         if role.country:
             return role.country, "the one state that has the office"
+        if role.phrase == "administration" and is_definite(token) and self._known.context.weight("USA"):
+            return "USA", "the state whose government news call so"
         foreign = token.dep_ != "appos" and any(t.lower_ in _ABROAD for t in token.lefts)
         if foreign or role.sector in _FROM_ANYWHERE or role.phrase in _UNTOLD:
             return None, "not told"
@@ -299,6 +301,9 @@ def _of_the_state(owners: list[tuple[Match, Entry]], role: Role) -> list[tuple[M
     states = {e.country for _, e in owners if e.kind in ("country", "adjective")}
     if not states:
         return owners
+    bodies = [(m, e) for m, e in owners if e.kind == "organisation" and e.sector not in ("IGO", *_CHAMBERS)]
+    if role.scope == "inherit" and bodies and not role.office:  # "Yemen's al-Qaeda branch"
+        return [(m, replace(e, country=e.country or next(iter(states)))) for m, e in bodies]
     if role.scope == "inherit" and any(e.kind == "seat" and e.country in states for _, e in owners):
         chamber = any(e.kind == "seat" and e.sector in _CHAMBERS for _, e in owners)  # "France's Senate spokesman"
         owners = [(m, e) for m, e in owners if (e.kind == "seat") == chamber]

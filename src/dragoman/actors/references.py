@@ -25,6 +25,7 @@ from dragoman.records import Actor
 PARTITIVES = frozenset(
     "thousands hundreds tens dozens scores millions group groups crowd crowds number handful majority".split()
 )
+_TWO_SIDES = frozenset({"countries", "nations", "neighbours", "neighbors", "sides"})  # two, where no number is told
 _CLOSING = ('"', "”", "''")
 _PLACES_OF_NOUNS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
 _ALSO_ADJECTIVES = frozenset("guerrilla insurgent militant opposition rebel separatist".split())
@@ -181,6 +182,8 @@ class ArticleActors:
         number = NUMBERS.get(token.lower_, 0)
         if token.lower_ in PAIR_NOUNS:
             number = max((NUMBERS.get(c.lower_, 0) for c in token.lefts), default=0)
+            if not number and token.lower_ in _TWO_SIDES and is_definite(token) and not any(token.rights):
+                number = 2
         if number:
             return self._apposed(sentence, token, number) or self._known.history.last_several(sentence, token, number)
         if _of_an_age(token):

@@ -30,6 +30,7 @@ _NATURE = words_of("nature")
 _JOINS = frozenset("of the and de del la le al el an - – ' upon on under by-the-".split())
 _ARTICLES = frozenset({"the", "a", "an", "this", "that", "his", "her", "its", "their", "our", "my"})
 _MODIFIES = frozenset({"compound", "nmod", "amod", "poss"})
+_QUARTERS = frozenset({"North", "South", "East", "West"})  # alone they say where in some country
 _LONGEST = 6  # words of a name
 _KNOWN_SIZE = 100_000  # people of a town that is taken for itself where nothing else tells
 
@@ -111,7 +112,7 @@ class _Reader:
     def _starting(self, at: int) -> Word | None:
         for end in range(self._reach(at), at, -1):
             span = self._doc[at:end]
-            if not span[-1].text[:1].isalpha() or span[-1].lower_ in _JOINS | _SKIPPED:
+            if not span[-1].text[:1].isalpha() or span[-1].lower_ in _JOINS | _SKIPPED or span.text in _QUARTERS:
                 continue
             options = candidates(self._gazetteer, *self._written(span))
             use = self._use(span, options) if options else None
