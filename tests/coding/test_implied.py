@@ -13,7 +13,7 @@ CASES = [
     ("troops leave a country", "American troops withdrew from Afghanistan on Monday.", "RETREAT", "USA", "AFG"),
     ("a threat is aimed at others", "Iran threatened to shell towns in Iraq on Monday.", "THREATEN", "IRN", "IRQ"),
     ("a threat at home", "Police threatened striking miners in Bolivia with arrest.", "THREATEN", "BOL", "BOL"),
-    ("a threat to the article's other state", "Iran mourns. America waits, and so does the American president. Iran has "
+    ("a threat to the article's other state", "Iran mourns. America waits. The American president waits too. Iran has "
      "vowed to strike back.", "THREATEN", "IRN", "USA"),
     ("a threat of a curfew", "Abdelaziz Bouteflika threatened to impose a curfew in Algiers.", "THREATEN", "DZA", "DZA"),
     ("threats exchanged", "Iran and Israel exchanged threats on Monday.", "THREATEN", "IRN", "ISR"),
@@ -52,6 +52,7 @@ def test_nobody_stands_on_both_sides(coder):
         ("Police in Lagos arrested three on Monday.", {"COERCE": ("NGA", "NGA")}),
         ("Both France and Britain pledged to accept thousands of migrants.", {"AGREE": ("FRA GBR", "")}),
         ("France and Britain agreed to share intelligence.", {"AGREE": ("FRA", "GBR")}),
+        ("Iran was in Oman on Monday. Iran vowed to strike back.", {"THREATEN": ("IRN", "")}),
     ],
 )  # fmt: skip
 def test_who_did_what_is_not_who_deplored_it(coder, text, sides):

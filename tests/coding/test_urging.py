@@ -38,6 +38,10 @@ def test_saying_that_somebody_must_is_a_request(coder, text, actor, recipients):
         "Kenya said that China does not have to defeat Japan.",
         "Kenya spoke of the price that Chad should pay.",
         "Kenya said that Chad should be there by Sunday.",
+        "Kenya said that Chad must be hiding a bomb.",
+        "Kenya said that Chad may have to leave the bloc.",
+        "Kenya said that Chad should receive more weapons.",
+        "Kenya did not say that Chad should withdraw.",
     ],
 )
 def test_what_is_no_request(coder, text):

@@ -9,7 +9,7 @@ from dragoman.actors.entries import WHERE_NAMED, Entry
 
 _COMMON_SEAT = 3  # states with a seat of one name, from which on others have it too
 # Offices whose holders the news names by surname alone from the first sentence on.
-PROMINENT = frozenset(
+_PROMINENT = frozenset(
     "president|prime minister|supreme leader|chancellor|king|pope|secretary of state|foreign minister|premier|"
     "vice president|secretary-general|leader".split("|")
 )
@@ -43,9 +43,9 @@ def choose(entries: list[Entry], full: set[str], context: CountryContext, day: s
 
     best = min(persons, key=order)
     known = not best.short or (best.entity_id or best.name) in full
-    prominent = (best.rank <= 1 or not day) and (best.office or "") in PROMINENT
+    prominent = (best.rank <= 1 or not day) and (best.office or "") in _PROMINENT
     at_home = (best.rank <= 4 or not day) and context.weight(best.country or "") > 0
-    famous = len(persons) == 1 and (best.office or "").removeprefix("former ") in PROMINENT and best.rank <= 4
+    famous = len(persons) == 1 and (best.office or "").removeprefix("former ") in _PROMINENT and best.rank <= 4
     return best if known or prominent or at_home or famous else None
 
 

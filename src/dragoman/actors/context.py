@@ -74,6 +74,10 @@ class CountryContext:
         """How strongly a country is named in the article."""
         return self._total.get(country, 0.0)
 
+    def naming(self, country: str) -> int:
+        """How many sentences name a country (ISO3)."""
+        return sum(country in counts for counts in self._sentences)
+
     def scene(self, sentence: int, besides: frozenset[str] = frozenset()) -> str | None:
         """The country in which a sentence sets something, but for some."""
         scene = [c for c in (self._scenes[sentence] if self._scenes else ()) if c not in besides]

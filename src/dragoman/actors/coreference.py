@@ -32,11 +32,13 @@ _REACH = 3  # sentences back
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 PAIR_NOUNS = frozenset(
     "sides countries leaders nations governments men presidents ministers states premiers neighbours neighbors "
-    "parties militaries armies capitals powers rivals allies foes adversaries enemies".split()
+    "parties militaries armies capitals powers".split()
 )
+# those who stand to each other so: "the two rivals", not "two rivals of the mayor"
+RELATED_NOUNS = frozenset({"adversaries", "allies", "enemies", "foes", "rivals"})
 _SIDES = frozenset({"person", "state", "organisation"})
 _ARMIES = frozenset({"militaries", "armies", "navies"})
-_PEOPLE_NOUNS = frozenset("leaders men presidents ministers premiers pair duo trio".split())
+_PEOPLE_NOUNS = frozenset("leaders men presidents ministers premiers pair duo trio quartet".split())
 NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "pair": 2, "duo": 2, "trio": 3, "quartet": 4}
 GROUP_NOUNS = frozenset(
     "group agency organization organisation bloc alliance movement union council watchdog fund ministry bank front "
@@ -51,7 +53,7 @@ _TROOPS = frozenset(
 _ANY_GROUP = frozenset({"group", "agency", "organization", "organisation", "bloc", "movement", "watchdog", "alliance"})
 # what the group is, where its name does not tell
 _KINDS_OF_GROUP = {
-    "BUS": frozenset("company firm carrier airline bank utility insurer carmaker automaker retailer".split()),
+    "BUS": frozenset("company firm carrier airline bank lender utility insurer carmaker automaker retailer".split()),
     "JRN": frozenset("channel newspaper paper magazine tabloid broadcaster network daily weekly".split()),
     "LAB": frozenset({"union", "federation"}),
 }
@@ -189,6 +191,16 @@ class History:
             if entry.reference.kind == "person" and _is_one_person(entry.reference):
                 people[_who(entry.reference)] = entry.reference
         return next(iter(people.values())) if len(people) == 1 else None
+
+    def last_two(self, sentence: ParsedSentence, token: Token) -> Reference | None:
+        """The states that the last sentence with any names, if they are two: "the countries agreed"."""
+        last = next((e.sentence for e in reversed(self._seen) if e.reference.kind == "state"), None)
+        named = (e.reference for e in self._seen if e.sentence == last and e.reference.kind == "state")
+        states = tuple({a.country: a for r in named for a in r.actors}.values())
+        near = last is not None and sentence.record.index - last <= 1
+        return (
+            self.point(sentence, token, Reference(states, "state", plural=True)) if near and len(states) == 2 else None
+        )
 
     def last_several(self, sentence: ParsedSentence, token: Token, number: int) -> Reference | None:
         """The last so many different parties named: persons for leaders, else states and organisations."""

@@ -13,7 +13,7 @@ from dragoman.actors.known import LOCALS, Known
 from dragoman.actors.named import NamedActors
 from dragoman.actors.phrases import LOCATIVE, place_name
 from dragoman.actors.places import load_places
-from dragoman.actors.reference import IN_OFFICE, Reference, adjectives, each_member, known_again, owned_actor
+from dragoman.actors.reference import Reference, adjectives, each_member, known_again, owned_actor, served
 from dragoman.actors.roles import Role, is_plural, role_of, sector_taken, spelt
 from dragoman.language import ParsedSentence
 from dragoman.records import Actor, Place
@@ -21,11 +21,12 @@ from dragoman.records import Actor, Place
 # Unnamed people whom a text rarely gives a country: suspects and attackers, migrants, investors.
 _FROM_ANYWHERE = frozenset({"UAF", "REF", "BUS"})
 _ABROAD = frozenset(
-    "foreign international other global western world african arab asian caribbean european nordic scandinavian".split()
+    "foreign international other global western world african asian caribbean european nordic scandinavian".split()
 )
 # "the rebels", "the militia": those of that kind named last
 _TOLD_AGAIN = frozenset({"REB", "PRM", "UAF", "BUS", "JRN", "EDU", "LAB", "REL", "REF", "CRM"})
 _ABROAD_IN_OFFICE = frozenset({"ambassador", "envoy", "consul", "attache", "diplomat"})
+_DUTY = frozenset({"must", "ought", "should"})  # what others ask of a state
 _POSTED = frozenset({"in"})
 _SPEAKING = frozenset({"spokesman", "spokeswoman", "spokesperson"})  # of governments, where of nobody named
 _OF_REGIONS = frozenset({"governor", "lieutenant governor", "deputy governor", "state senator"})
@@ -165,12 +166,14 @@ class DescribedActors:
             return fled, "from where they fled"
         if role.country:
             return role.country, "the one state that has the office"
-        if role.phrase == "administration" and is_definite(token) and self._known.context.weight("USA"):
+        if role.phrase == "administration" and is_definite(token) and self._known.context.naming("USA") > 1:
             return "USA", "the state whose government news call so"
         foreign = token.dep_ != "appos" and any(t.lower_ in _ABROAD for t in token.lefts)
         if foreign or role.sector in _FROM_ANYWHERE or role.phrase in _UNTOLD:
             return None, "not told"
-        if role.sector == "GOV" and (spoken_of := self._spoken_of(sentence, token)):
+        one_of_many = any(c.lower_ in ("a", "an") for c in token.lefts)
+        somebody = one_of_many or not (role.office or is_definite(token))
+        if role.sector == "GOV" and somebody and (spoken_of := self._spoken_of(sentence, token)):
             return spoken_of, "of whom they speak"
         sponsors = self._known.names.sponsors(sentence, token)
         if _posted_abroad(role) and (post := self._locality(sentence, token, token.i)) and post.country:
@@ -185,7 +188,8 @@ class DescribedActors:
         """The state whose doings officials tell of: "Israel will withdraw, a senior official said"."""
         verb = token.head
         told = [c for c in verb.children if c.dep_ == "ccomp"] if token.dep_ == "nsubj" and verb.lemma_ == "say" else ()
-        for noun in (n for clause in told for n in clause.children if n.dep_ in ("nsubj", "nsubjpass")):
+        free = (c for c in told if not any(a.tag_ == "MD" and a.lower_ in _DUTY for a in c.children))
+        for noun in (n for clause in free for n in clause.children if n.dep_ in ("nsubj", "nsubjpass")):
             found = self._known.refs.get((sentence.paragraph, noun.i)) or self._named.reference(sentence, noun)
             if found is not None and found.kind == "state" and len(found.actors) == 1:
                 return found.actors[0].country
@@ -283,7 +287,7 @@ class DescribedActors:
             why = f"{why}; {person.row} on {self._known.day}"
             actor = Actor(person.name, country, sectors[0], sectors, role.phrase, person.entity_id, *span, why)
             return Reference((actor,), "agent", weak, plural)
-        sector = "ELI" if former and (role.office or role.sector in IN_OFFICE) else role.sector
+        sector = "ELI" if former and (role.office or served(role)) else role.sector
         if former and role.sector in _TRADES:  # "a retired welder"
             sector = "CVL"
         if sector is None and role.phrase in _SPEAKING:
@@ -295,15 +299,19 @@ class DescribedActors:
 
 
 def _of_the_state(owners: list[tuple[Match, Entry]], role: Role) -> list[tuple[Match, Entry]]:
-    """Owners without what a state among them makes its own: "East Germany's Politburo", "China's U.N. ambassador"."""
+    """Owners without what a state among them makes its own: "East Germany's Politburo", "China's U.N. ambassador".
+
+    A branch or follower is its body's: "Yemen's al-Qaeda branch".
+    """
     if role.sector == "JUD":  # nobody owns a court
         owners = [(m, e) for m, e in owners if e.kind != "person"]
     states = {e.country for _, e in owners if e.kind in ("country", "adjective")}
     if not states:
         return owners
     bodies = [(m, e) for m, e in owners if e.kind == "organisation" and e.sector not in ("IGO", *_CHAMBERS)]
-    if role.scope == "inherit" and bodies and not role.office:  # "Yemen's al-Qaeda branch"
-        return [(m, replace(e, country=e.country or next(iter(states)))) for m, e in bodies]
+    if role.scope == "inherit" and bodies and not role.office:
+        home = next(iter(states)) if len(states) == 1 else None
+        return [(m, replace(e, country=e.country or home)) for m, e in bodies]
     if role.scope == "inherit" and any(e.kind == "seat" and e.country in states for _, e in owners):
         chamber = any(e.kind == "seat" and e.sector in _CHAMBERS for _, e in owners)  # "France's Senate spokesman"
         owners = [(m, e) for m, e in owners if (e.kind == "seat") == chamber]

@@ -130,10 +130,14 @@ class Gazetteer:
             office: as in a text, lower case ("foreign minister", "premier").
             day: ISO date; None gives None.
         """
-        if not day:
+        if not day or office in _OF_MANY:
             return None
         found = [e for e in self.holders.get((country, office_name(office)), []) if e.active(day)]
         return found[0] if len({e.entity_id or e.name for e in found}) == 1 else None
+
+
+# offices that a country has many of, though the rosters may know one holder
+_OF_MANY = frozenset({"governor", "deputy governor", "lieutenant governor", "mayor", "deputy mayor"})
 
 
 def _key(name: str) -> str:

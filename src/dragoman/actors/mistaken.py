@@ -11,7 +11,7 @@ from dragoman.actors.places import load_places
 
 _IN_BRACKETS = re.compile(r"\(([A-Z]{2,7})\)")
 _WORDS_BEFORE = 9
-_AS_LARGE = 0.15  # of a capital's people, that a town of the same name must have to be meant
+_AS_LARGE, _LARGE = 0.15, 200_000  # of a capital's people, and people, that its namesake must have to be meant
 _SMALL = frozenset({"a", "al", "and", "d", "de", "del", "des", "di", "du", "for", "in", "la", "of", "on", "the", "to"})
 
 
@@ -21,13 +21,20 @@ def is_numbered(text: str, match: Match) -> bool:
     return numbered and text[match.start : match.end].isupper() and match.entries[0].sector != "IGO"
 
 
-def is_another_town(entry: Entry, name: str, named: set[str]) -> bool:
-    """Whether a capital of a state that the article does not name is a large town of one that it names: "Tripoli"."""
-    if entry.kind != "capital" or entry.country in named:
+def is_another_town(entry: Entry, name: str, states: set[str], told_of: set[str]) -> bool:
+    """Whether a capital of a state that the article tells nothing of is a city of one that it names: "Tripoli".
+
+    Args:
+        entry: one that the name leads to.
+        name: as written.
+        states: whose names or adjectives the article holds (ISO3).
+        told_of: and those whose people, persons or bodies it names.
+    """
+    if entry.kind != "capital" or entry.country in told_of:
         return False
-    towns = load_places().candidates(name)
+    towns = [t for t in load_places().candidates(name) if t.place.name == name]
     own = max((t.size for t in towns if t.place.country == entry.country), default=0)
-    return any(t.place.country in named and t.size >= _AS_LARGE * own for t in towns)
+    return own > 0 and any(t.place.country in states and t.size >= max(_LARGE, _AS_LARGE * own) for t in towns)
 
 
 def introduced(text: str, gazetteer: Gazetteer) -> Iterator[str]:
@@ -40,20 +47,21 @@ def introduced(text: str, gazetteer: Gazetteer) -> Iterator[str]:
 
 def _spelt_out(short: str, before: str) -> str:
     """The words right before an acronym whose initials make it; "" where none do."""
-    words = re.findall(r"[\w'’-]+", before)[-_WORDS_BEFORE:]
+    words = list(re.finditer(r"[\w'’-]+", before))[-_WORDS_BEFORE:]
     for at in range(len(words) - 1, -1, -1):
-        initials = "".join(w[0] for w in words[at:] if w.lower() not in _SMALL).upper()
-        if initials == short and words[at][0].isupper():
-            return " ".join(words[at:])
+        initials = "".join(w[0][0] for w in words[at:] if w[0].lower() not in _SMALL).upper()
+        if initials == short and words[at][0][0].isupper():
+            return before[words[at].start() :].rstrip()
         if len(initials) > len(short):
             return ""
     return ""
 
 
 def _is_named(name: str, short: str, gazetteer: Gazetteer) -> bool:
-    """Whether a bearer of the acronym is called almost so: most of the words of his name are among these."""
+    """Whether a bearer of the acronym is called almost so, by half of the words of his name, or by it alone."""
     told = _content(name)
-    return any(2 * len(told & _content(entry.name)) >= len(_content(entry.name)) for entry in gazetteer.lookup(short))
+    bearers = [entry.name for entry in gazetteer.lookup(short)]
+    return any(b == short or 2 * len(told & _content(b)) >= len(_content(b)) for b in bearers)
 
 
 def _content(name: str) -> set[str]:

@@ -92,7 +92,12 @@ class NamedActors:
 
     def is_former(self, sentence: ParsedSentence, first: int) -> bool:
         """Whether the words right before a role (index of its first token) say that it is past."""
-        return any(t.lower_ in FORMER for t in sentence.span.doc[max(sentence.span.start, first - 4) : first])
+        for before in reversed(sentence.span.doc[max(sentence.span.start, first - 4) : first]):
+            if before.lower_ in FORMER:
+                return bool(before.head.i >= first or before.lower_.startswith("ex"))  # not "late Monday officials"
+            if before.pos_ in ("VERB", "AUX", "ADP", "DET", "SCONJ"):  # "since then the authorities"
+                return False
+        return False
 
     def _from_entry(self, sentence: ParsedSentence, match: Match, entry: Entry) -> Reference:
         start, end = sentence.offset + match.start, sentence.offset + match.end

@@ -37,13 +37,14 @@ _MAY_BE_PLACES = _PLACE_NAMES | {
     "PRODUCT",
 }  # what the parser's NER calls towns that it does not know
 _OF = frozenset({"of", "for", "from", "in", "to", "at", "with"})
+_SPEAKERS = frozenset("analyst delegate diplomat expert official source spokesman spokeswoman".split())
 _KOREAS = {"North": "North Korea", "South": "South Korea"}
 _COMMON_BODIES = frozenset({"court", "legislature", "agency", "military", "police", "party", "union"})
 
 
 def _is_where_one_speaks(noun: Token) -> bool:
     """Whether a place is only where speakers are: "relief officials in Nairobi said"."""
-    return bool(noun.pos_ == "NOUN" and noun.dep_ == "nsubj" and noun.head.lemma_ == "say")
+    return bool(noun.lemma_ in _SPEAKERS and noun.dep_ == "nsubj" and noun.head.lemma_ == "say")
 
 
 def _is_sure(entry: Entry) -> bool:
@@ -112,16 +113,19 @@ class ArticleNames:
     def _meant(self, raw: Found) -> Found:
         """Names without those that mean somebody or something else: the text's own acronyms, capitals' namesakes."""
         strange = {short for text in self._texts.values() for short in introduced(text, self.gazetteer)}
-        named = {e.country for names in raw for _, es in names for e in es if e.kind in _OF_STATES and e.country}
-        return [
-            [
-                (match, entries)
-                for match, entries in names
-                if (text := self._text_of(sentence, match)) not in strange
-                and not any(is_another_town(entry, text, named) for entry in entries)
-            ]
-            for sentence, names in zip(self.parsed.sentences, raw, strict=True)
-        ]
+        every = [e for names in raw for _, entries in names for e in entries if e.country]
+        states = {e.country for e in every if e.kind in _OF_STATES and e.country}
+        told_of = {e.country for e in every if e.kind != "capital" and e.country}
+        out: Found = []
+        for sentence, names in zip(self.parsed.sentences, raw, strict=True):
+            kept = []
+            for match, entries in names:
+                text = self._text_of(sentence, match)
+                meant = [e for e in entries if not is_another_town(e, text, states, told_of)]
+                if meant and text not in strange:
+                    kept.append((match, meant))
+            out.append(kept)
+        return out
 
     def _with_surnames(
         self, sentence: ParsedSentence, names: list[tuple[Match, list[Entry]]], in_full: list[Entry]

@@ -14,7 +14,8 @@ from dragoman.records import Actor
 
 _INHERITS = frozenset({"GOV", "CVL", "BUS", None})
 GOVERNMENTS = frozenset({"government", "administration", "regime", "cabinet"})
-IN_OFFICE = frozenset({"GOV", "SPY"})  # sectors of those who are called former when they have left them
+# who is called former once he has left a government or a secret service
+_SERVING = frozenset("adviser advisor ambassador bureaucrat diplomat envoy negotiator official spy spymaster".split())
 _OF_STATES = frozenset({"country", "adjective", "capital"})
 _ARMED = frozenset({"REB", "PRM", "CRM"})
 _FORCES = frozenset({"force", "forces"})
@@ -86,8 +87,8 @@ def owned_actor(role: Role, entry: Entry, former: bool, span: tuple[str, int, in
     sector = _owned_sector(role, entry, former)
     if by_country and sector == "IGO":  # "Sri Lanka's high commissioner"
         sector = "GOV"
-    if former and (office or sector in IN_OFFICE):
-        sector, office = "ELI", f"former {office or role.phrase}"
+    if former and (office or served(role)):
+        sector, office = "ELI", office and f"former {office}"
     label = entry.name
     if by_country or entry.kind == "people":
         label = adjectives().get(entry.country or "", entry.name)
@@ -98,6 +99,11 @@ def owned_actor(role: Role, entry: Entry, former: bool, span: tuple[str, int, in
     initials = "".join(word[0] for word in label.split() if word[0].isupper()).lower()
     name = f"{label} {spelt(role.phrase.removeprefix(f'{initials} '))}"  # "CIA director" is the agency's director
     return Actor(name, entry.country, sector, sectors, office, None, *span, why)
+
+
+def served(role: Role) -> bool:
+    """Whether holders of a role that is no office of its own have served a state: officials, spies."""
+    return role.phrase.split()[-1].removesuffix("s") in _SERVING
 
 
 def _owned_sector(role: Role, entry: Entry, former: bool) -> str | None:

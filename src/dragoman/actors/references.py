@@ -8,7 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from dragoman.actors.context import CountryContext
-from dragoman.actors.coreference import FIRST_PERSON, GROUP_NOUNS, NUMBERS, PAIR_NOUNS, is_definite
+from dragoman.actors.coreference import FIRST_PERSON, GROUP_NOUNS, NUMBERS, PAIR_NOUNS, RELATED_NOUNS, is_definite
 from dragoman.actors.described import DescribedActors
 from dragoman.actors.gazetteer import Gazetteer
 from dragoman.actors.known import Known
@@ -180,10 +180,11 @@ class ArticleActors:
     def _points_back(self, sentence: ParsedSentence, token: Token) -> Reference | None:
         """ "both sides", "the two leaders", "the group": nouns that stand for actors named before."""
         number = NUMBERS.get(token.lower_, 0)
-        if token.lower_ in PAIR_NOUNS:
+        related = token.lower_ in RELATED_NOUNS and _is_the(token) and not any(c.lower_ == "of" for c in token.rights)
+        if token.lower_ in PAIR_NOUNS or related:
             number = max((NUMBERS.get(c.lower_, 0) for c in token.lefts), default=0)
             if not number and token.lower_ in _TWO_SIDES and is_definite(token) and not any(token.rights):
-                number = 2
+                return self._known.history.last_two(sentence, token)
         if number:
             return self._apposed(sentence, token, number) or self._known.history.last_several(sentence, token, number)
         if _of_an_age(token):
@@ -236,6 +237,10 @@ class ArticleActors:
             self._known.people[actor.name.split()[-1]] = reference
             if actor.office:
                 self._known.offices[actor.office] = reference
+
+
+def _is_the(token: Token) -> bool:
+    return any(c.lower_ in ("the", "both", "these") for c in token.lefts)
 
 
 def _of_who_speaks(token: Token) -> int:

@@ -82,8 +82,9 @@ def similar_state(gazetteer: Gazetteer, name: str, day: str | None) -> Entry | N
         name: one word, as written.
         day: the article's ISO date.
     """
-    near = [e for e in _states(gazetteer).get(skeleton(name), ()) if _alike(name.lower(), e.name.lower(), _SLIP)]
-    found = on_day(near, day) if near and len(name) >= _LONG_NAME else []
+    alike = (e for e in _states(gazetteer).get(skeleton(name), ()) if e.name[-1] == name[-1])
+    near = [e for e in alike if _alike(fold(name).lower(), fold(e.name).lower(), _SLIP)]
+    found = on_day(near, day) if near and len(name) >= _LONG_NAME and not gazetteer.lookup(name) else []
     return found[0] if len({e.country for e in found}) == 1 else None
 
 

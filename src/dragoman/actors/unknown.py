@@ -146,7 +146,8 @@ class UnknownNames:
         entry = self._of_title(sentence, token, name, *role) if role is not None and role[0].office else None
         if entry is None and (token.ent_type_ in ("PERSON", "") or role is not None):
             entry = similar_person(held.gazetteer, name, held.context.weight, held.day)
-        if entry is None and not left and not titles and token.ent_type_ != "PERSON":
+        alone = not left and not titles and token.ent_type_ != "PERSON"
+        if entry is None and alone and not load_places().candidates(name):
             entry = similar_state(held.gazetteer, name, held.day)
         if entry is None:
             return None

@@ -1,7 +1,7 @@
 """Sides that an act implies where the text leaves them out.
 
 "Four men were arrested" tells of police; a curfew is laid upon the people of the state that lays it; a threat told with
-no addressee is aimed at the other state of its clause.
+no addressee is aimed at the other state of its clause, else of its article.
 """
 
 from __future__ import annotations
@@ -42,7 +42,6 @@ _AT_HOME = frozenset(
     ("COERCE", mode) for mode in (None, "restrict", "censor", "curfew", "martial-law", "arrest", "withhold")
 ) | {("ASSAULT", "crowd-control")}
 _FORETELLING = frozenset({"caution", "predict", "warn"})
-_ABOUT = 4.0  # weight of a state that an article is about (actors.context): named twice
 _AGAINST_OTHERS = frozenset({"strike", "boycott"})  # employers, sellers
 _BY_ORDER = frozenset({"COP", "MIL"})
 _PEACEFUL = frozenset({"JRN", "NGO"})  # they tell of violence, and do none
@@ -124,10 +123,9 @@ def _with_recipient(match: FrameMatch, who: Sides, sentence: ParsedSentence, peo
         others = tuple(a for a in found.actors if a.country and a.country not in own)
         if others:
             return replace(who, recipients=others[:1], strong_recipient=True)
-    told = frame.event_type == "THREATEN" and frame.mode and match.predicate.lemma not in _FORETELLING
-    if told and len(own) == 1 and {a.sector for a in who.actors} <= _STATE:
-        (country,) = own
-        home = country and _at_home(match, country, sentence, people)
+    threat = frame.event_type == "THREATEN" and frame.mode and match.predicate.lemma not in _FORETELLING
+    if threat and len(own) == 1 and own != {None} and {a.sector for a in who.actors} <= _STATE:
+        home = _own_people(match, own, sentence, people)
         return replace(who, recipients=(home,) if home else _other_party(match, own, people))
     if kind in _AT_HOME or (frame.event_type == "PROTEST" and frame.mode not in _AGAINST_OTHERS):
         countries = own - {None}
@@ -140,19 +138,21 @@ def _with_recipient(match: FrameMatch, who: Sides, sentence: ParsedSentence, peo
     return who
 
 
-def _at_home(match: FrameMatch, country: str, sentence: ParsedSentence, people: ArticleActors) -> Actor | None:
+def _own_people(
+    match: FrameMatch, own: set[str | None], sentence: ParsedSentence, people: ArticleActors
+) -> Actor | None:
     """A state's own people, where what it threatens is to be done in its own land: "a curfew in Algiers"."""
     for token in _clause(match.predicate.head, _OUTSIDE):
         found = people.at(sentence, token) if token.dep_ == "pobj" and token.head.lower_ in LOCATIVE else None
-        if found is not None and found.kind in ("state", "place") and found.actors[0].country == country:
+        if found is not None and found.kind in ("state", "place") and found.actors[0].country in own:
             why = f"people of the state in which {match.predicate.head.text!r} would be done"
-            return _unnamed("people", country, "CVL", why)
+            return _unnamed("people", found.actors[0].country, "CVL", why)
     return None
 
 
 def _other_party(match: FrameMatch, own: set[str | None], people: ArticleActors) -> tuple[Actor, ...]:
     """The state, besides the own ones, that the article is about most: "Iran has vowed revenge"."""
-    country = people.context.likeliest(lambda c: c not in own and people.context.weight(c) >= _ABOUT)
+    country = people.context.likeliest(lambda c: c not in own and people.context.naming(c) > 1)
     if country is None:
         return ()
     why = f"the state besides that the article is about most; none told of {match.predicate.head.text!r}"

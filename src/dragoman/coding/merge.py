@@ -26,7 +26,8 @@ _SAME_GROUP: dict[Status, str] = {
 _DONE_TO = frozenset({"ASSAULT", "COERCE", "SANCTION"})
 _PARTS = {
     **dict.fromkeys(("MIL", "COP", "JUD", "LEG", "SPY"), "state"),
-    **dict.fromkeys(("OPP", "PTY", "REB", "ELI"), "politics"),
+    **dict.fromkeys(("OPP", "PTY", "ELI"), "politics"),
+    **dict.fromkeys(("REB", "PRM", "UAF", "CRM"), "armed"),
 }
 
 
@@ -44,9 +45,9 @@ def _compatible_sides(one: frozenset[str], other: frozenset[str]) -> bool:
     return not one or not other or bool(one & other)
 
 
-def _at_home(one: Mention, other: Mention) -> bool:
+def _to_other_parts(one: Mention, other: Mention) -> bool:
     """Whether two happenings within one state are done to different parts of it: candidates barred, marchers beaten."""
-    countries = {a.country for m in (one, other) for a in (*m.actors, *m.recipients)}
+    countries = {a.country for m in (one, other) for a in (*m.actors, *m.recipients)} - {None}
     parts = [{_PARTS.get(a.sector or "", "people") for a in m.recipients} for m in (one, other)]
     whole = any(a.sector in (None, "GOV") for m in (one, other) for a in m.recipients)  # "attacked the nation"
     return len(countries) == 1 and not whole and all(parts) and not parts[0] & parts[1]
@@ -90,7 +91,7 @@ def compatible(one: Mention, other: Mention, day: dt.date | None = None) -> bool
     c, d = side_key(one.recipients), side_key(other.recipients)
     straight = _compatible_sides(a, b) and _compatible_sides(c, d) and bool((a & b) | (c & d))
     crossed = one.event_type in ("CONSULT", "AGREE", "COOPERATE") and bool(a & d) and bool(b & c)
-    if one.event_type in _DONE_TO and _at_home(one, other):
+    if one.event_type in _DONE_TO and _to_other_parts(one, other):
         return False
     return (straight or crossed) and _compatible_when(_told(one, day), _told(other, day))
 

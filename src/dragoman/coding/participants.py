@@ -95,7 +95,7 @@ def pointed(event_type: str, head: Token, judgement: Judgement, sentence: Parsed
     done_to = [(i, r) for i, r in _refs_in(judgement.recipients, sentence, resolve) if i not in used]
     done_to = [(i, r) for i, r in done_to if not _only_in_reach(sentence.span.doc[i], head)]
     if event_type in _FRIENDLY:  # "supports the Palestinians in their struggle against Israel"
-        done_to = [(i, r) for i, r in done_to if sentence.span.doc[i].head.lower_ != "against"]
+        done_to = [(i, r) for i, r in done_to if first_joined(sentence.span.doc[i]).head.lower_ != "against"]
     mutual = _between_doers(event_type, head)
     if not mutual:
         suffering = _done_to_by_others(head, used)
@@ -165,7 +165,7 @@ def those_in(span: tuple[int, int], sentence: ParsedSentence, resolve: Resolve) 
 
 def _between_doers(event_type: str, head: Token) -> bool:
     """Whether two who do it do it to each other: they agreed, exchanged threats, but both pledged it to somebody."""
-    if head.dep_ == "dobj" and head.head.lemma_ in _EXCHANGING:
+    if head.lemma_ in _EXCHANGING or (head.dep_ == "dobj" and head.head.lemma_ in _EXCHANGING):
         return True
     return event_type in MUTUAL and head.lemma_.lower() not in _ONE_SIDED
 
