@@ -168,6 +168,8 @@ class DescribedActors:
             return role.country, "the one state that has the office"
         if role.phrase == "administration" and is_definite(token) and self._known.context.naming("USA") > 1:
             return "USA", "the state whose government news call so"
+        if role.sector == "BUS" and (own := self._known.names.set_within(sentence, token)):
+            return own, "place named with them"
         foreign = token.dep_ != "appos" and any(t.lower_ in _ABROAD for t in token.lefts)
         if foreign or role.sector in _FROM_ANYWHERE or role.phrase in _UNTOLD:
             return None, "not told"

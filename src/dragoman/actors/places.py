@@ -18,6 +18,7 @@ from dragoman.caching import recalled, recipe
 from dragoman.datafiles import split_cell
 from dragoman.records import Place
 
+_BY_ITS_NAME = 3.0  # how much likelier a place is meant by its own name than by another: "Victoria" is not Hong Kong
 MIN_POPULATION = 5000
 _FORMAT = "1"  # of what is cached; raise it when the table is made otherwise
 _ORDER = {"country": 0, "admin1": 1, "area": 1, "site": 2, "city": 3}
@@ -126,7 +127,8 @@ class PlaceGazetteer:
 
         def score(candidate: Candidate) -> float:
             lean = min(weight(candidate.place.country or ""), 5.0)
-            return float(candidate.size**0.5) * (1.0 + lean)
+            by_its_name = _BY_ITS_NAME if fold(candidate.place.name) == fold(name) else 1.0
+            return float(candidate.size**0.5) * (1.0 + lean) * by_its_name
 
         return max(found, key=score).place
 

@@ -21,6 +21,7 @@ _PARTICLES = frozenset({"al", "el", "ul", "bin", "ben", "ibn", "abu", "de", "da"
 # Letters that transliterations take for one another; vowels and h are left out.
 _ALIKE = (
     ("x", "ks"),
+    ("j(?=an$)", "y"),
     ("tsch|tch|sch|sh|ch|zh|tz|ts|dj|dzh|j|z|c(?=[eiy])|(?<=vi)c$", "s"),
     ("ck|kh|gh|q|c|g", "k"),
     ("w|ph|f|b(?=h)", "v"),

@@ -183,8 +183,10 @@ class UnknownNames:
         place = next((p for name in names if (p := load_places().resolve(name, weight)) is not None), None)
         if place is None or place.country is None or (len(text) <= _SHORT and text != place.name):
             return None  # "God" is not Göd in Hungary
-        why = f"people of {place.name} (place gazetteer)"
-        actor = Actor(place.name, place.country, "CVL", ("CVL",), None, None, text, *span, why)
+        acts = place.precision == "admin1" and token.dep_ == "nsubj"  # "Victoria has declared a state of disaster"
+        sector, who = ("GOV", "government") if acts else ("CVL", "people")
+        why = f"{who} of {place.name} (place gazetteer)"
+        actor = Actor(place.name, place.country, sector, (sector,), None, None, text, *span, why)
         return Reference((actor,), "place", weak=True)
 
     def _description(self, sentence: ParsedSentence, token: Token, left: list[Token]) -> Reference | None:
