@@ -3,13 +3,21 @@
 import json
 import subprocess
 import sys
+from itertools import islice
 from pathlib import Path
 
 import pytest
 
-from dragoman.evaluate.schoolbook import corpus_files
+from dragoman.evaluate.schoolbook import ARTICLES, corpus_files
+from dragoman.schoolbook import part_of, read_articles, read_items
 
 CORPUS = Path(__file__).parents[2] / "corpus"
+
+
+def parts(file):
+    """The part of each line's item."""
+    items = [a.item for a in read_articles(file)] if file.name == ARTICLES else list(read_items(file))
+    return [part_of(item) for item in items]
 
 
 @pytest.mark.slow
@@ -19,8 +27,11 @@ def test_the_command_trains_both_networks_and_writes_a_model(tmp_path):
     small = tmp_path / "corpus"
     small.mkdir()
     for file in corpus_files(CORPUS):
-        lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
-        (small / file.name).write_text("".join(lines[:40]), encoding="utf-8")
+        lines = list(zip(file.read_text(encoding="utf-8").splitlines(keepends=True), parts(file), strict=True))
+        some = [
+            line for part in ("train", "calibrate", "test") for line in islice((x for x, p in lines if p == part), 4)
+        ]
+        (small / file.name).write_text("".join(some), encoding="utf-8")
     work, out = tmp_path / "work", tmp_path / "typer.onnx"
     asked = ["--corpus", str(small), "--work", str(work), "--out", str(out), "--epochs", "1", "--frozen", "6"]
     subprocess.run([sys.executable, "-m", "dragoman.training", *asked], check=True, capture_output=True)

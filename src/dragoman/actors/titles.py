@@ -10,7 +10,7 @@ from dragoman.actors.offices import office_name
 from dragoman.actors.roles import Role, roles
 
 FORMER = frozenset(
-    {"former", "ex", "ousted", "deposed", "late", "then", "onetime", "ex-", "previous", "retired", "toppled", "fallen", "dismissed", "sacked", "overthrown"}
+    "former ex ousted deposed late then onetime ex- previous retired toppled fallen dismissed sacked overthrown".split()
 )
 _UNDATED = 5  # the rank of a person's row where the article has no day
 _RANKS = frozenset({"general", "gen.", "colonel", "col.", "admiral", "marshal", "field marshal", "lieutenant general"})
