@@ -130,6 +130,10 @@ CASES = [
     ("the countries, of two", "2015-05-05", "Egypt and Sudan talked. [[The countries]] agreed.", "EGY+SDN", "GOV"),
     ("the countries, of three", "2015-05-05", "Egypt, Sudan and Chad talked. [[The countries]] agreed.", "", "GOV"),
     ("a state's own branch of a body", "2015-01-14", "[[Yemen's al-Qaeda branch]] spoke.", "YEM", "REB"),
+    ("it is no scene", "2008-09-16", "In the night Lehman Brothers had nobody to ring, and years after brothers had traded "
+     "cotton in Alabama [[it]] filed for protection.", "USA", "BUS"),
+    ("it, behind a semicolon", "2003-03-17", "The World Health Organization still waits; on Saturday [[it]] told travellers "
+     "to wait.", "", "IGO"),
     ("a region acts", "2020-08-03", "In Melbourne all are at home. [[Victoria]] has declared a state of disaster.", "AUS", "GOV"),
     ("shopkeepers of a town", "2025-12-30", "[[Shopkeepers around an arcade in Tehran]] went home.", "IRN", "BUS"),
     ("a president dismissed", "2017-04-01", "[[South Korea's dismissed president]] spoke.", "KOR", "ELI"),

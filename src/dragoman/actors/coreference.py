@@ -10,6 +10,7 @@ from functools import cache
 from spacy.tokens import Token
 
 from dragoman.actors.entries import fold
+from dragoman.actors.phrases import LOCATIVE
 from dragoman.actors.reference import Reference
 from dragoman.actors.rosters import read_rows
 from dragoman.language import ParsedArticle, ParsedSentence
@@ -29,6 +30,7 @@ _SAYING = frozenset(
     "conclude whisper demand suggest stress emphasize emphasise protest maintain boast plead urge".split()
 )
 _REACH = 3  # sentences back
+_ASIDE = 2.0  # what a state that is only an aside is put back by, in scores of three a sentence
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 PAIR_NOUNS = frozenset(
     "sides countries leaders nations governments men presidents ministers states premiers neighbours neighbors "
@@ -66,6 +68,7 @@ class _Entry:
     reference: Reference
     subject: bool
     speaks: bool = False
+    aside: bool = False  # a state that only says where or whose: "in Alabama", "the Bangkok ward"
 
 
 def _speaks(token: Token) -> bool:
@@ -90,6 +93,8 @@ def _said_of(sentence: ParsedSentence, token: Token, entry: _Entry) -> bool:
         return False
     said = [c for c in token.head.children if c.dep_ in ("ccomp", "parataxis")]
     inner = token.doc[entry.token]
+    if any(t.text == ";" for t in token.doc[inner.i : token.i]):  # "the WHO waits; on Saturday it told"
+        return False
     if token.head.dep_ in ("ccomp", "parataxis") and inner.i < token.i:  # "Bush, he said, had shown no proof"
         return bool(token.head.head.is_ancestor(inner))
     return any(c == inner or c.is_ancestor(inner) for c in said)
@@ -130,7 +135,9 @@ class History:
         if reference is None or not reference.actors:
             return
         subject, speaks = token.dep_ in ("nsubj", "nsubjpass"), _speaks(token)
-        self._seen.append(_Entry(sentence.record.index, token.i, reference, subject, speaks))
+        where = token.dep_ == "pobj" and token.head.lower_ in LOCATIVE
+        aside = reference.kind == "state" and (where or token.dep_ in ("amod", "compound", "nmod"))
+        self._seen.append(_Entry(sentence.record.index, token.i, reference, subject, speaks, aside))
         if speaks:
             self._speaker = (sentence.record.index, reference)
 
@@ -266,6 +273,7 @@ class History:
             if not fits(entry.reference) or _said_of(sentence, token, entry) or _who(entry.reference) in not_these:
                 continue
             score = back * 3 + age * 0.3 - (2.5 if entry.subject else 0) - (2 if entry.speaks and speaks else 0)
+            score += _ASIDE if entry.aside else 0
             if best is None or score < best[0]:
                 best = (score, entry)
         return best[1].reference if best else None
