@@ -155,10 +155,8 @@ def tables(figures: Figures) -> str:
     lines += ["- " + ", ".join(f"{k} {_plain(v)}" for k, v in held["actors"]["kinds"].items())]
     lines += [
         "",
-        "Four hundred more, each hundred written when the rules of its day were done (`corpus/...csv`); all but",
-    ]
-    lines += [
-        "the last have been looked into since:",
+        "Four hundred more, each hundred written when the rules of its day were done and scored once; they have",
+        "been looked into since:",
         "",
         "| mentions | country | sector | both |",
         "|---|---|---|---|",
