@@ -137,6 +137,8 @@ CASES = [
     ("a region acts", "2020-08-03", "In Melbourne all are at home. [[Victoria]] has declared a state of disaster.", "AUS", "GOV"),
     ("shopkeepers of a town", "2025-12-30", "[[Shopkeepers around an arcade in Tehran]] went home.", "IRN", "BUS"),
     ("a president dismissed", "2017-04-01", "[[South Korea's dismissed president]] spoke.", "KOR", "ELI"),
+    ("taken for a town by the parser", "1997-12-11", "The flag had to be thawed; [[Noursoultan Nazarbaïev]] has told the "
+     "ministries to move.", "KAZ", "GOV"),
     ("German spelling", "2020-11-11", "[[Nikol Paschinjan]] spoke in Armenia.", "ARM", "GOV"),
     ("a capital before its state", "1987-04-03", "[[Juba]] was shelled.", "SDN", "GOV"),
     ("officials of whom they speak", "2005-05-02", "Kenya has armed groups in Chad, [[a top minister]] said.", "KEN", "GOV"),

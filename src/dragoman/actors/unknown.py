@@ -28,6 +28,7 @@ _LEADS = frozenset("lead head run chair found direct own command represent".spli
 _SEATS = {"Brussels": "European Union"}  # towns that stand for the body that sits there, when they act
 _PARTS_OF_TOWNS = frozenset("east west north south eastern western northern southern central old new greater".split())
 _TOWN = 50_000  # people of a place that one may know by its name alone
+_TAKEN_FOR = frozenset({"GPE", "ORG"})  # what the parser may take a foreign person's name for
 _SHORT = 3  # letters of a name that must be written as the place's own
 _BELONGS = _LEADS | frozenset("belong fight work speak elect join campaign serve write report volunteer".split())
 # what those do for a living whom a text only tells the deeds of
@@ -144,7 +145,8 @@ class UnknownNames:
         name = " ".join(t.text for t in words if t.text.rstrip(".") not in HONORIFICS)
         held = self._known
         entry = self._of_title(sentence, token, name, *role) if role is not None and role[0].office else None
-        if entry is None and (token.ent_type_ in ("PERSON", "") or role is not None):
+        in_full = bool(left) and token.ent_type_ in _TAKEN_FOR and not load_places().candidates(span[0])
+        if entry is None and (token.ent_type_ in ("PERSON", "") or role is not None or in_full):
             entry = similar_person(held.gazetteer, name, held.context.weight, held.day)
         alone = not left and not titles and token.ent_type_ != "PERSON"
         if entry is None and alone and not load_places().candidates(name):
