@@ -139,6 +139,8 @@ CASES = [
     ("a president dismissed", "2017-04-01", "[[South Korea's dismissed president]] spoke.", "KOR", "ELI"),
     ("taken for a town by the parser", "1997-12-11", "The flag had to be thawed; [[Noursoultan Nazarbaïev]] has told the "
      "ministries to move.", "KAZ", "GOV"),
+    ("a leader of the land that he occupies", "1990-08-25", "[[Saddam Hussein]] spoke of Kuwait. Kuwait was silent.", "IRQ",
+     "GOV"),
     ("German spelling", "2020-11-11", "[[Nikol Paschinjan]] spoke in Armenia.", "ARM", "GOV"),
     ("a capital before its state", "1987-04-03", "[[Juba]] was shelled.", "SDN", "GOV"),
     ("officials of whom they speak", "2005-05-02", "Kenya has armed groups in Chad, [[a top minister]] said.", "KEN", "GOV"),
