@@ -204,10 +204,9 @@ class History:
         last = next((e.sentence for e in reversed(self._seen) if e.reference.kind == "state"), None)
         named = (e.reference for e in self._seen if e.sentence == last and e.reference.kind == "state")
         states = tuple({a.country: a for r in named for a in r.actors}.values())
-        near = last is not None and sentence.record.index - last <= 1
-        return (
-            self.point(sentence, token, Reference(states, "state", plural=True)) if near and len(states) == 2 else None
-        )
+        if last is None or sentence.record.index - last > 1 or len(states) != 2:
+            return None
+        return self.point(sentence, token, Reference(states, "state", plural=True))
 
     def last_several(self, sentence: ParsedSentence, token: Token, number: int) -> Reference | None:
         """The last so many different parties named: persons for leaders, else states and organisations."""

@@ -16,6 +16,7 @@ from dragoman.actors.places import load_places
 from dragoman.actors.reference import Reference, adjectives, each_member, known_again, owned_actor, served
 from dragoman.actors.roles import Role, is_plural, role_of, sector_taken, spelt
 from dragoman.language import ParsedSentence
+from dragoman.language.clauses import duty_of
 from dragoman.records import Actor, Place
 
 # Unnamed people whom a text rarely gives a country: suspects and attackers, migrants, investors.
@@ -26,7 +27,6 @@ _ABROAD = frozenset(
 # "the rebels", "the militia": those of that kind named last
 _TOLD_AGAIN = frozenset({"REB", "PRM", "UAF", "BUS", "JRN", "EDU", "LAB", "REL", "REF", "CRM"})
 _ABROAD_IN_OFFICE = frozenset({"ambassador", "envoy", "consul", "attache", "diplomat"})
-_DUTY = frozenset({"must", "ought", "should"})  # what others ask of a state
 _POSTED = frozenset({"in"})
 _SPEAKING = frozenset({"spokesman", "spokeswoman", "spokesperson"})  # of governments, where of nobody named
 _OF_REGIONS = frozenset({"governor", "lieutenant governor", "deputy governor", "state senator"})
@@ -190,7 +190,7 @@ class DescribedActors:
         """The state whose doings officials tell of: "Israel will withdraw, a senior official said"."""
         verb = token.head
         told = [c for c in verb.children if c.dep_ == "ccomp"] if token.dep_ == "nsubj" and verb.lemma_ == "say" else ()
-        free = (c for c in told if not any(a.tag_ == "MD" and a.lower_ in _DUTY for a in c.children))
+        free = (c for c in told if duty_of(c) is None)  # that it must is what others ask of it
         for noun in (n for clause in free for n in clause.children if n.dep_ in ("nsubj", "nsubjpass")):
             found = self._known.refs.get((sentence.paragraph, noun.i)) or self._named.reference(sentence, noun)
             if found is not None and found.kind == "state" and len(found.actors) == 1:

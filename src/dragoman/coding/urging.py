@@ -13,10 +13,9 @@ from dragoman.codebook import Frame
 from dragoman.coding.attribution import Voices
 from dragoman.coding.participants import OF_THE_STATE, Sides
 from dragoman.language import ParsedSentence
-from dragoman.language.clauses import is_infinitive
+from dragoman.language.clauses import duty_of, is_infinitive
 from dragoman.records import Actor
 
-_DUTY = frozenset({"must", "ought", "should"})
 _TOLD = frozenset({"ROOT", "acl", "ccomp", "conj", "parataxis"})  # not "the price he should pay"
 _ASKING = frozenset({"if", "unless", "whether", "why", "how", "when", "where"})
 _GETTING = frozenset({"get", "obtain", "receive", "win"})  # of whom others are asked to give
@@ -46,7 +45,7 @@ def asked_for(verb: Token) -> Token:
 def _bound(verb: Token) -> list[Token]:
     """The subjects that a verb says are to do something: "Turkey must withdraw", "Iran needs to answer"."""
     auxiliaries = [c for c in verb.children if c.dep_ == "aux"]
-    duty = next((a for a in auxiliaries if a.lower_ in _DUTY), None)
+    duty = duty_of(verb)
     if verb.dep_ not in _TOLD or (duty is None and not _needs(verb)):
         return []
     subjects = [c for c in verb.children if c.dep_ == "nsubj"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})  # tags of finite verbs
+_DUTY = frozenset({"must", "ought", "should"})
 
 
 def clause_head(token: Token) -> Token:
@@ -23,3 +24,8 @@ def is_finite(verb: Token) -> bool:
 def is_infinitive(verb: Token) -> bool:
     """Whether a verb stands in the infinitive with "to"."""
     return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+
+
+def duty_of(verb: Token) -> Token | None:
+    """The modal that says that a verb is to be done: "Turkey must withdraw"."""
+    return next((c for c in verb.children if c.dep_ == "aux" and c.lower_ in _DUTY), None)

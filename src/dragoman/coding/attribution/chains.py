@@ -219,10 +219,8 @@ def _words(report: Report) -> str:
 def _source_heads(report: Report) -> list[Token]:
     if report.source is not None:
         root = report.source.root
-        working = (
-            c for c in root.lefts if c.dep_ == "nsubj" and root.tag_ == "VBG"
-        )  # "the charity working there said"
-        return [next(working, root)]
+        # of "the charity working there said" the charity
+        return [next((c for c in root.lefts if c.dep_ == "nsubj" and root.tag_ == "VBG"), root)]
     if report.head is not None and report.head.pos_ == "VERB":
         return clause_subject(report.head)
     if report.shape == "noun" and report.head is not None and report.head.dep_ == "dobj":
