@@ -36,6 +36,12 @@ CASES = [
     ("against whom one acts", "ACCUSE", "Chad made a claim against Sudan.", "claim", ["Chad"], ["Sudan"], "TCD", "SDN"),
     ("the subject of a passive", "MOBILIZE", "Chad was surrounded by Sudan.", "surrounded",
      ["Chad", "Sudan"], [], "SDN", "TCD"),
+    ("the subject of a passive that does harm", "SANCTION", "Chad was banned in Sudan.", "banned", ["Chad"], [], "", "TCD"),
+    ("who is asked to do it", "REQUEST", "Chad asked Sudan to wait.", "asked", ["Chad", "Sudan"], [], "TCD", "SDN"),
+    ("who can end it", "SANCTION", "The sanctions will stay until Sudan gives up its weapons.", "sanctions", ["Sudan"], [], "", "SDN"),
+    ("where the doer is", "ASSAULT", "Rockets from Chad in Sudan hit a school.", "hit", ["Chad"], ["Sudan"], "TCD", ""),
+    ("where it is done", "ASSAULT", "There were attacks in Sudan.", "attacks", [], ["Sudan"], "", "SDN"),
+    ("where it is done to others", "ASSAULT", "Attacks in Sudan hit Chad.", "Attacks", [], ["Sudan", "Chad"], "", "TCD"),
 ]  # fmt: skip
 
 

@@ -183,10 +183,11 @@ class ArticleNames:
         return self._first_country(sentence, (t for prep in preps for t in prep.rights if t.dep_ == "pobj"))
 
     def left_behind(self, sentence: ParsedSentence, verb: Token) -> str | None:
-        """The country that a verb of flight says was left: its object, or a place within that, or "from" it."""
+        """The country that a verb of flight says was left: its object, or a place with that, or "from" it."""
         objects = [t for t in verb.rights if t.dep_ == "dobj"]
         inner = [t for o in objects for t in o.subtree if t.dep_ == "pobj"]
-        origins = [t for p in verb.rights if p.dep_ == "prep" and p.lower_ == "from" for t in p.rights]
+        where = ("from", "in") if objects else ("from",)  # "fleeing the war in Liberia"
+        origins = [t for p in verb.rights if p.dep_ == "prep" and p.lower_ in where for t in p.rights]
         return self._first_country(sentence, [*objects, *inner, *origins])
 
     def _first_country(self, sentence: ParsedSentence, places: Iterable[Token]) -> str | None:

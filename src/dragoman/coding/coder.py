@@ -23,6 +23,7 @@ from dragoman.coding.frame_index import FrameIndex, FrameMatch
 from dragoman.coding.implied import with_implied
 from dragoman.coding.magnitude import magnitude
 from dragoman.coding.merge import merge
+from dragoman.coding.outright import with_outright
 from dragoman.coding.participants import Resolve, Sides, addressed, blaming, joined, pointed, resolver, sides
 from dragoman.coding.place import Locator, hosted, load_toponyms
 from dragoman.coding.selection import choose, content_of_speech_acts, takes_out
@@ -169,6 +170,7 @@ class Coder:
         blame = blaming(decision.event_type, people, sentence, resolve)
         by_slots = sides(match.frame, match.predicate, blame)
         who = joined(pointed(decision.event_type, token, judgement, sentence, resolve), by_slots)
+        who = with_outright(decision.event_type, match.predicate, who, resolve)
         who = addressed(decision.event_type, match.predicate, who, blame)
         who = with_implied(match, who, sentence, people)
         if not who.actors and not (decision.event_type in MAY_LACK_ACTOR and who.recipients):

@@ -92,12 +92,14 @@ def weighed(by_rule: Assessment, event_type: str, ahead: bool, judgement: Judgem
     """The likelier status by the rules and the typer together, for an event of a type.
 
     ``ahead`` is whether plain words say that it lies ahead (``factuality.still_to_come``): such a deed has not
-    occurred, whatever the typer reads.
+    occurred, and a typer that takes it for real has nothing to say of how it lies ahead.
     """
     odds = log_odds(event_type, by_rule.status)
     heard = zip(cast(tuple[Status, ...], labels.statuses), judgement.statuses.tolist(), strict=True)
     scores = {status: math.log(p + 1e-3) + _RULES_SHARE * odds[status] for status, p in heard}
     if event_type not in SPEECH_ACTS and by_rule.status not in REAL and ahead:
+        if status_of(judgement, labels) in REAL:
+            return by_rule
         scores = {status: score for status, score in scores.items() if status not in REAL}
     best = max(scores, key=lambda s: scores[s])
     return by_rule if best == by_rule.status else by_rule.overruled(best)

@@ -12,12 +12,15 @@ from dragoman.actors.phrases import LOCATIVE, at_an_edge, first_joined
 from dragoman.codebook.frames import Frame
 from dragoman.coding.typer import Judgement
 from dragoman.language import ParsedSentence, Predicate
+from dragoman.language.clauses import is_infinitive
 from dragoman.records import Actor
 
 MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 _EXCHANGING = frozenset({"exchange", "swap", "trade"})
 _FRIENDLY = frozenset({"AGREE", "AID", "CONCEDE", "COOPERATE", "SUPPORT"})
 _ONE_SIDED = frozenset({"commit", "invite", "offer", "pledge", "promise", "propose", "undertake", "volunteer", "vow"})
+_HARM = frozenset({"ACCUSE", "ASSAULT", "COERCE", "SANCTION", "THREATEN"})
+_ENDS = frozenset({"till", "unless", "until"})
 _ON_PLACES = frozenset({"ASSAULT", "COERCE", "AID"})
 OF_THE_STATE = frozenset({"GOV", "MIL", "SPY", "COP"})
 Found = list[tuple[int, Reference]]
@@ -91,26 +94,45 @@ def sides(frame: Frame, predicate: Predicate, resolve: Resolve) -> Sides:
 def pointed(event_type: str, head: Token, judgement: Judgement, sentence: ParsedSentence, resolve: Resolve) -> Sides:
     """The actors and recipients that the typer points at for the word ``head``."""
     doers = [(i, r) for i, r in _refs_in(judgement.actors, sentence, resolve) if not _is_scene(sentence.span.doc[i], r)]
+    if head.lemma_.lower() in DEEDS:  # "Russian airstrikes" are nobody
+        doers = [(i, r) for i, r in doers if i != head.i]
     used = {i for i, _ in doers}
     done_to = [(i, r) for i, r in _refs_in(judgement.recipients, sentence, resolve) if i not in used]
     done_to = [(i, r) for i, r in done_to if not _only_in_reach(sentence.span.doc[i], head)]
+    done_to = [(i, r) for i, r in done_to if not _says_where(sentence.span.doc[i], r, used)]
+    struck = [(i, r) for i, r in done_to if not _says_where(sentence.span.doc[i], r, {head.i})]
+    done_to = struck or done_to  # "a bombing in Kabul" is done to Kabul's people where nobody else is told of
     if event_type in _FRIENDLY:  # "supports the Palestinians in their struggle against Israel"
         done_to = [(i, r) for i, r in done_to if first_joined(sentence.span.doc[i]).head.lower_ != "against"]
     mutual = _between_doers(event_type, head)
     if not mutual:
-        suffering = _done_to_by_others(head, used)
+        suffering = _done_to_by_others(head, used, event_type)
         done_to += [(i, r) for i, r in doers if i in suffering]
         doers = [(i, r) for i, r in doers if i not in suffering]
     return _as_sides(mutual, *_unbroken(None if mutual else head, doers, done_to, sentence, resolve))
 
 
-def _done_to_by_others(verb: Token, doers: set[int]) -> set[int]:
-    """Objects of a verb, and subjects of a passive whose doer another phrase names: "surrounded by militias"."""
+def _done_to_by_others(verb: Token, doers: set[int], event_type: str) -> set[int]:
+    """Objects of a verb, whom it asks, subjects of a passive, and who ends it by yielding: "until Iran complies".
+
+    A passive without an agent has its doer for subject in what is no harm: "were deployed", "is committed to".
+    """
     objects = {n.i for c in verb.rights if c.dep_ == "dobj" and verb.pos_ == "VERB" for n in (c, *c.conjuncts)}
+    orders = [c for c in verb.rights if c.dep_ in ("ccomp", "xcomp") and is_infinitive(c)]  # "asked him to wait"
+    objects |= {n.i for c in orders for s in c.lefts if s.dep_ == "nsubj" for n in (s, *s.conjuncts)}
     agents = {n.i for c in verb.children if c.dep_ == "agent" for n in c.subtree}
-    if agents & doers:
+    if event_type in _HARM or agents & doers:
         objects |= {n.i for c in verb.children if c.dep_ == "nsubjpass" for n in c.subtree}
+    if event_type in _HARM:
+        objects |= {s.i for above in verb.ancestors for s in _yielding(above)}
     return objects & doers
+
+
+def _yielding(verb: Token) -> list[Token]:
+    """The subjects of the conditions under which a deed ends or is left off."""
+    clauses = [c for c in verb.rights if c.dep_ == "advcl" and any(m.lower_ in _ENDS for m in c.lefts)]
+    subjects = (s for c in clauses for s in c.lefts if s.dep_ == "nsubj" and s.pos_ != "PRON")
+    return [n for s in subjects for n in (s, *s.conjuncts)]
 
 
 def _only_in_reach(token: Token, head: Token) -> bool:
@@ -158,9 +180,22 @@ def _is_scene(token: Token, found: Reference) -> bool:
     return named and token.dep_ == "pobj" and token.head.lower_ in LOCATIVE
 
 
+def _says_where(token: Token, found: Reference, those: set[int]) -> bool:
+    """Whether a state or town only says where one of some nouns is: "rockets by militants in Gaza"."""
+    holder = first_joined(token).head
+    noun = holder.head.i in those and holder.head.pos_ in ("NOUN", "PROPN")
+    return noun and found.kind in ("state", "place") and holder.lower_ in LOCATIVE
+
+
 def those_in(span: tuple[int, int], sentence: ParsedSentence, resolve: Resolve) -> tuple[Actor, ...]:
     """The actors that a phrase (a character span of the sentence's text) names."""
     return _actors(_refs_in([span], sentence, resolve))
+
+
+def actors_at(tokens: list[Token] | None, resolve: Resolve) -> tuple[Actor, ...]:
+    """The actors at some words, where one of them is no mere description."""
+    found = _refs(tokens, resolve, set())
+    return _actors(found) if _strong(found) else ()
 
 
 def _between_doers(event_type: str, head: Token) -> bool:
@@ -173,7 +208,7 @@ def _between_doers(event_type: str, head: Token) -> bool:
 def _as_sides(mutual: bool, doers: list[tuple[int, Reference]], done_to: list[tuple[int, Reference]]) -> Sides:
     """Nobody stands on both sides; two doers of a mutual act are its two sides."""
     actors = _actors(doers)
-    recipients = tuple(a for a in _actors(done_to) if not _same(a, actors))
+    recipients = tuple(a for a in _actors(done_to) if not is_among(a, actors))
     if mutual and not recipients and len(actors) == 2:
         actors, recipients = actors[:1], actors[1:]
     return Sides(actors, recipients, _strong(doers), _strong(done_to))
@@ -181,8 +216,8 @@ def _as_sides(mutual: bool, doers: list[tuple[int, Reference]], done_to: list[tu
 
 def joined(pointed_at: Sides, slotted: Sides) -> Sides:
     """The typer's sides, each filled from the frame's slots where the typer names nobody that is known."""
-    actors = pointed_at.actors or tuple(a for a in slotted.actors if not _same(a, pointed_at.recipients))
-    recipients = pointed_at.recipients or tuple(a for a in slotted.recipients if not _same(a, actors))
+    actors = pointed_at.actors or tuple(a for a in slotted.actors if not is_among(a, pointed_at.recipients))
+    recipients = pointed_at.recipients or tuple(a for a in slotted.recipients if not is_among(a, actors))
     return Sides(
         actors,
         recipients,
@@ -203,7 +238,7 @@ def addressed(event_type: str, predicate: Predicate, who: Sides, resolve: Resolv
         meant = _refs([n for word in asking for n in _who_is_to(word)], resolve, set())
     elif event_type == "ACCUSE" and _to_a_body(who.recipients, predicate):
         meant = _first_filled(("against", "over", "about"), predicate, resolve, set())
-    recipients = tuple(a for a in _actors(meant) if not _same(a, who.actors))
+    recipients = tuple(a for a in _actors(meant) if not is_among(a, who.actors))
     strong = bool(recipients) and _strong(meant)
     return replace(who, recipients=recipients, strong_recipient=True) if strong else who
 
@@ -302,7 +337,8 @@ def _actors(found: list[tuple[int, Reference]]) -> tuple[Actor, ...]:
     return tuple(unique.values())[:8]
 
 
-def _same(actor: Actor, others: tuple[Actor, ...]) -> bool:
+def is_among(actor: Actor, others: tuple[Actor, ...]) -> bool:
+    """Whether an actor, under whatever name, is one of some others."""
     return any((actor.entity_id or actor.name, actor.country) == (o.entity_id or o.name, o.country) for o in others)
 
 

@@ -62,7 +62,8 @@ class Taught:
 class Example:
     """A question with its answers, one for each trigger or one for a marked pair; and a teacher's, where there are any.
 
-    ``start`` is where the question's text begins in its item's.
+    ``start`` is where the question's text begins in its item's, ``tags`` are the tags (Penn Treebank) of its triggers.
+    ``changed`` tells, of a variation, whether each trigger is another word than the annotated one.
     """
 
     item_id: str
@@ -70,6 +71,8 @@ class Example:
     answers: tuple[Answer, ...]
     taught: tuple[Taught | None, ...] = ()
     start: int = 0
+    tags: tuple[str, ...] = ()
+    changed: tuple[bool, ...] = ()
 
 
 Told = list[tuple[Span, Answer]]
@@ -129,11 +132,11 @@ def _of_words(
         for sentence in passage:
             by = sentence.record.start - start
             found = _of_triggers(sentence, here(sentence), frames)
-            asked += [(_moved(span, by), answer.moved(by)) for span, answer in found]
+            asked += [(_moved(sentence.place_of(token), by), answer.moved(by), token.tag_) for token, answer in found]
             end = sentence.record.end if found else end
         if asked:
-            question = Question(parsed.article.text[start:end], tuple(span for span, _ in asked))
-            yield Example(item_id, question, tuple(answer for _, answer in asked), start=start)
+            spans, answers, tags = zip(*asked, strict=True)
+            yield Example(item_id, Question(parsed.article.text[start:end], spans), answers, start=start, tags=tags)
 
 
 def _passages(sentences: Sequence[ParsedSentence], longest: int) -> Iterator[list[ParsedSentence]]:
@@ -149,9 +152,9 @@ def _passages(sentences: Sequence[ParsedSentence], longest: int) -> Iterator[lis
         yield held
 
 
-def _of_triggers(sentence: ParsedSentence, told: Told, frames: FrameIndex) -> Told:
+def _of_triggers(sentence: ParsedSentence, told: Told, frames: FrameIndex) -> list[tuple[Token, Answer]]:
     covered: set[int] = set()
-    out: Told = []
+    out: list[tuple[Token, Answer]] = []
     words = list(candidates(sentence, frames.evokes))
     for span, answer in told:
         inside = sentence.tokens_in(span)
@@ -159,10 +162,10 @@ def _of_triggers(sentence: ParsedSentence, told: Told, frames: FrameIndex) -> To
         tokens = [t for t in words if t in inside] or ([head] if head is not None else [])
         fresh = [t for t in tokens[:2] if t.i not in covered]
         covered.update(t.i for t in fresh)
-        out += [(sentence.place_of(t), answer) for t in fresh]
+        out += [(t, answer) for t in fresh]
     for token in words:
         if token.i not in covered and not _serves(token, covered):
-            out.append((sentence.place_of(token), Answer(NONE)))
+            out.append((token, Answer(NONE)))
     return out
 
 

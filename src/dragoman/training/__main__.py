@@ -10,7 +10,7 @@ import argparse
 import hashlib
 import json
 import sys
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -39,10 +39,12 @@ def main(arguments: list[str] | None = None) -> int:
     asked = parser.parse_args(arguments)
     course = Course(**{f.name: getattr(asked, f.name) for f in fields(Course)})
     lessons = read_lessons(asked.corpus, asked.taught, asked.share)
+    if not asked.taught:
+        lessons = replace(lessons, variations=[])  # nobody has said what they tell
     encoder, labels = encoder_folder(asked.encoder), labels_of()
-    net = student(lessons.train, encoder, asked.work, course)
+    net = student(lessons, encoder, asked.work, course)
     about = {"encoder": asked.encoder, "share": asked.share, "taught": bool(asked.taught), **asdict(course)}
-    about |= {"corpus": _digest(asked.corpus), "examples": len(lessons.train)}
+    about |= {"corpus": _digest(asked.corpus), "examples": len(lessons.train), "variations": len(lessons.variations)}
     export(net, encoder, labels, asked.work / "fp32.onnx", about, quantize=False)
     export(net, encoder, labels, asked.out, about)
     report = {

@@ -20,7 +20,6 @@ _ONE_SIDE = 0.15  # of pairs: the other side is left unmarked
 _SMOOTHING = 0.03  # of the probability, spread over all types
 _NONE_WEIGHT = 0.7  # of a word that tells no event; of one that does: 1
 _OTHER_SHARE = 0.3  # of the probability, for an equally defensible type
-_TAUGHT_SHARE = 0.5  # of the probability, as a teacher spreads it
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +60,10 @@ class Batch:
 
 
 class RowMaker:
-    """Makes rows from examples."""
+    """Makes rows from examples; where a teacher has answered, a share ``trust`` of each target is the teacher's."""
 
-    def __init__(self, marker: Marker, labels: Labels) -> None:
-        self.marker, self.labels = marker, labels
+    def __init__(self, marker: Marker, labels: Labels, trust: float = 0.5) -> None:
+        self.marker, self.labels, self.trust = marker, labels, trust
 
     def row(self, example: Example, rng: random.Random) -> Row:
         """The row of an example; of a pair, one side is hidden at times."""
@@ -74,6 +73,9 @@ class RowMaker:
             question = Question(question.text, (), actors, recipients)
         marked = self.marker.mark(question)
         taught = example.taught or [None] * len(example.answers)
+        if example.changed:
+            known = zip(example.answers, taught, example.changed, strict=True)
+            return Row(marked, [self._varied(a, t, c, marked) for a, t, c in known if t is not None])
         pairs = zip(example.answers, taught, strict=True)
         return Row(marked, [self._targets(a, t, marked, bool(question.triggers)) for a, t in pairs])
 
@@ -81,15 +83,28 @@ class RowMaker:
         told = answer.event_type != NONE
         types, modes = self._types(answer), self._modes(answer)
         if taught is not None:
-            types = (1 - _TAUGHT_SHARE) * types + _TAUGHT_SHARE * taught.types
+            types = (1 - self.trust) * types + self.trust * taught.types
             if told and taught.modes.any():
-                modes = (1 - _TAUGHT_SHARE) * modes + _TAUGHT_SHARE * taught.modes
+                modes = (1 - self.trust) * modes + self.trust * taught.modes
         return Targets(
             types,
             modes,
             self.labels.statuses.index(answer.status) if told and answer.status else IGNORE,
             _roles(answer, marked) if told and words else [IGNORE] * len(marked.ids),
             1.0 if told else _NONE_WEIGHT,
+        )
+
+    def _varied(self, answer: Answer, taught: Taught, changed: bool, marked: Marked) -> Targets:
+        """Of a variation all is the teacher's but status and sides of a word that stands and still tells an event."""
+        likeliest = self.labels.types[int(taught.types.argmax())]
+        stands = not changed and NONE not in (answer.event_type, likeliest)
+        same = stands and answer.event_type == likeliest and answer.status
+        return Targets(
+            taught.types,
+            taught.modes,
+            self.labels.statuses.index(answer.status) if same and answer.status else IGNORE,
+            _roles(answer, marked) if stands else [IGNORE] * len(marked.ids),
+            1.0 if likeliest != NONE else _NONE_WEIGHT,
         )
 
     def _types(self, answer: Answer) -> NDArray[np.float32]:

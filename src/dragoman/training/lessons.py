@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,16 +13,21 @@ from dragoman.evaluate.schoolbook_examples import PASSAGE, Example, examples, ex
 from dragoman.schoolbook import Item, MarkedArticle, part_of, read_articles
 from dragoman.schoolbook.split import Part
 from dragoman.training.teaching import with_taught
+from dragoman.training.variations import variations, vocabulary
+
+VARIATIONS = 2  # of each lesson
 
 
 @dataclass(frozen=True, slots=True)
 class Lessons:
     """Examples of the training part, passage by passage; of the other parts, sentence by sentence.
 
-    ``test`` holds the schoolbook's reports, ``test_articles`` the marked articles.
+    ``variations`` of the training part come with a teacher's answers, if it has given any; ``test`` holds the
+    schoolbook's reports, ``test_articles`` the marked articles.
     """
 
     train: list[Example]
+    variations: list[Example]
     calibrate: list[Example]
     test: list[Example]
     test_articles: list[Example]
@@ -41,7 +46,7 @@ def read_lessons(corpus: Path, taught: Path | None = None, share: float = 1.0) -
 
     def found(part: Part, longest: int) -> Iterator[Example]:
         def wanted(item: Item) -> bool:
-            return part_of(item) == part and (part != "train" or _place(item) < share)
+            return part_of(item) == part
 
         own: list[Item] = [i for i in plain if wanted(i)]
         marked: list[MarkedArticle] = [a for a in articles if wanted(a.item)]
@@ -52,10 +57,15 @@ def read_lessons(corpus: Path, taught: Path | None = None, share: float = 1.0) -
         if part != "calibrate":
             yield from examples_of_articles(marked, coder.parser, coder.frames, longest)
 
-    learned: Iterable[Example] = found("train", PASSAGE)
+    learned = list(found("train", PASSAGE))
+    varied = list(variations(learned, vocabulary(learned), VARIATIONS))
+    if taught:
+        learned = list(with_taught(learned, taught))
+        varied = [e for e in with_taught(varied, taught) if e.taught]
     ids, tested = {a.item.item_id for a in articles}, list(found("test", 0))
     return Lessons(
-        train=list(with_taught(learned, taught) if taught else learned),
+        train=[e for e in learned if _place(e) < share],
+        variations=[e for e in varied if _place(e) < share],
         calibrate=[e for e in found("calibrate", 0) if e.question.triggers],
         test=[e for e in tested if e.item_id not in ids],
         test_articles=[e for e in tested if e.item_id in ids],
@@ -67,5 +77,6 @@ def _without_statuses(example: Example) -> Example:
     return replace(example, answers=tuple(replace(a, status=None) for a in example.answers))
 
 
-def _place(item: Item) -> float:
-    return int(hashlib.sha256(f"share {item.item_id}".encode()).hexdigest()[:8], 16) / 0xFFFFFFFF
+def _place(example: Example) -> float:
+    name = example.item_id.partition("~")[0]  # a variation goes with its item
+    return int(hashlib.sha256(f"share {name}".encode()).hexdigest()[:8], 16) / 0xFFFFFFFF

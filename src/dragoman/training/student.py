@@ -5,30 +5,33 @@ A module of its own, since a spawned process cannot find functions of a package'
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 
-from dragoman.evaluate.schoolbook_examples import Example
+from dragoman.training.lessons import Lessons
 from dragoman.training.model import TyperNet, averaged
 from dragoman.training.train import Course, train
 
-_MASKED = 0.1  # of the word pieces, hidden from the second network
+_TRUST = 0.7  # in the teacher, of the second network
 
 
-def student(passages: Sequence[Example], encoder: Path, work: Path, course: Course) -> TyperNet:
-    """The mean of two networks that learn from passages side by side, one of them with pieces hidden."""
-    courses = {work / "plain": course, work / "masked": replace(course, masked=_MASKED)}
+def student(lessons: Lessons, encoder: Path, work: Path, course: Course) -> TyperNet:
+    """The mean of two networks that learn side by side, the second more from the teacher than from the annotation."""
+    courses = {work / "first": course, work / "second": replace(course, trust=_TRUST)}
     with ProcessPoolExecutor(len(courses), mp_context=get_context("spawn")) as pool:
-        running = [pool.submit(_trained, passages, encoder, out, course) for out, course in courses.items()]
+        running = [pool.submit(_trained, lessons, encoder, out, course) for out, course in courses.items()]
         for run in running:
             run.result()
-    plain, masked = (train(passages, encoder, out, course) for out, course in courses.items())  # from their checkpoints
-    return averaged(plain, masked)
+    first, second = (_train(lessons, encoder, out, course) for out, course in courses.items())  # from their checkpoints
+    return averaged(first, second)
 
 
-def _trained(passages: Sequence[Example], encoder: Path, out: Path, course: Course) -> None:
+def _train(lessons: Lessons, encoder: Path, out: Path, course: Course) -> TyperNet:
+    return train(lessons.train, encoder, out, course, lessons.variations)
+
+
+def _trained(lessons: Lessons, encoder: Path, out: Path, course: Course) -> None:
     """Trains, and leaves the network in its checkpoint: a pool hands over in shared memory, which may be small."""
-    train(passages, encoder, out, course)
+    _train(lessons, encoder, out, course)

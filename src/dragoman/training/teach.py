@@ -1,44 +1,49 @@
 """``python -m dragoman.training.teach``: the teacher, and what it says of the schoolbook.
 
-Trains one teacher a fold on the other folds' items and lets it answer its own, writes the answers beside the corpus
-(``taught.npz``, from which ``make train`` teaches the student), then trains one teacher on all and exports it to where
-``typer = "teacher"`` finds it. Minutes on a GPU (``--device cuda``), about 30 hours on two cores; a killed run goes on
-where it was.
+Trains one teacher a fold on the other folds' items and lets it answer its own and all variations, writes the answers
+beside the corpus (``taught.npz``, from which ``make train`` teaches the student), then trains one teacher on all and
+exports it to where ``typer = "teacher"`` finds it. Minutes on a GPU (``--device cuda``), more than a day on two cores;
+a killed run goes on where it was.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from dragoman.coding.typer import Judgement, Typer, labels_of
 from dragoman.coding.typer.typer import TEACHER
-from dragoman.evaluate.schoolbook_examples import Example
+from dragoman.evaluate.schoolbook_examples import Example, Taught
 from dragoman.training.encoders import encoder_folder
 from dragoman.training.export import calibrate, export
-from dragoman.training.lessons import read_lessons
-from dragoman.training.teaching import FOLDS, fold_of, write_taught
+from dragoman.training.lessons import Lessons, read_lessons
+from dragoman.training.teaching import FOLDS, fold_of, taught_by, write_taught
 from dragoman.training.train import Course, train
 
-COURSE = Course(epochs=4, rate=5e-5, rows=16, threads=2)
+COURSE = Course(epochs=4, rate=6e-5, rows=24, threads=2)
+
+Answered = list[tuple[Example, list[Taught]]]
 
 
-Answered = list[tuple[Example, list[Judgement]]]
-
-
-def answer(examples: Sequence[Example], encoder: Path, work: Path, course: Course) -> Answered:
-    """Trains a teacher a fold; what each says of the items that it has not seen."""
+def answer(lessons: Lessons, encoder: Path, work: Path, course: Course) -> Answered:
+    """Trains a teacher a fold; what each says of the items that it has not seen, and the mean of all of variations."""
     answered: Answered = []
+    of_variations: list[list[list[Judgement]]] = []
+    labels = labels_of()
     for fold in range(FOLDS):
         folder, model = work / f"fold-{fold}", work / f"fold-{fold}.onnx"
         if not model.exists():
-            net = train([e for e in examples if fold_of(e) != fold], encoder, folder, course)
-            export(net, encoder, labels_of(), model, {"fold": fold}, quantize=False)
-        unseen = [e for e in examples if fold_of(e) == fold]
-        answered += zip(unseen, Typer(model).judge([e.question for e in unseen]), strict=True)
+            net = train([e for e in lessons.train if fold_of(e) != fold], encoder, folder, course)
+            export(net, encoder, labels, model, {"fold": fold}, quantize=False)
+        teacher, unseen = Typer(model), [e for e in lessons.train if fold_of(e) == fold]
+        for example, judged in zip(unseen, teacher.judge([e.question for e in unseen]), strict=True):
+            pairs = zip(judged, example.answers, strict=True)
+            answered.append((example, [taught_by([j], a, labels) for j, a in pairs]))
+        of_variations.append(teacher.judge([e.question for e in lessons.variations]))
+    for example, *judged in zip(lessons.variations, *of_variations, strict=True):
+        answered.append((example, [taught_by(js, None, labels) for js in zip(*judged, strict=True)]))
     return answered
 
 
@@ -52,12 +57,12 @@ def main(arguments: list[str] | None = None) -> int:
     asked = parser.parse_args(arguments)
     course = replace(COURSE, device=asked.device)
     lessons, encoder = read_lessons(asked.corpus), encoder_folder("teacher")
-    taught = answer(lessons.train, encoder, asked.work, course)
+    taught = answer(lessons, encoder, asked.work, course)
     net = train(lessons.train, encoder, asked.work / "all", course)
     asked.out.parent.mkdir(parents=True, exist_ok=True)
     export(net, encoder, labels_of(), asked.out, {"encoder": "teacher", "epochs": course.epochs, "rate": course.rate})
     calibrate(asked.out, lessons.calibrate)
-    write_taught(asked.corpus / "taught.npz", taught, labels_of())
+    write_taught(asked.corpus / "taught.npz", taught)
     print(f'{asked.out}: set [code] typer = "teacher" to use it')
     return 0
 

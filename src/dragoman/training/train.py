@@ -38,16 +38,20 @@ class Course:
     """How to train.
 
     ``rate`` is the encoder's peak learning rate, the new heads have five times that; ``rows`` texts make a step, in
-    which a share ``masked`` of the word pieces is hidden; the ``frozen`` lowest encoder layers (and the embeddings)
-    stay as they are; ``threads`` are the CPU's that one network takes. What comes out is the moving mean of the
-    weights, of decay ``mean``, taken once ``_SETTLED`` of the steps are done. On a GPU, and on a CPU with AVX512-BF16,
-    matrices are multiplied in bfloat16, so that the weights differ a little from machine to machine.
+    which a share ``masked`` of the word pieces is hidden. An epoch shows a share ``varied`` of the variations; where a
+    teacher has answered, a share ``trust`` of the annotated targets is the teacher's. The ``frozen`` lowest encoder
+    layers (and the embeddings) stay as they are; ``threads`` are the CPU's that one network takes. What comes out is
+    the moving mean of the weights, of decay ``mean``, taken once ``_SETTLED`` of the steps are done. On a GPU, and on a
+    CPU with AVX512-BF16, matrices are multiplied in bfloat16, so that the weights differ a little from machine to
+    machine; on one kind of CPU they come out the same to the last bit.
     """
 
-    epochs: int = 6
+    epochs: int = 3
     rate: float = 3e-4
     rows: int = 12
     masked: float = 0.0
+    varied: float = 0.6
+    trust: float = 0.5
     mean: float = 0.999
     seed: int = 20260101
     frozen: int = 0
@@ -93,7 +97,9 @@ def loss_of(net: TyperNet, batch: Batch, quads: Tensor, foreign: Tensor) -> Tens
     return total
 
 
-def train(examples: Sequence[Example], encoder: Path, out: Path, course: Course) -> TyperNet:
+def train(
+    examples: Sequence[Example], encoder: Path, out: Path, course: Course, variations: Sequence[Example] = ()
+) -> TyperNet:
     """Fine-tunes and returns the network; ``out/state.pt`` holds the last epoch, ``out/log.jsonl`` the course.
 
     Args:
@@ -101,6 +107,7 @@ def train(examples: Sequence[Example], encoder: Path, out: Path, course: Course)
         encoder: folder of a pretrained encoder (config, weights, tokenizer.json).
         out: folder for checkpoint and log.
         course: how to train.
+        variations: what to learn of a teacher alone; it has answered all of them.
     """
     torch.manual_seed(course.seed)
     torch.set_num_threads(course.threads)
@@ -110,13 +117,14 @@ def train(examples: Sequence[Example], encoder: Path, out: Path, course: Course)
     net = TyperNet(encoder, labels)
     _freeze(net, course.frozen)
     net.to(course.device)
-    maker = RowMaker(Marker(Tokenizer.from_file(str(encoder / "tokenizer.json"))), labels)
+    maker = RowMaker(Marker(Tokenizer.from_file(str(encoder / "tokenizer.json"))), labels, course.trust)
     hidden = maker.marker.id_of("[MASK]", "<mask>")
     pad = net.encoder.config.pad_token_id
     pairs = [e for e in examples if not e.question.triggers]
     sentences = [maker.row(e, rng) for e in examples if e.question.triggers]
-    some = int(_PAIR_SHARE * len(pairs))
-    steps = course.epochs * math.ceil((len(sentences) + some) / course.rows)
+    others = [maker.row(e, rng) for e in variations]
+    some, more = int(_PAIR_SHARE * len(pairs)), int(course.varied * len(others))
+    steps = course.epochs * math.ceil((len(sentences) + some + more) / course.rows)
     optimizer = torch.optim.AdamW(_groups(net, course.rate), weight_decay=0.01, fused=True)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min(s / (0.08 * steps + 1), (steps - s) / steps))
     mean = AveragedModel(net, multi_avg_fn=get_ema_multi_avg_fn(course.mean))
@@ -126,7 +134,7 @@ def train(examples: Sequence[Example], encoder: Path, out: Path, course: Course)
     for epoch in range(done, course.epochs):
         rng.seed(course.seed + epoch)
         torch.manual_seed(course.seed + epoch)
-        rows = sentences + [maker.row(e, rng) for e in rng.sample(pairs, some)]
+        rows = sentences + [maker.row(e, rng) for e in rng.sample(pairs, some)] + rng.sample(others, more)
         net.train()
         log = _Log(out, epoch, math.ceil(len(rows) / course.rows))
         for batch in batches(rows, course.rows, pad, rng):

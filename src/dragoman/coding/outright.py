@@ -1,0 +1,63 @@
+"""Sides that the phrase of a deed's noun names outright: "Assad's attack", "US airstrikes", "protests from Democrats".
+
+Where the typer points elsewhere, the phrase is right. Whom it had for the doer is then the one it was done to, if
+nobody else is: "has faced protests from Democrats".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from dragoman.coding.participants import MUTUAL, Resolve, Sides, actors_at, is_among
+from dragoman.language import Predicate
+
+# Nouns whose owner does the deed and does not suffer it ("Assad's attack", but "Assad's murder").
+_DONE_BY_OWNER = frozenset(
+    """accusation airstrike aggression allegation appeal assault attack bombardment call complaint condemnation
+    criticism demand denial denunciation embargo incursion invasion objection offensive protest raid rebuke refusal
+    rejection request sanction shelling strike tariff threat ultimatum veto""".split()
+)
+_COMING_FROM = frozenset({"ACCUSE", "ASSAULT", "PROTEST", "REJECT", "REQUEST", "THREATEN"})
+_AS_ADJECTIVES = frozenset({"US", "U.S.", "UK", "U.K.", "EU", "E.U.", "UN", "U.N.", "NATO"})
+_OF_MANY = frozenset({"their", "our"})
+_MEANS = frozenset("air drone missile rocket ground military naval artillery bomb cyber gas chemical trade".split())
+
+
+def with_outright(event_type: str, predicate: Predicate, who: Sides, resolve: Resolve) -> Sides:
+    """The sides, with those that the noun's own phrase names in their places."""
+    if predicate.pos != "noun":
+        return who
+    turned = actors_at(predicate.near.get("recipient"), resolve)  # "drawing criticism"
+    named = (actors_at(tokens, resolve) for tokens in _doers(event_type, predicate))
+    doers = next((found for found in named if found), ())
+    if event_type in MUTUAL and len(doers) == 2:
+        return replace(who, actors=doers[:1], recipients=doers[1:], strong_actor=True, strong_recipient=True)
+    actors = doers or tuple(a for a in who.actors if not is_among(a, turned))
+    own = {a.country for a in doers} if event_type in MUTUAL else set()
+    mistaken = [a for a in who.actors if a.country not in own]
+    target = actors_at(predicate.slots.get("against"), resolve)
+    others = target or [a for a in who.recipients if not is_among(a, actors)] or mistaken
+    recipients = tuple(a for a in others if not is_among(a, actors))
+    return replace(who, actors=actors, recipients=recipients, strong_actor=who.strong_actor or bool(doers))
+
+
+def _doers(event_type: str, predicate: Predicate) -> Iterator[list[Token]]:
+    """The words that name who does it, the surest first."""
+    slots, owned = predicate.slots, predicate.head.lemma_.lower() in _DONE_BY_OWNER
+    yield slots.get("by", [])
+    if event_type in _COMING_FROM:
+        yield slots.get("from", [])
+    if owned or event_type in ("AGREE", "CONSULT"):
+        yield [t for t in slots.get("poss", []) if t.lower_ not in _OF_MANY]
+    if owned:
+        yield [t for t in slots.get("mod", []) if _is_nation_of(t, predicate.head)]
+
+
+def _is_nation_of(word: Token, deed: Token) -> bool:
+    """Whether an adjective says whose deed it is: "Russian air strikes", but "a Turkish nightclub attack"."""
+    between = word.doc[word.i + 1 : deed.i]
+    near = all(t.pos_ == "ADJ" or t.lower_ in _MEANS for t in between)
+    return near and (word.pos_ == "ADJ" or word.text in _AS_ADJECTIVES)
