@@ -41,6 +41,8 @@ RELATED_NOUNS = frozenset({"adversaries", "allies", "enemies", "foes", "rivals"}
 _SIDES = frozenset({"person", "state", "organisation"})
 _ARMIES = frozenset({"militaries", "armies", "navies"})
 _PEOPLE_NOUNS = frozenset("leaders men presidents ministers premiers pair duo trio quartet".split())
+_LEADERS = frozenset({"leaders", "presidents", "premiers"})
+_SERVANTS = ("spokes", "advis", "envoy", "ambassador")
 NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "pair": 2, "duo": 2, "trio": 3, "quartet": 4}
 GROUP_NOUNS = frozenset(
     "group agency organization organisation bloc alliance movement union council watchdog fund ministry bank front "
@@ -69,6 +71,12 @@ class _Entry:
     subject: bool
     speaks: bool = False
     aside: bool = False  # a state that only says where or whose: "in Alabama", "the Bangkok ward"
+    where: bool = False  # of these, one that says where
+
+
+def _serves(actor: Actor) -> bool:
+    """Whether somebody serves a leader: a spokesman, an adviser, an envoy."""
+    return bool(actor.office) and any(word in (actor.office or "") for word in _SERVANTS)
 
 
 def _speaks(token: Token) -> bool:
@@ -137,7 +145,8 @@ class History:
         subject, speaks = token.dep_ in ("nsubj", "nsubjpass"), _speaks(token)
         where = token.dep_ == "pobj" and token.head.lower_ in LOCATIVE
         aside = reference.kind == "state" and (where or token.dep_ in ("amod", "compound", "nmod"))
-        self._seen.append(_Entry(sentence.record.index, token.i, reference, subject, speaks, aside))
+        where = where and reference.kind == "state"
+        self._seen.append(_Entry(sentence.record.index, token.i, reference, subject, speaks, aside, where))
         if speaks:
             self._speaker = (sentence.record.index, reference)
 
@@ -210,17 +219,20 @@ class History:
 
     def last_several(self, sentence: ParsedSentence, token: Token, number: int) -> Reference | None:
         """The last so many different parties named: persons for leaders, else states and organisations."""
-        found = self._so_many(sentence, number, self._kinds_of_several(token))
+        kinds, leading = self._kinds_of_several(token), token.lower_ in _LEADERS
+        found = self._so_many(sentence, number, kinds, leading)
         if found is None and token.lower_ not in _PEOPLE_NOUNS:
-            found = self._so_many(sentence, number, tuple(_SIDES))  # "the five": their host by his name
+            found = self._so_many(sentence, number, tuple(_SIDES), leading)  # "the five": their host by his name
         if found is None:
             return None
         if token.lower_ in _ARMIES:
             found = tuple(replace(a, sector="MIL", sectors=("MIL",)) for a in found)
         return self.point(sentence, token, Reference(found, "state", plural=True))
 
-    def _so_many(self, sentence: ParsedSentence, number: int, wanted: tuple[str, ...]) -> tuple[Actor, ...] | None:
-        """The last so many actors of some kinds, no two of one country."""
+    def _so_many(
+        self, sentence: ParsedSentence, number: int, wanted: tuple[str, ...], leading: bool
+    ) -> tuple[Actor, ...] | None:
+        """The last so many actors of some kinds, no two of one country; no scenes, and if they lead, no spokesmen."""
         found: list[Reference] = []
         for entry in reversed(self._seen):
             if sentence.record.index - entry.sentence > 2 * _REACH:
@@ -228,7 +240,8 @@ class History:
             known = {key for r in found for key in _who(r)}
             countries = {country for _, country in known if country}
             new = not any(a.country in countries for a in entry.reference.actors)
-            if entry.reference.kind in wanted and new and not known & _who(entry.reference):
+            fits = not entry.where and not (leading and any(_serves(a) for a in entry.reference.actors))
+            if entry.reference.kind in wanted and fits and new and not known & _who(entry.reference):
                 found.append(entry.reference)
             if sum(len(r.actors) for r in found) >= number:
                 break

@@ -49,8 +49,14 @@ _BELONGING = frozenset(
     "commander".split()
 )
 _NO_BODY = frozenset({None, "GOV", "CVL"})
+# who is named by what he is to a state is not of that state: "its allies", "a US adversary"
+_RELATED = frozenset(
+    "adversaries adversary allies ally enemies enemy foe foes neighbor neighbors neighbour neighbours partner partners "
+    "rival rivals".split()
+)
+_STATES = frozenset({"country", "capital"})  # "South Korean allies" are South Korea
 # of no country unless one is told
-_UNTOLD = frozenset(
+_UNTOLD = _RELATED | frozenset(
     "terrorist terrorists extremist extremists diplomat diplomats world countries nations states governments".split()
 )
 
@@ -84,6 +90,8 @@ class DescribedActors:
         span = (self._known.parsed.article.text[start:end], start, end)
         former, plural = self._named.is_former(sentence, first), is_plural(token)
         owners = self._owners(sentence, token, role, first)
+        if role.phrase in _RELATED and all(o.kind in _STATES for o in owners):
+            owners = []
         if owners:
             actors = tuple(dict.fromkeys(owned_actor(role, o, former, span, self._known.holder) for o in owners))
             if len(actors) == 1:
@@ -108,6 +116,8 @@ class DescribedActors:
             owners = [(m, self._known.names.of_region(e)) for m, e in owners]
         owners = _of_the_state(owners, role)
         named = [self._at_home(sentence, token, e) for _, e in owners]
+        if len(named) == 1 and named[0].members and not is_plural(token) and _one_of_many(token):
+            return [Entry("country", "unnamed", None, "GOV", row=named[0].row)]  # "a member of the Six"
         if named:
             return [one for entry in named[:4] for one in each_member(entry)]
         mine = self._of_pronoun(sentence, token)
@@ -173,8 +183,7 @@ class DescribedActors:
         foreign = token.dep_ != "appos" and any(t.lower_ in _ABROAD for t in token.lefts)
         if foreign or role.sector in _FROM_ANYWHERE or role.phrase in _UNTOLD:
             return None, "not told"
-        one_of_many = any(c.lower_ in ("a", "an") for c in token.lefts)
-        somebody = one_of_many or not (role.office or is_definite(token))
+        somebody = _one_of_many(token) or not (role.office or is_definite(token))
         if role.sector == "GOV" and somebody and (spoken_of := self._spoken_of(sentence, token)):
             return spoken_of, "of whom they speak"
         sponsors = self._known.names.sponsors(sentence, token)
@@ -323,6 +332,10 @@ def _of_the_state(owners: list[tuple[Match, Entry]], role: Role) -> list[tuple[M
         for m, e in owners
         if not (e.kind == "seat" and e.country not in states) and not (posted and e.sector == "IGO")
     ]
+
+
+def _one_of_many(token: Token) -> bool:
+    return any(c.lower_ in ("a", "an", "one") for c in token.lefts)
 
 
 def _of_body(token: Token, role: Role) -> Role:
