@@ -13,6 +13,7 @@ from spacy.tokens import Token
 
 from dragoman.coding.participants import MUTUAL, Resolve, Sides, actors_at, is_among
 from dragoman.language import Predicate
+from dragoman.records import Actor
 
 # Nouns whose owner does the deed and does not suffer it ("Assad's attack", but "Assad's murder").
 _DONE_BY_OWNER = frozenset(
@@ -21,6 +22,7 @@ _DONE_BY_OWNER = frozenset(
     rejection request sanction shelling strike tariff threat ultimatum veto""".split()
 )
 _COMING_FROM = frozenset({"ACCUSE", "ASSAULT", "PROTEST", "REJECT", "REQUEST", "THREATEN"})
+_ARMED = frozenset({"CRM", "PRM", "REB", "UAF"})
 _AS_ADJECTIVES = frozenset({"US", "U.S.", "UK", "U.K.", "EU", "E.U.", "UN", "U.N.", "NATO"})
 _OF_MANY = frozenset({"their", "our"})
 _MEANS = frozenset("air drone missile rocket ground military naval artillery bomb cyber gas chemical trade".split())
@@ -32,7 +34,7 @@ def with_outright(event_type: str, predicate: Predicate, who: Sides, resolve: Re
         return who
     turned = actors_at(predicate.near.get("recipient"), resolve)  # "drawing criticism"
     named = (actors_at(tokens, resolve) for tokens in _doers(event_type, predicate))
-    doers = next((found for found in named if found), ())
+    doers = next((found for found in named if found), ()) or _armed(predicate, resolve)
     if event_type in MUTUAL and len(doers) == 2:
         return replace(who, actors=doers[:1], recipients=doers[1:], strong_actor=True, strong_recipient=True)
     actors = doers or tuple(a for a in who.actors if not is_among(a, turned))
@@ -54,6 +56,13 @@ def _doers(event_type: str, predicate: Predicate) -> Iterator[list[Token]]:
         yield [t for t in slots.get("poss", []) if t.lower_ not in _OF_MANY]
     if owned:
         yield [t for t in slots.get("mod", []) if _is_nation_of(t, predicate.head)]
+
+
+def _armed(predicate: Predicate, resolve: Resolve) -> tuple[Actor, ...]:
+    """Armed people or bodies right before their deed: "a rebel attack", "Hamas strikes", but "an embassy attack"."""
+    owned = predicate.head.lemma_.lower() in _DONE_BY_OWNER
+    before = [t for t in predicate.slots.get("mod", []) if t.i == predicate.head.i - 1] if owned else []
+    return tuple(a for a in actors_at(before, resolve) if a.sector in _ARMED)
 
 
 def _is_nation_of(word: Token, deed: Token) -> bool:

@@ -194,7 +194,7 @@ def those_in(span: tuple[int, int], sentence: ParsedSentence, resolve: Resolve) 
 
 def actors_at(tokens: list[Token] | None, resolve: Resolve) -> tuple[Actor, ...]:
     """The actors at some words, where one of them is no mere description."""
-    found = _refs(tokens, resolve, set())
+    found = [(t.i, r) for t in tokens or [] if (r := resolve(t, False)) is not None]
     return _actors(found) if _strong(found) else ()
 
 

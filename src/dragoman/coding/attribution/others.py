@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Doc, Span, Token
 
+from dragoman.actors import DEEDS
 from dragoman.coding.attribution.cues import Cue, cues
 from dragoman.coding.attribution.report import Report, Shape
 from dragoman.coding.attribution.spans import behind, clause_start, has_verb, noun_phrase, says_that, trimmed, whole
@@ -129,6 +130,8 @@ def headline(doc: Doc) -> Report | None:
     if not all(t.pos_ in _NAMING and t.text != "," and not t.text[0].isdigit() for t in name):
         return None
     if content is None or name[-1].pos_ not in ("PROPN", "NOUN") or not any(t.pos_ == "PROPN" for t in name):
+        return None
+    if name[-1].lemma_.lower() in DEEDS:  # "London attack: Trump says"
         return None
     return Report("headline", None, colon, doc[colon.i : colon.i + 1], name, (content,))
 
