@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 
 from spacy.tokens import Token
 
 from dragoman.actors.entries import fold
-from dragoman.actors.phrases import LOCATIVE
+from dragoman.actors.phrases import LOCATIVE, first_joined
 from dragoman.actors.reference import Reference
 from dragoman.actors.rosters import read_rows
 from dragoman.language import ParsedArticle, ParsedSentence
@@ -18,6 +18,7 @@ from dragoman.language.predicates import clause_subject
 from dragoman.records import Actor
 
 Key = tuple[str, str | None]
+Actors = tuple[Actor, ...]
 Fits = Callable[["Reference"], bool]
 _HE = frozenset({"he", "him", "his", "himself"})
 _SHE = frozenset({"she", "her", "herself", "hers"})
@@ -34,10 +35,15 @@ _ASIDE = 2.0  # what a state that is only an aside is put back by, in scores of 
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 PAIR_NOUNS = frozenset(
     "sides countries leaders nations governments men presidents ministers states premiers neighbours neighbors "
-    "parties militaries armies capitals powers".split()
+    "parties militaries armies capitals powers companies firms banks unions".split()
 )
+_STATES = frozenset("countries nations states governments neighbours neighbors capitals".split())
+_BODIES = {"companies": "BUS", "firms": "BUS", "banks": "BUS", "unions": "LAB"}  # and their sector
+_TOWNS = frozenset({"capital", "city", "town", "port", "resort", "village"})
 # those who stand to each other so: "the two rivals", not "two rivals of the mayor"
 RELATED_NOUNS = frozenset({"adversaries", "allies", "enemies", "foes", "rivals"})
+_STATES_ALONE = frozenset({"state"})
+_STATES_AND_BODIES = frozenset({"state", "organisation"})
 _SIDES = frozenset({"person", "state", "organisation"})
 _ARMIES = frozenset({"militaries", "armies", "navies"})
 _PEOPLE_NOUNS = frozenset("leaders men presidents ministers premiers pair duo trio quartet".split())
@@ -72,6 +78,7 @@ class _Entry:
     speaks: bool = False
     aside: bool = False  # a state that only says where or whose: "in Alabama", "the Bangkok ward"
     where: bool = False  # of these, one that says where
+    first: int = -1  # the token of the first that "and" joins it to
 
 
 def _serves(actor: Actor) -> bool:
@@ -143,10 +150,12 @@ class History:
         if reference is None or not reference.actors:
             return
         subject, speaks = token.dep_ in ("nsubj", "nsubjpass"), _speaks(token)
-        where = token.dep_ == "pobj" and token.head.lower_ in LOCATIVE
+        place = token.head if token.dep_ == "amod" and token.head.lower_ in _TOWNS else token
+        where = place.dep_ == "pobj" and place.head.lower_ in LOCATIVE
         aside = reference.kind == "state" and (where or token.dep_ in ("amod", "compound", "nmod"))
         where = where and reference.kind == "state"
-        self._seen.append(_Entry(sentence.record.index, token.i, reference, subject, speaks, aside, where))
+        first = first_joined(token).i
+        self._seen.append(_Entry(sentence.record.index, token.i, reference, subject, speaks, aside, where, first))
         if speaks:
             self._speaker = (sentence.record.index, reference)
 
@@ -159,6 +168,8 @@ class History:
             return self._antecedent(sentence, token)
         if word in _HE:
             wanted = self._latest(sentence, token, lambda r: _is_one_person(r) and not is_woman(r.actors[0].name))
+        elif word in _SHE and (own := self._own_saying(sentence, token)) is not None:
+            wanted = own
         elif word in _SHE:
             wanted = self._latest(sentence, token, lambda r: _is_one_person(r) and is_woman(r.actors[0].name))
             wanted = wanted or self._latest(sentence, token, _is_one_person)
@@ -169,6 +180,14 @@ class History:
         else:
             return None
         return self.point(sentence, token, wanted)
+
+    def _own_saying(self, sentence: ParsedSentence, token: Token) -> Reference | None:
+        """Who says it of herself: "Thelma Aldana said she would appeal"."""
+        clause = token.head
+        if token.dep_ != "nsubj" or clause.dep_ != "ccomp" or clause.head.lemma_ not in _SAYING:
+            return None
+        speakers = [r for s in clause_subject(clause.head) if (r := self._at(sentence, s)) is not None]
+        return speakers[0] if len(speakers) == 1 and _is_one_person(speakers[0]) else None
 
     def _antecedent(self, sentence: ParsedSentence, token: Token) -> Reference | None:
         """ "France, which has drawn ...": whom the relative clause describes."""
@@ -218,21 +237,41 @@ class History:
         return self.point(sentence, token, Reference(states, "state", plural=True))
 
     def last_several(self, sentence: ParsedSentence, token: Token, number: int) -> Reference | None:
-        """The last so many different parties named: persons for leaders, else states and organisations."""
-        kinds, leading = self._kinds_of_several(token), token.lower_ in _LEADERS
-        found = self._so_many(sentence, number, kinds, leading)
-        if found is None and token.lower_ not in _PEOPLE_NOUNS:
-            found = self._so_many(sentence, number, tuple(_SIDES), leading)  # "the five": their host by his name
+        """The last so many different parties named: persons for leaders, states for countries, else also bodies."""
+        leading, sector = token.lower_ in _LEADERS, _BODIES.get(token.lower_)
+        kinds = self._kinds_of_several(token)
+
+        def fits(entry: _Entry, kinds: frozenset[str] = kinds) -> bool:
+            if entry.where or entry.reference.kind not in kinds:
+                return False
+            if leading and any(_serves(a) for a in entry.reference.actors):
+                return False
+            return sector is None or any(a.sector == sector for a in entry.reference.actors)
+
+        found = self._joined(sentence, number, fits) or self._so_many(sentence, number, fits)
+        if found is None and token.lower_ not in _PEOPLE_NOUNS | _BODIES.keys():
+            wider = (_STATES_AND_BODIES, _SIDES) if kinds == _STATES_ALONE else (_SIDES,)  # "the five": a host by name
+            found = next((f for w in wider if (f := self._so_many(sentence, number, partial(fits, kinds=w)))), None)
         if found is None:
             return None
         if token.lower_ in _ARMIES:
             found = tuple(replace(a, sector="MIL", sectors=("MIL",)) for a in found)
         return self.point(sentence, token, Reference(found, "state", plural=True))
 
-    def _so_many(
-        self, sentence: ParsedSentence, number: int, wanted: tuple[str, ...], leading: bool
-    ) -> tuple[Actor, ...] | None:
-        """The last so many actors of some kinds, no two of one country; no scenes, and if they lead, no spokesmen."""
+    def _joined(self, sentence: ParsedSentence, number: int, fits: Callable[[_Entry], bool]) -> Actors | None:
+        """So many actors that "and" joined last: "Estonia, Latvia and Lithuania"."""
+        groups: dict[tuple[int, int], list[_Entry]] = {}
+        for entry in self._seen:
+            if sentence.record.index - entry.sentence <= _REACH and fits(entry):
+                groups.setdefault((entry.sentence, entry.first), []).append(entry)
+        for group in reversed(groups.values()):
+            found = {(a.entity_id or a.name, a.country): a for e in group for a in e.reference.actors}
+            if len(group) == number == len(found):
+                return tuple(found.values())
+        return None
+
+    def _so_many(self, sentence: ParsedSentence, number: int, fits: Callable[[_Entry], bool]) -> Actors | None:
+        """The last so many actors that fit, no two of one country."""
         found: list[Reference] = []
         for entry in reversed(self._seen):
             if sentence.record.index - entry.sentence > 2 * _REACH:
@@ -240,20 +279,23 @@ class History:
             known = {key for r in found for key in _who(r)}
             countries = {country for _, country in known if country}
             new = not any(a.country in countries for a in entry.reference.actors)
-            fits = not entry.where and not (leading and any(_serves(a) for a in entry.reference.actors))
-            if entry.reference.kind in wanted and fits and new and not known & _who(entry.reference):
+            if fits(entry) and new and not known & _who(entry.reference):
                 found.append(entry.reference)
             if sum(len(r.actors) for r in found) >= number:
                 break
         together = tuple(a for r in reversed(found) for a in r.actors)
         return together if len(together) == number else None
 
-    def _kinds_of_several(self, token: Token) -> tuple[str, ...]:
-        """Persons for leaders, else states and organisations; for "the two" what was named last."""
+    def _kinds_of_several(self, token: Token) -> frozenset[str]:
+        """What kinds of parties a plural noun can mean; for "the two" what was named last."""
         if token.lower_ in NUMBERS and token.pos_ != "NOUN":
             last = next((e.reference.kind for e in reversed(self._seen) if e.reference.kind in _SIDES), "state")
-            return ("person",) if last == "person" else ("state", "organisation")
-        return ("person",) if token.lower_ in _PEOPLE_NOUNS else ("state", "organisation")
+            return frozenset({"person"}) if last == "person" else _STATES_AND_BODIES
+        if token.lower_ in _BODIES:
+            return frozenset({"organisation"})
+        if token.lower_ in _STATES:
+            return _STATES_ALONE
+        return frozenset({"person"}) if token.lower_ in _PEOPLE_NOUNS else _STATES_AND_BODIES
 
     def last_group(self, sentence: ParsedSentence, token: Token) -> Reference | None:
         """The last body named that the noun can mean: "the group", "the fund" (the Monetary Fund), "the firm"."""

@@ -122,7 +122,8 @@ class DescribedActors:
             return [one for entry in named[:4] for one in each_member(entry)]
         mine = self._of_pronoun(sentence, token)
         if mine is not None:
-            return [Entry("country", mine.name, mine.country, "GOV", row=f"of {mine.name}")]
+            own = "country" if mine.sector in _NO_BODY else "organisation"  # "his members" are the union's
+            return [Entry(own, mine.name, mine.country, mine.sector or "GOV", row=f"of {mine.name}")]
         local = None if abroad or role.scope == "instrument" else self._locality(sentence, token, first)
         return [Entry("country", local.name, local.country, "GOV", row="place gazetteer")] if local else []
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from dragoman.actors.coreference import NUMBERS
 from dragoman.actors.entries import Entry, is_state
 from dragoman.actors.gazetteer import Match
 from dragoman.actors.known import Known
@@ -35,6 +36,8 @@ class NamedActors:
         match, entry = found
         if entry.kind == "person":
             return self._person(sentence, token, match, entry)
+        if entry.kind == "group" and _other_number(token, entry):
+            return None
         if entry.kind == "people" and (home := self._known.names.home(sentence, token, _OF)) not in (
             None,
             entry.country,
@@ -131,3 +134,9 @@ class NamedActors:
         """ "ethnic Albanians in Serbia": people of the state they live in, not of the one they are named after."""
         actor = Actor(f"ethnic {span[0]}", country, "CVL", ("CVL",), None, None, *span, f"minority; country: {reason}")
         return Reference((actor,), "people", weak=True, plural=True)
+
+
+def _other_number(token: Token, group: Entry) -> bool:
+    """Whether so many states are spoken of as the group has not: "the three Sahel states"."""
+    number = max((NUMBERS.get(c.lower_, 0) for c in token.lefts), default=0)
+    return number > 0 and number != len(group.members)
