@@ -32,6 +32,7 @@ _SAYING = frozenset(
 )
 _REACH = 3  # sentences back
 _ASIDE = 2.0  # what a state that is only an aside is put back by, in scores of three a sentence
+_UNKNOWN = 1.0  # the same, of a person whom no roster has
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 PAIR_NOUNS = frozenset(
     "sides countries leaders nations governments men presidents ministers states premiers neighbours neighbors "
@@ -97,9 +98,11 @@ def _who(reference: Reference) -> frozenset[Key]:
 
 
 def _is_one_person(reference: Reference) -> bool:
-    if len(reference.actors) != 1 or reference.plural or reference.weak:
+    if len(reference.actors) != 1 or reference.plural:
         return False
-    return reference.kind == "person" or (reference.kind == "agent" and bool(reference.actors[0].office))
+    if reference.kind == "person":
+        return True
+    return not reference.weak and reference.kind == "agent" and bool(reference.actors[0].office)
 
 
 def _said_of(sentence: ParsedSentence, token: Token, entry: _Entry) -> bool:
@@ -328,6 +331,7 @@ class History:
                 continue
             score = back * 3 + age * 0.3 - (2.5 if entry.subject else 0) - (2 if entry.speaks and speaks else 0)
             score += _ASIDE if entry.aside else 0
+            score += _UNKNOWN if entry.reference.kind == "person" and entry.reference.weak else 0
             if best is None or score < best[0]:
                 best = (score, entry)
         return best[1].reference if best else None
