@@ -34,12 +34,7 @@ _REACH = 3  # sentences back
 _ASIDE = 2.0  # what a state that is only an aside is put back by, in scores of three a sentence
 _UNKNOWN = 1.0  # the same, of a person whom no roster has
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
-PAIR_NOUNS = frozenset(
-    "sides countries leaders nations governments men presidents ministers states premiers neighbours neighbors "
-    "parties militaries armies capitals powers companies firms banks unions".split()
-)
 _STATES = frozenset("countries nations states governments neighbours neighbors capitals".split())
-_BODIES = {"companies": "BUS", "firms": "BUS", "banks": "BUS", "unions": "LAB"}  # and their sector
 _TOWNS = frozenset({"capital", "city", "town", "port", "resort", "village"})
 # those who stand to each other so: "the two rivals", not "two rivals of the mayor"
 RELATED_NOUNS = frozenset({"adversaries", "allies", "enemies", "foes", "rivals"})
@@ -62,12 +57,25 @@ _TROOPS = frozenset(
     "parliament crowd public government opposition delegation".split()
 )
 _ANY_GROUP = frozenset({"group", "agency", "organization", "organisation", "bloc", "movement", "watchdog", "alliance"})
+
+
+def _plural(noun: str) -> str:
+    return f"{noun[:-1]}ies" if noun.endswith(("ny", "ty", "ly")) else f"{noun}s"
+
+
 # what the group is, where its name does not tell
 _KINDS_OF_GROUP = {
     "BUS": frozenset("company firm carrier airline bank lender utility insurer carmaker automaker retailer".split()),
     "JRN": frozenset("channel newspaper paper magazine tabloid broadcaster network daily weekly".split()),
     "LAB": frozenset({"union", "federation"}),
 }
+
+
+_BODIES = {_plural(noun): sector for sector, nouns in _KINDS_OF_GROUP.items() for noun in nouns}
+PAIR_NOUNS = frozenset(
+    "sides countries leaders nations governments men presidents ministers states premiers neighbours neighbors "
+    "parties militaries armies capitals powers".split()
+).union(_BODIES)
 
 
 @dataclass(frozen=True, slots=True)

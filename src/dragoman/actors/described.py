@@ -181,6 +181,8 @@ class DescribedActors:
             return "USA", "the state whose government news call so"
         if role.sector == "BUS" and (own := self._known.names.set_within(sentence, token)):
             return own, "place named with them"
+        if role.sector == "UAF" and (where := self._known.context.scene(sentence.record.index)):
+            return where, "place named in the sentence"
         foreign = token.dep_ != "appos" and any(t.lower_ in _ABROAD for t in token.lefts)
         if foreign or role.sector in _FROM_ANYWHERE or role.phrase in _UNTOLD:
             return None, "not told"

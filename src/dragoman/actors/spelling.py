@@ -17,6 +17,7 @@ _SIMILAR = 0.84  # of the letters of a surname: "Mitterand" for Mitterrand
 _SAME_SKELETON = 0.65  # of the letters, besides the skeleton
 _SLIP = 0.9  # of the letters of a state's name
 _LONG_NAME = 6  # letters
+_SOFT = frozenset("aeiouyj")  # "Yanukovich" for Janukovitch, "Umar" for Omar
 _PARTICLES = frozenset({"al", "el", "ul", "bin", "ben", "ibn", "abu", "de", "da", "van", "von", "the"})
 # Letters that transliterations take for one another; vowels and h are left out.
 _ALIKE = (
@@ -106,7 +107,8 @@ def similar_person(gazetteer: Gazetteer, name: str, weight: Callable[[str], floa
     for entry in _by_skeleton(gazetteer).get(last, ()):
         other = _words(entry.name)
         at_home = weight(entry.country or "") > 0
-        if not _alike(words[-1].lower(), other[-1].lower(), _SAME_SKELETON):
+        surnames = words[-1].lower(), other[-1].lower()
+        if not _begin_alike(*surnames) or not _alike(*surnames, _SAME_SKELETON):
             continue
         if len(words) > 1 and len(other) > 1:
             same_first = skeleton(words[0]) == skeleton(other[0]) and _alike(words[0].lower(), other[0].lower(), 0.4)
@@ -122,6 +124,14 @@ def similar_person(gazetteer: Gazetteer, name: str, weight: Callable[[str], floa
     leading = [p for p in sitting if (p.office or "") in LEADERS]
     found = leading if len(words) == 1 else sitting or best  # a surname alone must be that of a leader in office
     return found[0] if len(found) == 1 else None
+
+
+def _begin_alike(one: str, other: str) -> bool:
+    """Whether two names begin with letters that stand for one another: not "Mohamed" and "Hamid"."""
+    first, second = fold(one)[:1], fold(other)[:1]
+    if first == second or (first in _SOFT and second in _SOFT):
+        return True
+    return not {first, second} & {*_SOFT, "h"} and skeleton(first) == skeleton(second)
 
 
 def _alike(one: str, other: str, least: float = _SIMILAR) -> bool:
