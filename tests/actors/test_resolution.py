@@ -146,6 +146,33 @@ CASES = [
     ("officials of whom they speak", "2005-05-02", "Kenya has armed groups in Chad, [[a top minister]] said.", "KEN", "GOV"),
     ("not where speakers are", "1987-04-03", "Shells killed [[people]] in Sudan, officials in Nairobi said.", "SDN", "CVL"),
     ("of a continent", "2005-05-02", "[[African jurists]] wrote to Libya.", "", "JUD"),
+    ("allies are of another state", "2018-01-02", "The US and [[its allies]] agreed to arm Ukraine.", "", "GOV"),
+    ("allies of a nation", "2018-01-02", "The US armed [[its South Korean allies]].", "KOR", "GOV"),
+    ("allies of a person", "2018-01-02", "[[Trump allies]] spoke in Ohio.", "USA", "GOV"),
+    ("one member of several", "2018-01-02", "It was blocked by [[a single member of the P5+1]].", "", "GOV"),
+    ("the three, joined before others", "2025-02-08", "Estonia, Latvia and Lithuania cut their links to Russia and Belarus. "
+     "[[The three countries]] wait.", "EST+LTU+LVA", "GOV"),
+    ("the three are not the group's five", "2018-01-29", "Burkina Faso, Mali and Niger have left. [[The three Sahel states]] "
+     "spoke.", "BFA+MLI+NER", "GOV"),
+    ("a host is no nation of the two", "2018-06-12", "North Korea agreed with the United States in Singapore. [[The two "
+     "nations]] had agreed before.", "PRK+USA", "GOV"),
+    ("a court is no neighbour", "2001-03-17", "Qatar keeps a town and Bahrain the islands, the International Court of Justice "
+     "has ruled. [[The two neighbours]] rejoiced.", "BHR+QAT", "GOV"),
+    ("two companies", "2019-02-06", "Brussels forbade Siemens and Alstom to merge. [[The two companies]] said so.", "DEU+FRA",
+     "BUS"),
+    ("who says it of herself", "2015-08-22", "Roxana Baldetti was arrested. Attorney General Thelma Aldana said [[she]] would "
+     "ask for more.", "GTM", "JUD"),
+    ("she is whom no roster has", "2013-05-23", "David Cameron was away. In London Ingrid Loyau-Kennett left a bus. [[She]] was "
+     "calm.", "GBR", "CVL"),
+    ("members are their leader's union's", "2021-02-01", "Lalith Weerakkody, secretary of a dockers' union in Colombo, said "
+     "[[his members]] would stop work.", "LKA", "LAB"),
+    ("one of many speaks", "2022-07-10", '"[[We]] are not going home," said one of the hundreds of protesters in Colombo.',
+     "LKA", "CVL"),
+    ("no spelling of another name", "2012-01-18", "In the Maldives [[Abdulla Mohamed]], a judge, spoke.", "MDV",
+     "JUD"),
+    ("where they fled from, behind the verb", "2001-06-05", "Food will go to [[refugees fleeing the civil war in Liberia]].",
+     "LBR", "REF"),
+    ("attackers where they attack", "2011-12-23", "[[Gunmen]] attacked three buses in Quetta, Pakistan.", "PAK", "UAF"),
     ("namesake by title", "2014-12-17", "A day after Peshawar in Pakistan, General [[Sharif]] flew to Kabul.", "PAK", "MIL"),
 ]  # fmt: skip
 

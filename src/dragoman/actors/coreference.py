@@ -349,8 +349,10 @@ class History:
         for verb in sentence.span:
             if verb.lemma_ in _SAYING and parsed.quote_at(sentence.start_of(verb)) is None:
                 for subject in clause_subject(verb):
-                    if (found := self._at(sentence, subject)) is not None:
-                        return found
+                    of_many = (n for c in subject.rights if c.lower_ == "of" for n in c.rights if n.dep_ == "pobj")
+                    for noun in (subject, *(of_many if subject.pos_ in ("NUM", "PRON") else ())):
+                        if (found := self._at(sentence, noun)) is not None:
+                            return found
         return None
 
     def _first_person(self, sentence: ParsedSentence, token: Token, parsed: ParsedArticle) -> Reference | None:

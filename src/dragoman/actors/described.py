@@ -116,7 +116,7 @@ class DescribedActors:
             owners = [(m, self._known.names.of_region(e)) for m, e in owners]
         owners = _of_the_state(owners, role)
         named = [self._at_home(sentence, token, e) for _, e in owners]
-        if len(named) == 1 and named[0].members and not is_plural(token) and _one_of_many(token):
+        if len(set(named)) == 1 and named[0].members and not is_plural(token) and _one_of_many(token):
             return [Entry("country", "unnamed", None, "GOV", row=named[0].row)]  # "a member of the Six"
         if named:
             return [one for entry in named[:4] for one in each_member(entry)]

@@ -123,10 +123,11 @@ def _with_recipient(match: FrameMatch, who: Sides, sentence: ParsedSentence, peo
         others = tuple(a for a in found.actors if a.country and a.country not in own)
         if others:
             return replace(who, recipients=others[:1], strong_recipient=True)
-    threat = frame.event_type == "THREATEN" and frame.mode and match.predicate.lemma not in _FORETELLING
+    threat = frame.event_type == "THREATEN" and match.predicate.lemma not in _FORETELLING
     if threat and len(own) == 1 and own != {None} and {a.sector for a in who.actors} <= _STATE:
         home = _own_people(match, own, sentence, people)
-        return replace(who, recipients=(home,) if home else _other_party(match, own, people))
+        other = _other_party(match, own, people) if frame.mode else ()
+        return replace(who, recipients=(home,) if home else other)
     if kind in _AT_HOME or (frame.event_type == "PROTEST" and frame.mode not in _AGAINST_OTHERS):
         countries = own - {None}
         sectors = {a.sector for a in who.actors}
