@@ -168,6 +168,18 @@ CASES = [
      "[[his members]] would stop work.", "LKA", "LAB"),
     ("one of many speaks", "2022-07-10", '"[[We]] are not going home," said one of the hundreds of protesters in Colombo.',
      "LKA", "CVL"),
+    ("a noun that two adjectives share", "2021-04-30", "[[Kyrgyz and Tajik border guards]] traded fire near a water intake.",
+     "KGZ+TJK", "COP"),
+    ("a title of several", "1986-01-18", "[[Presidents Moussa Traore and Thomas Sankara]] embraced before the leaders of a pact.",
+     "BFA+MLI", "GOV"),
+    ("back in office, as the text has it", "1994-08-08", "[[The Icelandic fisheries minister]], Thorsteinn Palsson, spoke.",
+     "ISL", "GOV"),
+    ("three republics", "1994-05-01", "The presidents of Kazakhstan, Uzbekistan and Kyrgyzstan met. [[The three republics]] "
+     "agreed.", "KAZ+KGZ+UZB", "GOV"),
+    ("both sides of a civil war", "2002-12-09", "Indonesia's government and the Free Aceh Movement signed a truce. [[Both "
+     "sides]] agreed.", "IDN", "GOV+REB"),
+    ("they are rather many than a body", "2011-09-29", "A court in Bahrain jailed 20 doctors and nurses. [[They]] had treated "
+     "protesters.", "BHR", "MED"),
     ("no spelling of another name", "2012-01-18", "In the Maldives [[Abdulla Mohamed]], a judge, spoke.", "MDV",
      "JUD"),
     ("where they fled from, behind the verb", "2001-06-05", "Food will go to [[refugees fleeing the civil war in Liberia]].",

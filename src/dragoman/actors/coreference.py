@@ -11,7 +11,7 @@ from spacy.tokens import Token
 
 from dragoman.actors.entries import fold
 from dragoman.actors.phrases import LOCATIVE, first_joined
-from dragoman.actors.reference import Reference
+from dragoman.actors.reference import GOVERNMENTS, Reference
 from dragoman.actors.rosters import read_rows
 from dragoman.language import ParsedArticle, ParsedSentence
 from dragoman.language.predicates import clause_subject
@@ -34,7 +34,7 @@ _REACH = 3  # sentences back
 _ASIDE = 2.0  # what a state that is only an aside is put back by, in scores of three a sentence
 _UNKNOWN = 1.0  # the same, of a person whom no roster has
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
-_STATES = frozenset("countries nations states governments neighbours neighbors capitals".split())
+_STATES = frozenset("countries nations states governments neighbours neighbors capitals republics".split())
 _TOWNS = frozenset({"capital", "city", "town", "port", "resort", "village"})
 # those who stand to each other so: "the two rivals", not "two rivals of the mayor"
 RELATED_NOUNS = frozenset({"adversaries", "allies", "enemies", "foes", "rivals"})
@@ -74,7 +74,7 @@ _KINDS_OF_GROUP = {
 _BODIES = {_plural(noun): sector for sector, nouns in _KINDS_OF_GROUP.items() for noun in nouns}
 PAIR_NOUNS = frozenset(
     "sides countries leaders nations governments men presidents ministers states premiers neighbours neighbors "
-    "parties militaries armies capitals powers".split()
+    "republics parties militaries armies capitals powers".split()
 ).union(_BODIES)
 
 
@@ -124,6 +124,11 @@ def _said_of(sentence: ParsedSentence, token: Token, entry: _Entry) -> bool:
     if token.head.dep_ in ("ccomp", "parataxis") and inner.i < token.i:  # "Bush, he said, had shown no proof"
         return bool(token.head.head.is_ancestor(inner))
     return any(c == inner or c.is_ancestor(inner) for c in said)
+
+
+def _is_government(reference: Reference) -> bool:
+    """Whether a state is told of by its government: "Indonesia's government"."""
+    return reference.kind == "agent" and reference.actors[0].name.split()[-1] in GOVERNMENTS
 
 
 def _is_troop(reference: Reference) -> bool:
@@ -185,7 +190,7 @@ class History:
             wanted = self._latest(sentence, token, lambda r: _is_one_person(r) and is_woman(r.actors[0].name))
             wanted = wanted or self._latest(sentence, token, _is_one_person)
         elif word in _THEY:
-            wanted = self._latest(sentence, token, lambda r: r.plural or r.kind == "organisation" or _is_troop(r))
+            wanted = self._latest(sentence, token, lambda r: r.plural or r.kind == "organisation" or _is_troop(r), True)
         elif word in _IT:
             wanted = self._latest(sentence, token, lambda r: r.kind in ("state", "organisation") and not r.plural)
         else:
@@ -253,7 +258,8 @@ class History:
         kinds = self._kinds_of_several(token)
 
         def fits(entry: _Entry, kinds: frozenset[str] = kinds) -> bool:
-            if entry.where or entry.reference.kind not in kinds:
+            state = _is_government(entry.reference) and "state" in kinds
+            if entry.where or not (state or entry.reference.kind in kinds):
                 return False
             if leading and any(_serves(a) for a in entry.reference.actors):
                 return False
@@ -327,7 +333,8 @@ class History:
         """The last person named who serves a body of many states, for "the agency" of its chief."""
         return self._latest(sentence, token, lambda r: _is_one_person(r) and r.actors[0].sector == "IGO")
 
-    def _latest(self, sentence: ParsedSentence, token: Token, fits: Fits) -> Reference | None:
+    def _latest(self, sentence: ParsedSentence, token: Token, fits: Fits, many: bool = False) -> Reference | None:
+        """The nearest that fits, subjects first; of ``many`` rather a plural than a body."""
         here, speaks = sentence.record.index, _speaks(token)
         not_these = self._subjects_of(sentence, token)
         best: tuple[float, _Entry] | None = None
@@ -338,7 +345,7 @@ class History:
             if not fits(entry.reference) or _said_of(sentence, token, entry) or _who(entry.reference) in not_these:
                 continue
             score = back * 3 + age * 0.3 - (2.5 if entry.subject else 0) - (2 if entry.speaks and speaks else 0)
-            score += _ASIDE if entry.aside else 0
+            score += _ASIDE if entry.aside or (many and not entry.reference.plural) else 0
             score += _UNKNOWN if entry.reference.kind == "person" and entry.reference.weak else 0
             if best is None or score < best[0]:
                 best = (score, entry)

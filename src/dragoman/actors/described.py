@@ -11,7 +11,7 @@ from dragoman.actors.entries import Entry
 from dragoman.actors.gazetteer import Match
 from dragoman.actors.known import LOCALS, Known
 from dragoman.actors.named import NamedActors
-from dragoman.actors.phrases import LOCATIVE, place_name
+from dragoman.actors.phrases import LOCATIVE, name_behind, place_name
 from dragoman.actors.places import load_places
 from dragoman.actors.reference import Reference, adjectives, each_member, known_again, owned_actor, served
 from dragoman.actors.roles import Role, is_plural, role_of, sector_taken, spelt
@@ -54,6 +54,8 @@ _RELATED = frozenset(
     "adversaries adversary allies ally enemies enemy foe foes neighbor neighbors neighbour neighbours partner partners "
     "rival rivals".split()
 )
+_OUT = frozenset({"ELI", "PTY", "OPP", "CVL", None})
+_SERVING = frozenset({"GOV", "LEG", "MIL", "JUD", "COP", "SPY"})
 _STATES = frozenset({"country", "capital"})  # "South Korean allies" are South Korea
 # of no country unless one is told
 _UNTOLD = _RELATED | frozenset(
@@ -79,7 +81,9 @@ class DescribedActors:
         """
         named = self._apposed_name(sentence, token, role)
         if named is not None:
-            return named
+            return self._in_office(sentence, token, role, first, named)
+        if is_plural(token) and self._names_a_person(sentence, name_behind(sentence, token)):
+            return None  # "Presidents Traore and Sankara" are those two
         told = self._told_behind(sentence, token, role)
         if told is not None:
             return told
@@ -126,6 +130,24 @@ class DescribedActors:
             return [Entry(own, mine.name, mine.country, mine.sector or "GOV", row=f"of {mine.name}")]
         local = None if abroad or role.scope == "instrument" else self._locality(sentence, token, first)
         return [Entry("country", local.name, local.country, "GOV", row="place gazetteer")] if local else []
+
+    def _in_office(self, sentence: ParsedSentence, token: Token, role: Role, first: int, named: Reference) -> Reference:
+        """A person whom the rosters have out of office, in that which the text gives: "the minister, Mr Palsson"."""
+        (actor, *others) = named.actors
+        if others or named.kind != "person" or actor.sector not in _OUT or self._named.is_former(sentence, first):
+            return named
+        owners = self._owners(sentence, token, role, first)
+        span = (actor.text, actor.start or 0, actor.end or 0)
+        held = owned_actor(role, owners[0], False, span, self._known.holder) if owners else None
+        sector = held.sector if held else role.sector
+        if sector not in _SERVING:
+            return named
+        why = f"{actor.why}; {role.phrase!r} ({role.row})"
+        return replace(named, actors=(replace(actor, sector=sector, sectors=(sector,), office=role.phrase, why=why),))
+
+    def _names_a_person(self, sentence: ParsedSentence, token: Token | None) -> bool:
+        known = self._known.names.at(sentence, token) if token is not None else None
+        return known is not None and known[1].kind == "person"
 
     def _told_behind(self, sentence: ParsedSentence, token: Token, role: Role) -> Reference | None:
         """People as the noun behind them tells who they are: "two men, members of the Basij"."""

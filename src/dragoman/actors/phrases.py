@@ -35,6 +35,14 @@ def word_before(sentence: ParsedSentence, match: Match) -> Token | None:
     return first.nbor(-1) if first is not None and first.i > sentence.span.start else None
 
 
+def name_behind(sentence: ParsedSentence, token: Token) -> Token | None:
+    """The last word of the name that begins right behind a word."""
+    name = token.nbor(1) if token.i + 1 < sentence.span.end else token
+    while name.dep_ == "compound" and name.head.i > name.i:
+        name = name.head
+    return name if name is not token and token.nbor(1).pos_ == "PROPN" else None
+
+
 def of_a_water(first: Token, last: Token) -> bool:
     """Whether a name is part of a water's, for which no state stands: "the Gulf of Oman", "the South China Sea"."""
     sentence = last.sent

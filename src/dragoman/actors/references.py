@@ -14,8 +14,8 @@ from dragoman.actors.gazetteer import Gazetteer
 from dragoman.actors.known import Known
 from dragoman.actors.named import NamedActors
 from dragoman.actors.names import ArticleNames
-from dragoman.actors.phrases import at_an_edge
-from dragoman.actors.reference import Reference
+from dragoman.actors.phrases import MODIFIERS, at_an_edge
+from dragoman.actors.reference import Reference, owned_actor
 from dragoman.actors.roles import role_of
 from dragoman.actors.unknown import UnknownNames
 from dragoman.language import ParsedArticle, ParsedSentence
@@ -157,6 +157,7 @@ class ArticleActors:
         if named is not None and named.kind == "state" and (at_an_edge(token) or self._only_where(sentence, token)):
             return None
         if named is not None:
+            named = self._of_shared_noun(sentence, token) or named
             self._remember(named)
             return named
         if token.dep_ == "compound" and token.head.pos_ in ("NOUN", "PROPN"):
@@ -169,6 +170,19 @@ class ArticleActors:
             return self._described.role(sentence, token, *role)
         if token.pos_ == "PROPN" and any(c.isalpha() for c in token.text) and not _inside_name(token):
             return self._unknown.reference(sentence, token)
+        return None
+
+    def _of_shared_noun(self, sentence: ParsedSentence, token: Token) -> Reference | None:
+        """ "Kyrgyz and Tajik border guards", where the parser joins the first adjective to the noun."""
+        found = self._known.names.at(sentence, token)
+        if found is None or found[1].kind != "adjective" or token.dep_ in MODIFIERS:
+            return None
+        for noun in token.rights:
+            role = role_of(noun) if noun.dep_ == "conj" else None
+            if role is not None and any(self._known.names.at(sentence, c) is not None for c in noun.lefts):
+                span = (token.text, sentence.start_of(token), sentence.end_of(token))
+                actor = owned_actor(role[0], found[1], False, span, self._known.holder)
+                return Reference((actor,), "agent", role[0].scope == "weak", True)
         return None
 
     def _only_where(self, sentence: ParsedSentence, token: Token) -> bool:
