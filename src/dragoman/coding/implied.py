@@ -56,6 +56,8 @@ def with_implied(match: FrameMatch, who: Sides, sentence: ParsedSentence, people
         who = replace(who, actors=tuple(a for a in who.actors if a.sector not in _BY_ORDER))  # "Police break up march"
     if match.frame.event_type == "ASSAULT":
         who = replace(who, actors=tuple(a for a in who.actors if a.sector not in _PEACEFUL))
+    if match.frame.event_type == "ACCUSE":
+        who = _blamed_for_the_deed(match, who, sentence)
     if not who.actors:
         who = _with_doer(match, who, sentence, people)
     if who.actors:
@@ -160,10 +162,23 @@ def _other_party(match: FrameMatch, own: set[str | None], people: ArticleActors)
     return (Actor(country_names().get(country, country), country, "GOV", ("GOV",), why=why),)
 
 
+def _deeds_blamed(match: FrameMatch) -> list[Token]:
+    told = (t for slot in ("obj", "of") for t in match.predicate.fill(slot))
+    return [t for t in told if t.lemma_.lower() in DEEDS]
+
+
 def _blames_a_deed(match: FrameMatch) -> bool:
     """ "condemned the bombing": whoever did it is meant, and not told."""
-    told = (t for slot in ("obj", "of") for t in match.predicate.fill(slot) or ())
-    return match.frame.event_type == "ACCUSE" and any(t.lemma_.lower() in DEEDS for t in told)
+    return match.frame.event_type == "ACCUSE" and bool(_deeds_blamed(match))
+
+
+def _blamed_for_the_deed(match: FrameMatch, who: Sides, sentence: ParsedSentence) -> Sides:
+    """Of whom the typer points at those that the deed's phrase names: "condemned the raid by Chad and told Mali so"."""
+    phrases = [(sentence.start_of(d.left_edge), sentence.end_of(d.right_edge)) for d in _deeds_blamed(match)]
+    if not phrases:
+        return who
+    kept = tuple(r for r in who.recipients if r.start is None or any(a <= r.start < b for a, b in phrases))
+    return replace(who, recipients=kept, strong_recipient=who.strong_recipient and bool(kept))
 
 
 def _with_neighbour(
