@@ -51,7 +51,7 @@ def _contents(verb: Token, entry: Cue, partner: Token | None, free: list[Span]) 
     """What a verb may have for content, the likeliest first."""
     if "that" in entry.takes:
         near = _near_quotes(verb, free)
-        clause = reported_clause(verb, near)
+        clause = [c for c in reported_clause(verb, near) if not _of_a_free_relative(c, verb)]
         if clause:
             near = [q for q in near if q.end > verb.sent.start]
         if near or clause:
@@ -68,6 +68,11 @@ def _contents(verb: Token, entry: Cue, partner: Token | None, free: list[Span]) 
     yield from _behind_prepositions(verb, entry)
     if "named" in entry.takes and (named := _named(verb)) is not None:
         yield "phrase", [named], None
+
+
+def _of_a_free_relative(content: Span, verb: Token) -> bool:
+    """Whether words before a verb are those that its clause stands in: "searched it in what officials said was"."""
+    return content.end <= verb.i and content[-1].tag_ == "WP"
 
 
 def _behind_prepositions(verb: Token, entry: Cue) -> Iterator[Content]:
