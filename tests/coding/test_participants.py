@@ -39,6 +39,8 @@ CASES = [
     ("the subject of a passive that does harm", "SANCTION", "Chad was banned in Sudan.", "banned", ["Chad"], [], "", "TCD"),
     ("who is asked to do it", "REQUEST", "Chad asked Sudan to wait.", "asked", ["Chad", "Sudan"], [], "TCD", "SDN"),
     ("who can end it", "SANCTION", "The sanctions will stay until Sudan gives up its weapons.", "sanctions", ["Sudan"], [], "", "SDN"),
+    ("who only says so", "CONSULT", "Chad invited Sudan to talks, Norway says.", "invited", ["Norway", "Chad"], ["Sudan"],
+     "TCD", "SDN"),
     ("where the doer is", "ASSAULT", "Rockets from Chad in Sudan hit a school.", "hit", ["Chad"], ["Sudan"], "TCD", ""),
     ("where it is done", "ASSAULT", "There were attacks in Sudan.", "attacks", [], ["Sudan"], "", "SDN"),
     ("where it is done to others", "ASSAULT", "Attacks in Sudan hit Chad.", "Attacks", [], ["Sudan", "Chad"], "", "TCD"),

@@ -37,7 +37,7 @@ _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _STATES = frozenset("countries nations states governments neighbours neighbors capitals republics".split())
 _TOWNS = frozenset({"capital", "city", "town", "port", "resort", "village"})
 # those who stand to each other so: "the two rivals", not "two rivals of the mayor"
-RELATED_NOUNS = frozenset({"adversaries", "allies", "enemies", "foes", "rivals"})
+RELATED_NOUNS = frozenset({"adversaries", "allies", "enemies", "foes", "partners", "rivals", "signatories"})
 _STATES_ALONE = frozenset({"state"})
 _STATES_AND_BODIES = frozenset({"state", "organisation"})
 _SIDES = frozenset({"person", "state", "organisation"})
@@ -49,7 +49,7 @@ NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "pair": 2, "du
 GROUP_NOUNS = frozenset(
     "group agency organization organisation bloc alliance movement union council watchdog fund ministry bank front "
     "party federation commission committee court institute network channel newspaper paper magazine tabloid company "
-    "firm carrier airline broadcaster militia army lender utility insurer carmaker automaker retailer daily "
+    "firm carrier airline broadcaster militia army charity lender utility insurer carmaker automaker retailer daily "
     "weekly".split()
 )
 _TROOPS = frozenset(
@@ -68,6 +68,7 @@ _KINDS_OF_GROUP = {
     "BUS": frozenset("company firm carrier airline bank lender utility insurer carmaker automaker retailer".split()),
     "JRN": frozenset("channel newspaper paper magazine tabloid broadcaster network daily weekly".split()),
     "LAB": frozenset({"union", "federation"}),
+    "NGO": frozenset({"charity"}),
 }
 
 

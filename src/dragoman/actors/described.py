@@ -104,7 +104,7 @@ class DescribedActors:
         included = self._including(sentence, token)
         if included is not None:
             return included
-        again = None if former else self._told_before(sentence, token, role, span)
+        again = self._told_before(sentence, token, role, span, former)
         if again is not None:
             return again
         return self.unowned(role, self._country(sentence, token, role), former, plural, span)
@@ -178,17 +178,20 @@ class DescribedActors:
         return []
 
     def _told_before(
-        self, sentence: ParsedSentence, token: Token, role: Role, span: tuple[str, int, int]
+        self, sentence: ParsedSentence, token: Token, role: Role, span: tuple[str, int, int], former: bool
     ) -> Reference | None:
         """The holder of that office named before; of armed men, those of the kind named last."""
-        known = self._known.offices.get(role.phrase)
+        known = None if former else self._known.offices.get(role.phrase)
         if known is not None and role.office and not is_plural(token):
             return known_again(known, span, f"{span[0]!r}: holder of that office named before")
-        if role.sector in _TOLD_AGAIN and is_definite(token):
+        if not former and role.sector in _TOLD_AGAIN and is_definite(token):
             like = self._known.history.last_like(sentence, role.sector)
             if like is not None:
                 return known_again(like, span, f"{span[0]!r}: the last named of that kind")
-        if role.phrase in _EPITHETS and is_definite(token) and token.dep_ in ("nsubj", "nsubjpass"):
+        called_so = former or (
+            role.phrase in _EPITHETS and is_definite(token)
+        )  # "the former general", "the agronomist"
+        if called_so and token.dep_ in ("nsubj", "nsubjpass") and not is_plural(token):
             person = self._known.history.subject_before(sentence)
             if person is not None and person.kind == "person":
                 return known_again(person, span, f"{span[0]!r}: the one person named before")

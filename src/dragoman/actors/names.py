@@ -114,7 +114,7 @@ class ArticleNames:
         """Names without those that mean somebody or something else: the text's own acronyms, capitals' namesakes."""
         strange = {short for text in self._texts.values() for short in introduced(text, self.gazetteer)}
         every = [e for names in raw for _, entries in names for e in entries if e.country]
-        states = {e.country for e in every if e.kind in _OF_STATES and e.country}
+        states = {e.country for e in every if e.country and (e.kind in _OF_STATES or e.org_kind == "military")}
         told_of = {e.country for e in every if e.kind != "capital" and e.country}
         out: Found = []
         for sentence, names in zip(self.parsed.sentences, raw, strict=True):
@@ -327,8 +327,10 @@ class ArticleNames:
 
     def _names_its_state(self, sentence: ParsedSentence, match: Match, entry: Entry) -> bool:
         """Whether the body's name holds its state's: "Eritrean Defence Forces"."""
-        first = self._text_of(sentence, match).split()[0]
-        return any(e.country == entry.country for e in self.gazetteer.lookup(first) if e.kind in _OF_STATES)
+        words = self._text_of(sentence, match).split()
+        starts = (words[0], " ".join(words[:2]))  # "New Zealand police"
+        named = (e for start in starts for e in self.gazetteer.lookup(start) if e.kind in _OF_STATES)
+        return any(e.country == entry.country for e in named)
 
     def owners(self, sentence: ParsedSentence, token: Token, first: int) -> list[tuple[Match, Entry]]:
         """Names within a phrase that say whose it is: modifiers, else names before it, else "of" phrases."""

@@ -117,7 +117,8 @@ def similar_person(gazetteer: Gazetteer, name: str, weight: Callable[[str], floa
             same_first = at_home
         if same_first:
             near[entry.entity_id or entry.name].append(entry)
-    people = [on_day(terms, day)[0] for terms in near.values()]
+    called = [terms for terms in near.values() if _words(terms[0].name)[0].lower() == words[0].lower()]
+    people = [on_day(terms, day)[0] for terms in called or near.values()]
     people = [p for p in people if p.rank <= 4 or not day]
     best = [p for p in people if weight(p.country or "") > 0] or people
     sitting = [p for p in best if p.rank <= 1]

@@ -96,6 +96,8 @@ def pointed(event_type: str, head: Token, judgement: Judgement, sentence: Parsed
     doers = [(i, r) for i, r in _refs_in(judgement.actors, sentence, resolve) if not _is_scene(sentence.span.doc[i], r)]
     if head.lemma_.lower() in DEEDS:  # "Russian airstrikes" are nobody
         doers = [(i, r) for i, r in doers if i != head.i]
+    if any(sentence.span.doc[i].dep_ == "nsubj" and sentence.span.doc[i].head == head for i, _ in doers):
+        doers = [(i, r) for i, r in doers if not _only_says_so(sentence.span.doc[i], head)]
     used = {i for i, _ in doers}
     done_to = [(i, r) for i, r in _refs_in(judgement.recipients, sentence, resolve) if i not in used]
     done_to = [(i, r) for i, r in done_to if not _only_in_reach(sentence.span.doc[i], head)]
@@ -110,6 +112,11 @@ def pointed(event_type: str, head: Token, judgement: Judgement, sentence: Parsed
         done_to += [(i, r) for i, r in doers if i in suffering]
         doers = [(i, r) for i, r in doers if i not in suffering]
     return _as_sides(mutual, *_unbroken(None if mutual else head, doers, done_to, sentence, resolve))
+
+
+def _only_says_so(token: Token, head: Token) -> bool:
+    """Whether somebody reports a deed that has a subject of its own: "Trump invited Putin, the Kremlin says"."""
+    return token.dep_ == "nsubj" and token.head != head and token.head.lemma_ in ("say", "report", "claim", "tell")
 
 
 def _done_to_by_others(verb: Token, doers: set[int], event_type: str) -> set[int]:

@@ -72,7 +72,7 @@ def _contents(verb: Token, entry: Cue, partner: Token | None, free: list[Span]) 
 
 def _of_a_free_relative(content: Span, verb: Token) -> bool:
     """Whether words before a verb are those that its clause stands in: "searched it in what officials said was"."""
-    return content.end <= verb.i and content[-1].tag_ == "WP"
+    return bool(content.end <= verb.i and content[-1].tag_ == "WP")
 
 
 def _behind_prepositions(verb: Token, entry: Cue) -> Iterator[Content]:
