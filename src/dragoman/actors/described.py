@@ -57,8 +57,7 @@ _RELATED = frozenset(
 _OUT = frozenset({"ELI", "PTY", "OPP", "CVL", None})
 _SERVING = frozenset({"GOV", "LEG", "MIL", "JUD", "COP", "SPY"})
 _STATES = frozenset({"country", "capital"})  # "South Korean allies" are South Korea
-# of no country unless one is told
-_UNTOLD = _RELATED | frozenset(
+_UNTOLD = _RELATED | frozenset(  # of no country unless one is told
     "terrorist terrorists extremist extremists diplomat diplomats world countries nations states governments".split()
 )
 
