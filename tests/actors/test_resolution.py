@@ -180,6 +180,12 @@ CASES = [
      "sides]] agreed.", "IDN", "GOV+REB"),
     ("they are rather many than a body", "2011-09-29", "A court in Bahrain jailed 20 doctors and nurses. [[They]] had treated "
      "protesters.", "BHR", "MED"),
+    ("a population where it lives", "1999-05-01", "In Montenegro they fled from [[the Albanian population of the province]].",
+     "MNE", "CVL"),
+    ("the former general, just told of", "1997-08-07", "Hugo Banzer put on the sash in La Paz. [[The former general]] smiled.",
+     "BOL", "GOV"),
+    ("a former general, whoever it is", "1997-08-07", "Hugo Banzer put on the sash in La Paz. [[A former general]] smiled.",
+     "BOL", "ELI"),
     ("no spelling of another name", "2012-01-18", "In the Maldives [[Abdulla Mohamed]], a judge, spoke.", "MDV",
      "JUD"),
     ("where they fled from, behind the verb", "2001-06-05", "Food will go to [[refugees fleeing the civil war in Liberia]].",

@@ -64,6 +64,8 @@ def test_those_joined_stand_on_one_side(coder, case):
 ADDRESSED = [
     # (rule, type, text, verb, recipients by the typer, recipients)
     ("who is to do it", "REQUEST", "Norway demanded that Israel ease its rules on Jordan.", "demanded", "Jordan", "ISR"),
+    ("whose deed is asked", "REQUEST", "Norway demanded the withdrawal of Israel's forces from Jordan.", "demanded", "Jordan",
+     "ISR"),
     ("who is to do it, of a noun", "REQUEST", "Norway repeated its demand that Israel ease its rules on Jordan.", "repeated",
      "Jordan", "ISR"),
     ("two who are to do it", "REQUEST", "Norway demanded that Israel and Egypt ease their rules on Jordan.", "demanded",

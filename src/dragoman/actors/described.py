@@ -11,6 +11,7 @@ from dragoman.actors.entries import Entry
 from dragoman.actors.gazetteer import Match
 from dragoman.actors.known import LOCALS, Known
 from dragoman.actors.named import NamedActors
+from dragoman.actors.owning import RELATED, as_meant
 from dragoman.actors.phrases import LOCATIVE, name_behind, place_name
 from dragoman.actors.places import load_places
 from dragoman.actors.reference import Reference, adjectives, each_member, known_again, owned_actor, served
@@ -49,15 +50,9 @@ _BELONGING = frozenset(
     "commander".split()
 )
 _NO_BODY = frozenset({None, "GOV", "CVL"})
-# who is named by what he is to a state is not of that state: "its allies", "a US adversary"
-_RELATED = frozenset(
-    "adversaries adversary allies ally enemies enemy foe foes neighbor neighbors neighbour neighbours partner partners "
-    "rival rivals".split()
-)
 _OUT = frozenset({"ELI", "PTY", "OPP", "CVL", None})
 _SERVING = frozenset({"GOV", "LEG", "MIL", "JUD", "COP", "SPY"})
-_STATES = frozenset({"country", "capital"})  # "South Korean allies" are South Korea
-_UNTOLD = _RELATED | frozenset(  # of no country unless one is told
+_UNTOLD = RELATED | frozenset(  # of no country unless one is told
     "terrorist terrorists extremist extremists diplomat diplomats world countries nations states governments".split()
 )
 
@@ -92,9 +87,8 @@ class DescribedActors:
         start, end = sentence.start_of(token.doc[first]), sentence.end_of(token)
         span = (self._known.parsed.article.text[start:end], start, end)
         former, plural = self._named.is_former(sentence, first), is_plural(token)
-        owners = self._owners(sentence, token, role, first)
-        if role.phrase in _RELATED and all(o.kind in _STATES for o in owners):
-            owners = []
+        scene = self._known.context.scene(sentence.record.index)
+        owners = as_meant(role, token, self._owners(sentence, token, role, first), scene)
         if owners:
             actors = tuple(dict.fromkeys(owned_actor(role, o, former, span, self._known.holder) for o in owners))
             if len(actors) == 1:
@@ -187,9 +181,8 @@ class DescribedActors:
             like = self._known.history.last_like(sentence, role.sector)
             if like is not None:
                 return known_again(like, span, f"{span[0]!r}: the last named of that kind")
-        called_so = former or (
-            role.phrase in _EPITHETS and is_definite(token)
-        )  # "the former general", "the agronomist"
+        once = [c.lower_ for c in token.lefts] == ["the", "former"]  # "the former general"
+        called_so = once or (not former and role.phrase in _EPITHETS and is_definite(token))
         if called_so and token.dep_ in ("nsubj", "nsubjpass") and not is_plural(token):
             person = self._known.history.subject_before(sentence)
             if person is not None and person.kind == "person":

@@ -19,6 +19,7 @@ MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 _EXCHANGING = frozenset({"exchange", "swap", "trade"})
 _FRIENDLY = frozenset({"AGREE", "AID", "CONCEDE", "COOPERATE", "SUPPORT"})
 _ONE_SIDED = frozenset({"commit", "invite", "offer", "pledge", "promise", "propose", "undertake", "volunteer", "vow"})
+_OWN_DEEDS = frozenset("compliance departure disarmament exit pullout resignation retreat surrender withdrawal".split())
 _HARM = frozenset({"ACCUSE", "ASSAULT", "COERCE", "SANCTION", "THREATEN"})
 _ENDS = frozenset({"till", "unless", "until"})
 _ON_PLACES = frozenset({"ASSAULT", "COERCE", "AID"})
@@ -251,7 +252,11 @@ def addressed(event_type: str, predicate: Predicate, who: Sides, resolve: Resolv
 
 
 def _who_is_to(word: Token) -> list[Token]:
-    """The subjects of a clause in the subjunctive: "demanded that Israel and Egypt ease their rules"."""
+    """Who is to do what is asked: "demanded that Israel and Egypt ease their rules", "a withdrawal of Serb forces"."""
+    if word.lemma_.lower() in _OWN_DEEDS:
+        return [
+            n for c in word.rights if c.lower_ == "of" for o in c.rights if o.dep_ == "pobj" for n in (o, *o.conjuncts)
+        ]
     clauses = [c for c in word.children if c.dep_ in ("ccomp", "acl") and c.tag_ == "VB"]
     wanted = [c for c in clauses if not any(a.tag_ == "MD" and a.lower_ != "should" for a in c.children)]
     return [n for c in wanted for s in c.children if s.dep_ == "nsubj" for n in (s, *s.conjuncts)]
