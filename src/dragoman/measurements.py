@@ -34,7 +34,7 @@ VARIANTS: dict[str, dict[str, Any]] = {
     "encoder": {"typer": "bundled", "frames": False},
 }
 _BEGIN, _END = "<!-- begin: make evaluate -->", "<!-- end: make evaluate -->"
-_FRESH_MENTIONS = tuple(f"mentions_fresh{n}" for n in ("", *(f"_{n}" for n in range(2, 10))))
+_FRESH_MENTIONS = tuple(f"mentions_fresh{n}" for n in ("", *(f"_{n}" for n in range(2, 11))))
 _SHOWN = [
     *((t, k) for t in ("articles", "articles_once") for k in (
         "type_precision", "type_recall", "type_f1", "type_actor_f1", "triple_f1", "status_accuracy", "status_macro_f1",
