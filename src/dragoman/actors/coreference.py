@@ -72,11 +72,11 @@ _KINDS_OF_GROUP = {
 }
 
 
-_BODIES = {_plural(noun): sector for sector, nouns in _KINDS_OF_GROUP.items() for noun in nouns}
+BODY_NOUNS = {_plural(noun): sector for sector, nouns in _KINDS_OF_GROUP.items() for noun in nouns}
 PAIR_NOUNS = frozenset(
     "sides countries leaders nations governments men presidents ministers states premiers neighbours neighbors "
     "republics parties militaries armies capitals powers".split()
-).union(_BODIES)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ class _Entry:
 
 def _serves(actor: Actor) -> bool:
     """Whether somebody serves a leader: a spokesman, an adviser, an envoy."""
-    return bool(actor.office) and any(word in (actor.office or "") for word in _SERVANTS)
+    return actor.office is not None and any(word in actor.office for word in _SERVANTS)
 
 
 def _speaks(token: Token) -> bool:
@@ -185,11 +185,11 @@ class History:
             return self._antecedent(sentence, token)
         if word in _HE:
             wanted = self._latest(sentence, token, lambda r: _is_one_person(r) and not is_woman(r.actors[0].name))
-        elif word in _SHE and (own := self._own_saying(sentence, token)) is not None:
-            wanted = own
         elif word in _SHE:
-            wanted = self._latest(sentence, token, lambda r: _is_one_person(r) and is_woman(r.actors[0].name))
-            wanted = wanted or self._latest(sentence, token, _is_one_person)
+            own = self._own_saying(sentence, token)
+            wanted = own if own is not None and is_woman(own.actors[0].name) else None
+            wanted = wanted or self._latest(sentence, token, lambda r: _is_one_person(r) and is_woman(r.actors[0].name))
+            wanted = wanted or own or self._latest(sentence, token, _is_one_person)
         elif word in _THEY:
             wanted = self._latest(sentence, token, lambda r: r.plural or r.kind == "organisation" or _is_troop(r), True)
         elif word in _IT:
@@ -255,7 +255,7 @@ class History:
 
     def last_several(self, sentence: ParsedSentence, token: Token, number: int) -> Reference | None:
         """The last so many different parties named: persons for leaders, states for countries, else also bodies."""
-        leading, sector = token.lower_ in _LEADERS, _BODIES.get(token.lower_)
+        leading, sector = token.lower_ in _LEADERS, BODY_NOUNS.get(token.lower_)
         kinds = self._kinds_of_several(token)
 
         def fits(entry: _Entry, kinds: frozenset[str] = kinds) -> bool:
@@ -267,7 +267,7 @@ class History:
             return sector is None or any(a.sector == sector for a in entry.reference.actors)
 
         found = self._joined(sentence, number, fits) or self._so_many(sentence, number, fits)
-        if found is None and token.lower_ not in _PEOPLE_NOUNS | _BODIES.keys():
+        if found is None and token.lower_ not in _PEOPLE_NOUNS | BODY_NOUNS.keys():
             wider = (_STATES_AND_BODIES, _SIDES) if kinds == _STATES_ALONE else (_SIDES,)  # "the five": a host by name
             found = next((f for w in wider if (f := self._so_many(sentence, number, partial(fits, kinds=w)))), None)
         if found is None:
@@ -309,7 +309,7 @@ class History:
         if token.lower_ in NUMBERS and token.pos_ != "NOUN":
             last = next((e.reference.kind for e in reversed(self._seen) if e.reference.kind in _SIDES), "state")
             return frozenset({"person"}) if last == "person" else _STATES_AND_BODIES
-        if token.lower_ in _BODIES:
+        if token.lower_ in BODY_NOUNS:
             return frozenset({"organisation"})
         if token.lower_ in _STATES:
             return _STATES_ALONE

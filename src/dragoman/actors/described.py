@@ -127,7 +127,8 @@ class DescribedActors:
     def _in_office(self, sentence: ParsedSentence, token: Token, role: Role, first: int, named: Reference) -> Reference:
         """A person whom the rosters have out of office, in that which the text gives: "the minister, Mr Palsson"."""
         (actor, *others) = named.actors
-        if others or named.kind != "person" or actor.sector not in _OUT or self._named.is_former(sentence, first):
+        out = named.kind == "person" and not others and actor.sector in _OUT
+        if not out or not role.office or self._named.is_former(sentence, first):
             return named
         owners = self._owners(sentence, token, role, first)
         span = (actor.text, actor.start or 0, actor.end or 0)

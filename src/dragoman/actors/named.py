@@ -138,5 +138,5 @@ class NamedActors:
 
 def _other_number(token: Token, group: Entry) -> bool:
     """Whether so many states are spoken of as the group has not: "the three Sahel states"."""
-    number = max((NUMBERS.get(c.lower_, 0) for c in token.lefts), default=0)
+    number = max((NUMBERS.get(c.lower_, 0) for c in token.lefts if c.dep_ == "nummod"), default=0)
     return number > 0 and number != len(group.members)

@@ -40,7 +40,9 @@ def name_behind(sentence: ParsedSentence, token: Token) -> Token | None:
     name = token.nbor(1) if token.i + 1 < sentence.span.end else token
     while name.dep_ == "compound" and name.head.i > name.i:
         name = name.head
-    return name if name is not token and token.nbor(1).pos_ == "PROPN" else None
+    titled = name.head != token or name.dep_ == "appos"  # not "the rebels Assad calls terrorists"
+    called = titled and not any(a.dep_ == "relcl" and a.head == token for a in name.ancestors)
+    return name if name is not token and called and token.nbor(1).pos_ == "PROPN" else None
 
 
 def of_a_water(first: Token, last: Token) -> bool:

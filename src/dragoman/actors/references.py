@@ -8,7 +8,15 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from dragoman.actors.context import CountryContext
-from dragoman.actors.coreference import FIRST_PERSON, GROUP_NOUNS, NUMBERS, PAIR_NOUNS, RELATED_NOUNS, is_definite
+from dragoman.actors.coreference import (
+    BODY_NOUNS,
+    FIRST_PERSON,
+    GROUP_NOUNS,
+    NUMBERS,
+    PAIR_NOUNS,
+    RELATED_NOUNS,
+    is_definite,
+)
 from dragoman.actors.described import DescribedActors
 from dragoman.actors.gazetteer import Gazetteer
 from dragoman.actors.known import Known
@@ -194,7 +202,8 @@ class ArticleActors:
     def _points_back(self, sentence: ParsedSentence, token: Token) -> Reference | None:
         """ "both sides", "the two leaders", "the group": nouns that stand for actors named before."""
         number = NUMBERS.get(token.lower_, 0)
-        related = token.lower_ in RELATED_NOUNS and _is_the(token) and not any(c.lower_ == "of" for c in token.rights)
+        meant = token.lower_ in RELATED_NOUNS or token.lower_ in BODY_NOUNS
+        related = meant and _is_the(token) and not any(c.lower_ == "of" for c in token.rights)
         if token.lower_ in PAIR_NOUNS or related:
             number = max((NUMBERS.get(c.lower_, 0) for c in token.lefts), default=0)
             if not number and token.lower_ in _TWO_SIDES and is_definite(token) and not any(token.rights):

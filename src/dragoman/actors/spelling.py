@@ -18,6 +18,7 @@ _SAME_SKELETON = 0.65  # of the letters, besides the skeleton
 _SLIP = 0.9  # of the letters of a state's name
 _LONG_NAME = 6  # letters
 _SOFT = frozenset("aeiouyj")  # "Yanukovich" for Janukovitch, "Umar" for Omar
+_LEFT_OUT = frozenset("aeiouyh")  # of skeletons
 _PARTICLES = frozenset({"al", "el", "ul", "bin", "ben", "ibn", "abu", "de", "da", "van", "von", "the"})
 # Letters that transliterations take for one another; vowels and h are left out.
 _ALIKE = (
@@ -130,9 +131,9 @@ def similar_person(gazetteer: Gazetteer, name: str, weight: Callable[[str], floa
 def _begin_alike(one: str, other: str) -> bool:
     """Whether two names begin with letters that stand for one another: not "Mohamed" and "Hamid"."""
     first, second = fold(one)[:1], fold(other)[:1]
-    if first == second or (first in _SOFT and second in _SOFT):
+    if first == second or {first, second} <= _SOFT:
         return True
-    return not {first, second} & {*_SOFT, "h"} and skeleton(first) == skeleton(second)
+    return not {first, second} & _LEFT_OUT  # of one skeleton, they begin with consonants that stand for one another
 
 
 def _alike(one: str, other: str, least: float = _SIMILAR) -> bool:

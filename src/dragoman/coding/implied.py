@@ -162,21 +162,18 @@ def _other_party(match: FrameMatch, own: set[str | None], people: ArticleActors)
     return (Actor(country_names().get(country, country), country, "GOV", ("GOV",), why=why),)
 
 
-def _deeds_blamed(match: FrameMatch) -> list[Token]:
-    told = (t for slot in ("obj", "of") for t in match.predicate.fill(slot))
-    return [t for t in told if t.lemma_.lower() in DEEDS]
-
-
 def _blames_a_deed(match: FrameMatch) -> bool:
     """ "condemned the bombing": whoever did it is meant, and not told."""
-    return match.frame.event_type == "ACCUSE" and bool(_deeds_blamed(match))
+    told = (t for slot in ("obj", "of") for t in match.predicate.fill(slot))
+    return match.frame.event_type == "ACCUSE" and any(t.lemma_.lower() in DEEDS for t in told)
 
 
 def _blamed_for_the_deed(match: FrameMatch, who: Sides, sentence: ParsedSentence) -> Sides:
-    """Of whom the typer points at those that the deed's phrase names: "condemned the raid by Chad and told Mali so"."""
-    phrases = [(sentence.start_of(d.left_edge), sentence.end_of(d.right_edge)) for d in _deeds_blamed(match)]
-    if not phrases:
+    """Where deeds alone are blamed, whom their phrases name: "condemned the raid by Chad and told Mali so"."""
+    deeds = match.predicate.fill("obj")
+    if not deeds or any(t.lemma_.lower() not in DEEDS for t in deeds):
         return who
+    phrases = [(sentence.start_of(d.left_edge), sentence.end_of(d.right_edge)) for d in deeds]
     kept = tuple(r for r in who.recipients if r.start is None or any(a <= r.start < b for a, b in phrases))
     return replace(who, recipients=kept, strong_recipient=who.strong_recipient and bool(kept))
 

@@ -19,7 +19,7 @@ from dragoman.records import Actor
 _DONE_BY_OWNER = frozenset(
     """accusation airstrike aggression allegation appeal assault attack bombardment call complaint condemnation
     criticism demand denial denunciation embargo incursion invasion objection offensive protest raid rebuke refusal
-    rejection request sanction shelling strike tariff threat ultimatum veto""".split()
+    rejection request shelling strike threat ultimatum veto""".split()
 )
 _COMING_FROM = frozenset({"ACCUSE", "ASSAULT", "PROTEST", "REJECT", "REQUEST", "THREATEN"})
 _ARMED = frozenset({"CRM", "PRM", "REB", "UAF"})
@@ -35,6 +35,8 @@ def with_outright(event_type: str, predicate: Predicate, who: Sides, resolve: Re
     turned = actors_at(predicate.near.get("recipient"), resolve)  # "drawing criticism"
     named = (actors_at(tokens, resolve) for tokens in _doers(event_type, predicate))
     doers = next((found for found in named if found), ()) or _armed(predicate, resolve)
+    if not doers and event_type in _COMING_FROM:
+        doers = actors_at(predicate.slots.get("from"), resolve)
     if event_type in MUTUAL and len(doers) == 2:
         return replace(who, actors=doers[:1], recipients=doers[1:], strong_actor=True, strong_recipient=True)
     actors = doers or tuple(a for a in who.actors if not is_among(a, turned))
@@ -43,15 +45,16 @@ def with_outright(event_type: str, predicate: Predicate, who: Sides, resolve: Re
     target = actors_at(predicate.slots.get("against"), resolve)
     others = target or [a for a in who.recipients if not is_among(a, actors)] or mistaken
     recipients = tuple(a for a in others if not is_among(a, actors))
-    return replace(who, actors=actors, recipients=recipients, strong_actor=who.strong_actor or bool(doers))
+    strong_actor = bool(doers) or (bool(actors) and who.strong_actor)
+    strong_recipient = bool(recipients) and (bool(target) or who.strong_recipient or who.strong_actor)
+    return Sides(actors, recipients, strong_actor, strong_recipient)
 
 
 def _doers(event_type: str, predicate: Predicate) -> Iterator[list[Token]]:
     """The words that name who does it, the surest first."""
     slots, owned = predicate.slots, predicate.head.lemma_.lower() in _DONE_BY_OWNER
+    owned = owned and event_type != "PROTEST"  # "Iranian protests" are not the state's
     yield slots.get("by", [])
-    if event_type in _COMING_FROM:
-        yield slots.get("from", [])
     if owned or event_type in ("AGREE", "CONSULT"):
         yield [t for t in slots.get("poss", []) if t.lower_ not in _OF_MANY]
     if owned:
@@ -68,5 +71,5 @@ def _armed(predicate: Predicate, resolve: Resolve) -> tuple[Actor, ...]:
 def _is_nation_of(word: Token, deed: Token) -> bool:
     """Whether an adjective says whose deed it is: "Russian air strikes", but "a Turkish nightclub attack"."""
     between = word.doc[word.i + 1 : deed.i]
-    near = all(t.pos_ == "ADJ" or t.lower_ in _MEANS for t in between)
+    near = all(t.pos_ in ("ADJ", "CCONJ", "PUNCT") or t.text in _AS_ADJECTIVES or t.lower_ in _MEANS for t in between)
     return near and (word.pos_ == "ADJ" or word.text in _AS_ADJECTIVES)

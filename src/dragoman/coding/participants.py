@@ -130,15 +130,17 @@ def _done_to_by_others(verb: Token, doers: set[int], event_type: str) -> set[int
     objects |= {n.i for c in orders for s in c.lefts if s.dep_ == "nsubj" for n in (s, *s.conjuncts)}
     agents = {n.i for c in verb.children if c.dep_ == "agent" for n in c.subtree}
     if event_type in _HARM or agents & doers:
-        objects |= {n.i for c in verb.children if c.dep_ == "nsubjpass" for n in c.subtree}
+        passive = (c for c in verb.children if c.dep_ == "nsubjpass")
+        objects |= {n.i for c in passive for n in (c.subtree if agents & doers else (c, *c.conjuncts))}
     if event_type in _HARM:
-        objects |= {s.i for above in verb.ancestors for s in _yielding(above)}
+        objects |= {s.i for above in (verb, *verb.ancestors) for s in _yielding(above, verb)}
     return objects & doers
 
 
-def _yielding(verb: Token) -> list[Token]:
+def _yielding(verb: Token, deed: Token) -> list[Token]:
     """The subjects of the conditions under which a deed ends or is left off."""
-    clauses = [c for c in verb.rights if c.dep_ == "advcl" and any(m.lower_ in _ENDS for m in c.lefts)]
+    conditions = (c for c in verb.rights if c.dep_ == "advcl" and any(m.lower_ in _ENDS for m in c.lefts))
+    clauses = [c for c in conditions if c != deed and not c.is_ancestor(deed)]
     subjects = (s for c in clauses for s in c.lefts if s.dep_ == "nsubj" and s.pos_ != "PRON")
     return [n for s in subjects for n in (s, *s.conjuncts)]
 

@@ -60,7 +60,7 @@ class Batch:
 
 
 class RowMaker:
-    """Makes rows from examples; where a teacher has answered, a share ``trust`` of each target is the teacher's."""
+    """Makes rows from examples; where a teacher has answered, a share ``trust`` of types and modes is the teacher's."""
 
     def __init__(self, marker: Marker, labels: Labels, trust: float = 0.5) -> None:
         self.marker, self.labels, self.trust = marker, labels, trust
@@ -75,7 +75,7 @@ class RowMaker:
         taught = example.taught or [None] * len(example.answers)
         if example.changed:
             known = zip(example.answers, taught, example.changed, strict=True)
-            return Row(marked, [self._varied(a, t, c, marked) for a, t, c in known if t is not None])
+            return Row(marked, [self._varied(a, t, c, marked) for a, t, c in known if t])
         pairs = zip(example.answers, taught, strict=True)
         return Row(marked, [self._targets(a, t, marked, bool(question.triggers)) for a, t in pairs])
 
@@ -98,7 +98,7 @@ class RowMaker:
         """Of a variation all is the teacher's but status and sides of a word that stands and still tells an event."""
         likeliest = self.labels.types[int(taught.types.argmax())]
         stands = not changed and NONE not in (answer.event_type, likeliest)
-        same = stands and answer.event_type == likeliest and answer.status
+        same = stands and answer.event_type == likeliest
         return Targets(
             taught.types,
             taught.modes,

@@ -61,7 +61,7 @@ def read_lessons(corpus: Path, taught: Path | None = None, share: float = 1.0) -
     varied = list(variations(learned, vocabulary(learned), VARIATIONS))
     if taught:
         learned = list(with_taught(learned, taught))
-        varied = [e for e in with_taught(varied, taught) if e.taught]
+        varied = [e for e in with_taught(varied, taught) if e.taught and None not in e.taught]
     ids, tested = {a.item.item_id for a in articles}, list(found("test", 0))
     return Lessons(
         train=[e for e in learned if _place(e) < share],
