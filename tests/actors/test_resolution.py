@@ -191,6 +191,8 @@ CASES = [
     ("both is no number of a group", "2022-04-01", "Both [[the G7]] and China spoke.", "CAN+DEU+FRA+GBR+ITA+JPN+USA", "GOV"),
     ("ally of an official", "2024-03-01", "Ukraine held [[the president's ally]], Viktor Medvedchuk.", "UKR", "OPP"),
     ("another spelling of the first letter", "2022-01-10", "[[Sadyr Zhaparov]] spoke in Kyrgyzstan.", "KGZ", "GOV"),
+    ("his, against whom it is done", "2018-04-12", "Bashar al-Assad fears Donald Trump's strike against [[his regime]].", "SYR",
+     "GOV"),
     ("no spelling of another name", "2012-01-18", "In the Maldives [[Abdulla Mohamed]], a judge, spoke.", "MDV",
      "JUD"),
     ("where they fled from, behind the verb", "2001-06-05", "Food will go to [[refugees fleeing the civil war in Liberia]].",

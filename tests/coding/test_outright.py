@@ -24,6 +24,7 @@ CASES = [
     ("a bridge", "ASSAULT", "Chad heard of the attack by the London Bridge.", "attack", "", "Chad", "", "TCD"),
     ("two adjectives", "ASSAULT", "American and British airstrikes hit Chad.", "airstrikes", "", "Chad", "GBR USA", "TCD"),
     ("who before whence", "ASSAULT", "Hezbollah's attacks from Syria hit Chad.", "attacks", "Syria", "Chad", "LBN", "TCD"),
+    ("a state's name", "ASSAULT", "Mali spoke of the Chad strike.", "strike", "Chad", "", "", "TCD"),
     ("two, mutual", "CONSULT", "Norway spoke of talks by Chad and Sudan.", "talks", "Norway", "", "TCD", "SDN"),
     ("who draws it", "ACCUSE", "Chad drew criticism over a dam.", "criticism", "Chad", "", "", "TCD"),
     ("of another noun", "ASSAULT", "Chad heard of a Turkish nightclub attack.", "attack", "", "Chad", "", "TCD"),

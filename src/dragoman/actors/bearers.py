@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
 from spacy.tokens import Span, Token
 
-from dragoman.actors.entries import Entry
+from dragoman.actors.entries import Entry, fold
 from dragoman.actors.gazetteer import Gazetteer, Match
 from dragoman.actors.roles import role_words
+from dragoman.actors.rosters import read_rows
 from dragoman.actors.spelling import skeleton
 from dragoman.language import ParsedSentence
 
@@ -105,3 +107,14 @@ def _goes_on(token: Token, entry: Entry) -> bool:
 
 def _behind(token: Token) -> Token | None:
     return token.nbor(1) if token.i + 1 < token.sent.end else None
+
+
+@cache
+def _women() -> frozenset[str]:
+    return frozenset(row["first_name"].lower() for _, row in read_rows("female_first_names"))
+
+
+def is_woman(name: str) -> bool:
+    """Whether a person's first name is a woman's, by the list of such names; no such name says nothing."""
+    first = fold(name).lower().split()
+    return bool(first) and first[0] in _women()

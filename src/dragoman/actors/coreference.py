@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import partial
 
 from spacy.tokens import Token
 
-from dragoman.actors.entries import fold
+from dragoman.actors.bearers import is_woman
 from dragoman.actors.phrases import LOCATIVE, first_joined
 from dragoman.actors.reference import GOVERNMENTS, Reference
-from dragoman.actors.rosters import read_rows
 from dragoman.language import ParsedArticle, ParsedSentence
 from dragoman.language.predicates import clause_subject
 from dragoman.records import Actor
@@ -43,6 +42,7 @@ _STATES_AND_BODIES = frozenset({"state", "organisation"})
 _SIDES = frozenset({"person", "state", "organisation"})
 _ARMIES = frozenset({"militaries", "armies", "navies"})
 _PEOPLE_NOUNS = frozenset("leaders men presidents ministers premiers pair duo trio quartet".split())
+_RULES = frozenset({"army", "country", "government", "regime", "rule"})
 _LEADERS = frozenset({"leaders", "presidents", "premiers"})
 _SERVANTS = ("spokes", "advis", "envoy", "ambassador")
 NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "pair": 2, "duo": 2, "trio": 3, "quartet": 4}
@@ -136,17 +136,6 @@ def _is_troop(reference: Reference) -> bool:
     """Whether one noun means many people: "the presidential guard", "the jury"."""
     actor = reference.actors[0]
     return reference.kind == "agent" and not actor.office and actor.name.split()[-1] in _TROOPS
-
-
-@cache
-def _women() -> frozenset[str]:
-    return frozenset(row["first_name"].lower() for _, row in read_rows("female_first_names"))
-
-
-def is_woman(name: str) -> bool:
-    """Whether a person's first name is a woman's, by the list of such names; no such name says nothing."""
-    first = fold(name).lower().split()
-    return bool(first) and first[0] in _women()
 
 
 def is_definite(token: Token) -> bool:
@@ -376,6 +365,10 @@ class History:
 
     def _subjects_of(self, sentence: ParsedSentence, token: Token) -> list[frozenset[Key]]:
         """Whom a pronoun cannot mean, as they are the subjects of its own verb: "Ankara asked it to leave"."""
+        if token.dep_ == "poss" and token.head.lemma_ in _RULES and token.head.head.lower_ == "against":
+            deed = token.head.head.head  # "Trump's strike against his regime"
+            owners = (self._at(sentence, c) for c in deed.lefts if c.dep_ == "poss")
+            return [_who(reference) for reference in owners if reference is not None]
         if token.dep_ not in ("dobj", "dative") or token.pos_ != "PRON" or token.lower_.endswith(("self", "selves")):
             return []
         found = (self._at(sentence, subject) for subject in clause_subject(token.head))

@@ -50,6 +50,7 @@ _BELONGING = frozenset(
     "commander".split()
 )
 _NO_BODY = frozenset({None, "GOV", "CVL"})
+_ATTACKERS = frozenset("assailant assailants attacker attackers gunman gunmen shooter shooters".split())
 _OUT = frozenset({"ELI", "PTY", "OPP", "CVL", None})
 _SERVING = frozenset({"GOV", "LEG", "MIL", "JUD", "COP", "SPY"})
 _UNTOLD = RELATED | frozenset(  # of no country unless one is told
@@ -199,7 +200,7 @@ class DescribedActors:
             return "USA", "the state whose government news call so"
         if role.sector == "BUS" and (own := self._known.names.set_within(sentence, token)):
             return own, "place named with them"
-        if role.sector == "UAF" and (where := self._known.context.scene(sentence.record.index)):
+        if role.phrase in _ATTACKERS and (where := self._known.context.scene(sentence.record.index)):
             return where, "place named in the sentence"
         foreign = token.dep_ != "appos" and any(t.lower_ in _ABROAD for t in token.lefts)
         if foreign or role.sector in _FROM_ANYWHERE or role.phrase in _UNTOLD:

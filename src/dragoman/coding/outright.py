@@ -39,11 +39,12 @@ def with_outright(event_type: str, predicate: Predicate, who: Sides, resolve: Re
         doers = actors_at(predicate.slots.get("from"), resolve)
     if event_type in MUTUAL and len(doers) == 2:
         return replace(who, actors=doers[:1], recipients=doers[1:], strong_actor=True, strong_recipient=True)
-    actors = doers or tuple(a for a in who.actors if not is_among(a, turned))
+    struck = _struck(predicate, resolve) if event_type == "ASSAULT" and not doers else ()
+    actors = doers or tuple(a for a in who.actors if not is_among(a, (*turned, *struck)))
     own = {a.country for a in doers} if event_type in MUTUAL else set()
     mistaken = [a for a in who.actors if a.country not in own]
     target = actors_at(predicate.slots.get("against"), resolve)
-    others = target or [a for a in who.recipients if not is_among(a, actors)] or mistaken
+    others = target or struck or [a for a in who.recipients if not is_among(a, actors)] or mistaken
     recipients = tuple(a for a in others if not is_among(a, actors))
     strong_actor = bool(doers) or (bool(actors) and who.strong_actor)
     strong_recipient = bool(recipients) and (bool(target) or who.strong_recipient or who.strong_actor)
@@ -66,6 +67,13 @@ def _armed(predicate: Predicate, resolve: Resolve) -> tuple[Actor, ...]:
     owned = predicate.head.lemma_.lower() in _DONE_BY_OWNER
     before = [t for t in predicate.slots.get("mod", []) if t.i == predicate.head.i - 1] if owned else []
     return tuple(a for a in actors_at(before, resolve) if a.sector in _ARMED)
+
+
+def _struck(predicate: Predicate, resolve: Resolve) -> tuple[Actor, ...]:
+    """The state whose name, no adjective, stands before a deed: "the next Syria strike"."""
+    named = [t for t in predicate.slots.get("mod", []) if t.pos_ == "PROPN" and t.i == predicate.head.i - 1]
+    found = actors_at([t for t in named if t.text not in _AS_ADJECTIVES], resolve)
+    return tuple(a for a in found if a.sector == "GOV" and a.name in {t.text for t in named})
 
 
 def _is_nation_of(word: Token, deed: Token) -> bool:

@@ -19,6 +19,7 @@ MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 _EXCHANGING = frozenset({"exchange", "swap", "trade"})
 _FRIENDLY = frozenset({"AGREE", "AID", "CONCEDE", "COOPERATE", "SUPPORT"})
 _ONE_SIDED = frozenset({"commit", "invite", "offer", "pledge", "promise", "propose", "undertake", "volunteer", "vow"})
+_TIMES = frozenset("anniversary day eve evening month morning night week year".split())
 _OWN_DEEDS = frozenset("compliance departure disarmament exit pullout resignation retreat surrender withdrawal".split())
 _HARM = frozenset({"ACCUSE", "ASSAULT", "COERCE", "SANCTION", "THREATEN"})
 _ENDS = frozenset({"till", "unless", "until"})
@@ -56,7 +57,8 @@ def resolver(people: ArticleActors, sentence: ParsedSentence) -> Resolve:
 
     def resolve(token: Token, within: bool) -> Reference | None:
         found = people.at(sentence, token) or people.modifying(sentence, token)
-        if found is None and within and token.pos_ in ("NOUN", "PROPN") and not at_an_edge(token):
+        place = within and token.pos_ in ("NOUN", "PROPN") and not at_an_edge(token)
+        if found is None and place and token.lemma_.lower() not in _TIMES:  # "on the anniversary of Trump's strike"
             found = people.inside(sentence, token)
         return found
 
