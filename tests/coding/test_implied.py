@@ -15,6 +15,7 @@ CASES = [
     ("a threat at home", "Police threatened striking miners in Bolivia with arrest.", "THREATEN", "BOL", "BOL"),
     ("a threat to the article's other state", "Iran mourns. America waits. The American president waits too. Iran has "
      "vowed to strike back.", "THREATEN", "IRN", "USA"),
+    ("who draws criticism has critics", "The government of Peru drew criticism on Monday.", "ACCUSE", "PER", "PER"),
     ("a threat of a curfew", "Abdelaziz Bouteflika threatened to impose a curfew in Algiers.", "THREATEN", "DZA", "DZA"),
     ("threats exchanged", "Iran and Israel exchanged threats on Monday.", "THREATEN", "IRN", "ISR"),
     ("demonstration", "Thousands of Chileans marched through Santiago on Monday.", "PROTEST", "CHL", "CHL"),

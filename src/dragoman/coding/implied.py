@@ -72,6 +72,8 @@ def _with_doer(match: FrameMatch, who: Sides, sentence: ParsedSentence, people: 
     role = _IMPLIED.get((frame.event_type, frame.mode or ""))
     if frame.event_type == "ACCUSE" and predicate.lemma in _CHARGED:
         role = _IMPLIED["ACCUSE", "investigate"]
+    elif frame.event_type == "ACCUSE" and predicate.near.get("recipient"):  # "drew criticism"
+        role = ("critics", "CVL")
     if role is None or any(predicate.fill(slot) for slot in _DOERS):
         return who
     noun, sector = role
