@@ -33,10 +33,7 @@ def with_outright(event_type: str, predicate: Predicate, who: Sides, resolve: Re
     if predicate.pos != "noun":
         return who
     turned = actors_at(predicate.near.get("recipient"), resolve)  # "drawing criticism"
-    named = (actors_at(tokens, resolve) for tokens in _doers(event_type, predicate))
-    doers = next((found for found in named if found), ()) or _armed(predicate, resolve)
-    if not doers and event_type in _COMING_FROM:
-        doers = actors_at(predicate.slots.get("from"), resolve)
+    doers = next((found for found in _doers(event_type, predicate, resolve) if found), ())
     if event_type in MUTUAL and len(doers) == 2:
         return replace(who, actors=doers[:1], recipients=doers[1:], strong_actor=True, strong_recipient=True)
     struck = _struck(predicate, resolve) if event_type == "ASSAULT" and not doers else ()
@@ -51,22 +48,20 @@ def with_outright(event_type: str, predicate: Predicate, who: Sides, resolve: Re
     return Sides(actors, recipients, strong_actor, strong_recipient)
 
 
-def _doers(event_type: str, predicate: Predicate) -> Iterator[list[Token]]:
-    """The words that name who does it, the surest first."""
+def _doers(event_type: str, predicate: Predicate, resolve: Resolve) -> Iterator[tuple[Actor, ...]]:
+    """Those whom the noun's phrase names for who does it, the surest first."""
     slots, owned = predicate.slots, predicate.head.lemma_.lower() in _DONE_BY_OWNER
-    owned = owned and event_type != "PROTEST"  # "Iranian protests" are not the state's
-    yield slots.get("by", [])
-    if owned or event_type in ("AGREE", "CONSULT"):
-        yield [t for t in slots.get("poss", []) if t.lower_ not in _OF_MANY]
-    if owned:
-        yield [t for t in slots.get("mod", []) if _is_nation_of(t, predicate.head)]
-
-
-def _armed(predicate: Predicate, resolve: Resolve) -> tuple[Actor, ...]:
-    """Armed people or bodies right before their deed: "a rebel attack", "Hamas strikes", but "an embassy attack"."""
-    owned = predicate.head.lemma_.lower() in _DONE_BY_OWNER
-    before = [t for t in predicate.slots.get("mod", []) if t.i == predicate.head.i - 1] if owned else []
-    return tuple(a for a in actors_at(before, resolve) if a.sector in _ARMED)
+    mods = slots.get("mod", []) if owned else []
+    a_states = owned and event_type != "PROTEST"  # "Iranian protests" are not the state's
+    yield actors_at(slots.get("by"), resolve)
+    if a_states or event_type in ("AGREE", "CONSULT"):
+        yield actors_at([t for t in slots.get("poss", []) if t.lower_ not in _OF_MANY], resolve)
+    if a_states:
+        yield actors_at([t for t in mods if _is_nation_of(t, predicate.head)], resolve)
+    before = actors_at([t for t in mods if t.i == predicate.head.i - 1], resolve)
+    yield tuple(a for a in before if a.sector in _ARMED)  # "a rebel attack", "Hamas strikes", but "an embassy attack"
+    if event_type in _COMING_FROM:
+        yield actors_at(slots.get("from"), resolve)
 
 
 def _struck(predicate: Predicate, resolve: Resolve) -> tuple[Actor, ...]:
