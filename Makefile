@@ -37,7 +37,7 @@ lint: $(VENV)/.done
 bench: $(VENV)/.done
 	$(BIN)/python -m dragoman.bench
 
-# The typer from corpus/: minutes on a GPU (DEVICE=cuda), less than two hours on two cores.
+# The typer from corpus/: minutes on a GPU (DEVICE=cuda), about an hour and a quarter on two cores.
 train: $(VENV)/.done
 	$(BIN)/python -m pip install --quiet --no-build-isolation -e ".[train]"
 	$(BIN)/python -m dragoman.training --taught corpus/taught.npz --device $(DEVICE)

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from dragoman.actors import role_of
-from dragoman.actors.spelling import skeleton
+from dragoman.actors.spelling import similar_person, skeleton
 from dragoman.articles import article_from_text
 from dragoman.evaluate.hard_mentions import named, read_mentions
 from dragoman.evaluate.sentencewise import as_article
@@ -222,6 +222,12 @@ def test_who_it_is(coder, day, text, countries, sectors, tmp_path):
 )
 def test_transliterations_have_one_skeleton(one, other):
     assert skeleton(one) == skeleton(other)
+
+
+@pytest.mark.parametrize(("name", "found"), [("Jeffery Epstein", "Jeffrey Epstein"), ("Jennifer Epstein", None)])
+def test_another_first_name_is_another_person(coder, name, found):
+    person = similar_person(coder.gazetteer, name, lambda country: 1.0, "2018-04-11")
+    assert (person and person.name) == found
 
 
 def test_a_surname_alone_is_no_other_persons(coder):

@@ -3,7 +3,7 @@
 import pytest
 
 from dragoman.articles import article_from_text
-from dragoman.coding.factuality import assess_word, still_to_come
+from dragoman.coding.factuality import assess_word, plainly_unreal, still_to_come
 from dragoman.coding.factuality.lexicon import embedders, hedges, modals
 from dragoman.coding.factuality.scale import Assessment, Signature
 from dragoman.records import STATUSES, event_record
@@ -117,6 +117,22 @@ def test_what_is_asked_for_or_promised_lies_ahead(coder, marked, ahead):
     places = {sum(map(len, parts[:n])) for n in range(1, len(parts), 2)}
     found = {t.text: still_to_come(t) for t in doc if t.idx in places}
     assert set(found.values()) == {ahead}, found
+
+
+@pytest.mark.parametrize(
+    ("marked", "unreal"),
+    [
+        ("The rebels plotted to *kill* the mayor.", True),
+        ("The law keeps the army from *shelling* the town.", True),
+        ("The army managed to *leave* the town.", False),
+        ("The mayor accused the army of *shelling* the town.", False),
+    ],
+)
+def test_an_infinitive_and_what_is_ruled_out_have_plainly_not_occurred(coder, marked, unreal):
+    before, word, after = marked.split("*")
+    doc = coder.parser.nlp(before + word + after)
+    (token,) = (t for t in doc if t.idx == len(before))
+    assert plainly_unreal(token, assess_word(token)) is unreal
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ def test_nobody_stands_on_both_sides(coder):
     ("text", "sides"),
     [
         ("Pakistan condemned the bombing of a mosque in Kabul.", {"ACCUSE": ("PAK", ""), "ASSAULT": ("", "AFG")}),
-        ("Germany condemned the Kabul bombing.", {"ACCUSE": ("DEU", "")}),
+        ("Germany condemned the Kabul bombing.", {"ACCUSE": ("DEU", ""), "ASSAULT": ("", "AFG")}),
         ("The United Nations condemned the Israeli strike on a school in Gaza.", {"ACCUSE": ("", "ISR"), "ASSAULT": ("ISR", "PSE")}),
         ("Egypt criticised Israel's killing of a journalist.", {"ACCUSE": ("EGY", "ISR"), "ASSAULT": ("ISR", "EGY")}),
         ("France condemned the arrest of two journalists by Turkish police.", {"ACCUSE": ("FRA", "TUR"), "COERCE": ("TUR", "FRA")}),
@@ -54,6 +54,8 @@ def test_nobody_stands_on_both_sides(coder):
         ("Both France and Britain pledged to accept thousands of migrants.", {"AGREE": ("FRA GBR", "")}),
         ("France and Britain agreed to share intelligence.", {"AGREE": ("FRA", "GBR")}),
         ("Iran was in Oman on Monday. Iran vowed to strike back.", {"THREATEN": ("IRN", "")}),
+        ("Syrian farmers threatened to strike unless Israel relented.", {"THREATEN": ("SYR", "ISR")}),
+        ("Israel is opposed to French mediation.", {"REJECT": ("ISR", "FRA")}),
     ],
 )  # fmt: skip
 def test_who_did_what_is_not_who_deplored_it(coder, text, sides):

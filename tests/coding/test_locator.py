@@ -56,10 +56,12 @@ def test_the_reason_is_told(coder):
 
 
 @pytest.mark.parametrize(
-    ("mode", "country", "expected"), [(None, "CUB", "visit"), (None, "CHE", None), ("phone", "CUB", "phone")]
+    ("mode", "country", "expected"), [(None, "CUB", "visit"), (None, "CHE", "third-party"), ("phone", "CUB", "phone")]
 )
-def test_a_meeting_at_one_of_the_two_is_a_visit(mode, country, expected):
+def test_a_meeting_is_a_visit_at_one_of_the_two_and_hosted_elsewhere(mode, country, expected):
     both = (Actor("Hollande", "FRA", "GOV", ("GOV",)),), (Actor("Castro", "CUB", "GOV", ("GOV",)),)
     assert hosted(mode, both, Place("somewhere", country)) == expected
     assert hosted(None, (both[1], both[1]), Place("somewhere", "CUB")) is None
     assert hosted(None, both, None) is None
+    three = (*both[0], Actor("Sanchez", "ESP", "GOV", ("GOV",)))
+    assert hosted(None, (three, both[1]), None) == "multilateral"

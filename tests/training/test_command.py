@@ -12,6 +12,9 @@ from dragoman.evaluate.schoolbook import ARTICLES, corpus_files
 from dragoman.schoolbook import part_of, read_articles, read_items
 
 CORPUS = Path(__file__).parents[2] / "corpus"
+PAIRS = "sentence\tmarked_sentence\tgold_root\tgold_penta\n" + 5 * (
+    "Chad helped Mali\t<s>Chad</s> helped <t>Mali</t>\tAID\t2\nChad left Mali\t<s>Chad</s> left <t>Mali</t>\tYIELD\t2\n"
+)
 
 
 def parts(file):
@@ -36,5 +39,11 @@ def test_the_command_trains_both_networks_and_writes_a_model(tmp_path):
     asked = ["--corpus", str(small), "--work", str(work), "--out", str(out), "--epochs", "1", "--frozen", "6"]
     subprocess.run([sys.executable, "-m", "dragoman.training", *asked], check=True, capture_output=True)
     report = json.loads((work / "report.json").read_text())
-    assert {"plain", "masked"} <= {f.name for f in work.iterdir()}
+    assert {"first", "second", "student.pt"} <= {f.name for f in work.iterdir()}
+    (small / "pairs.tsv").write_text(PAIRS, encoding="utf-8")
+    asked = [str(small / "pairs.tsv"), "--start", str(work / "student.pt"), "--work", str(tmp_path / "folds")]
+    told = subprocess.run(
+        [sys.executable, "-m", "dragoman.training.supervised", *asked], check=True, capture_output=True, text=True
+    )
+    assert json.loads(told.stdout.splitlines()[-1])["records"] == 10
     assert 10 < report["megabytes"] < 30 and report["held_out"]["events"] > 0

@@ -18,7 +18,7 @@ from dragoman.coding.candidates import candidates, only_attempts
 from dragoman.coding.contexts import contexts_of
 from dragoman.coding.deciding import decide, match_for, sure_mode, weighed
 from dragoman.coding.explaining import why
-from dragoman.coding.factuality import GRANTED, PURPOSE, REAL, Assessment, assess, still_to_come
+from dragoman.coding.factuality import GRANTED, PURPOSE, REAL, Assessment, assess, plainly_unreal
 from dragoman.coding.frame_index import FrameIndex, FrameMatch
 from dragoman.coding.implied import with_implied
 from dragoman.coding.magnitude import magnitude
@@ -175,7 +175,8 @@ class Coder:
         who = with_implied(match, who, sentence, people)
         if not who.actors and not (decision.event_type in MAY_LACK_ACTOR and who.recipients):
             return None
-        assessment = weighed(_assessment(match, sentence), decision.event_type, still_to_come(token), judgement, labels)
+        by_rule = _assessment(match, sentence)
+        assessment = weighed(by_rule, decision.event_type, plainly_unreal(token, by_rule), judgement, labels)
         return Found(match, who, assessment, decision.probability)
 
     def _urged(

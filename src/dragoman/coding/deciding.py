@@ -19,7 +19,7 @@ from dragoman.records import Status
 
 _FRAME_SHARE = {1: 1.0, 2: 2.0, 3: 3.0}  # what a frame of this strength adds to the log-probability of its type
 _MODE_SHARE = 0.4  # of the probability of a type's modes, that one must have
-_NONE_SHARE = 1.2  # what is added to the log-probability of no event
+_NONE_SHARE = 1.8  # what is added to the log-probability of no event
 _RULES_SHARE = 0.5  # weight of the rules' log-odds of a status beside the typer's (docs/factuality.md)
 _DOERS = ("subj", "by", "poss", "mod", "between")
 _OTHERS = ("obj", "iobj", "against", "with", "on", "to", "for", "from", "of", "in", "at", "between", "csubj", "comp")
@@ -88,16 +88,16 @@ def _modes_of(event_type: str, judgement: Judgement, labels: Labels) -> list[tup
     return [(p, mode) for p, (owner, _, mode) in modes if owner == event_type]
 
 
-def weighed(by_rule: Assessment, event_type: str, ahead: bool, judgement: Judgement, labels: Labels) -> Assessment:
+def weighed(by_rule: Assessment, event_type: str, unreal: bool, judgement: Judgement, labels: Labels) -> Assessment:
     """The likelier status by the rules and the typer together, for an event of a type.
 
-    ``ahead`` is whether plain words say that it lies ahead (``factuality.still_to_come``): such a deed has not
-    occurred, and a typer that takes it for real has nothing to say of how it lies ahead.
+    ``unreal`` is whether plain words say that it has not occurred (``factuality.plainly_unreal``): a typer that takes
+    it for real has nothing to say of how it is meant.
     """
     odds = log_odds(event_type, by_rule.status)
     heard = zip(cast(tuple[Status, ...], labels.statuses), judgement.statuses.tolist(), strict=True)
     scores = {status: math.log(p + 1e-3) + _RULES_SHARE * odds[status] for status, p in heard}
-    if event_type not in SPEECH_ACTS and by_rule.status not in REAL and ahead:
+    if event_type not in SPEECH_ACTS and by_rule.status not in REAL and unreal:
         if status_of(judgement, labels) in REAL:
             return by_rule
         scores = {status: score for status, score in scores.items() if status not in REAL}

@@ -13,6 +13,7 @@ from spacy.tokens import Token
 from dragoman.actors import DEEDS, ArticleActors, country_names
 from dragoman.actors.phrases import LOCATIVE
 from dragoman.actors.reference import adjectives
+from dragoman.coding.doing import yielding
 from dragoman.coding.frame_index import FrameMatch
 from dragoman.coding.participants import Sides
 from dragoman.language import ParsedSentence
@@ -117,7 +118,9 @@ def _with_recipient(match: FrameMatch, who: Sides, sentence: ParsedSentence, peo
     own = {a.country for a in who.actors}
     if frame.event_type == "MOBILIZE":
         return _with_neighbour(match, who, own, sentence, people)
-    if kind in _ALONE or frame.event_type == "REJECT" or _blames_a_deed(match):
+    if frame.event_type == "THREATEN":
+        who = _with_who_can_avert(match, who, own, sentence, people)
+    if who.recipients or kind in _ALONE or frame.event_type == "REJECT" or _blames_a_deed(match):
         return who
     outside = _OUTSIDE - {"advcl"} if frame.event_type == "PROTEST" else _OUTSIDE  # "to demand the resignation of X"
     for token in _clause(match.predicate.head, outside):
@@ -140,6 +143,18 @@ def _with_recipient(match: FrameMatch, who: Sides, sentence: ParsedSentence, peo
             noun, sector = ("government", "GOV") if frame.event_type == "PROTEST" else ("people", "CVL")
             why = f"{noun} of the state in which {match.predicate.head.text!r} is done"
             return replace(who, recipients=(_unnamed(noun, country, sector, why),))
+    return who
+
+
+def _with_who_can_avert(
+    match: FrameMatch, who: Sides, own: set[str | None], sentence: ParsedSentence, people: ArticleActors
+) -> Sides:
+    """ "threatened to strike unless Chad withdraws": whoever must yield is threatened."""
+    head = match.predicate.head
+    for token in (s for verb in head.subtree for s in yielding(verb, head)):
+        found = people.at(sentence, token)
+        if found is not None and not found.weak and not {a.country for a in found.actors} & own:
+            return replace(who, recipients=found.actors, strong_recipient=True)
     return who
 
 

@@ -31,6 +31,20 @@ _PARTS = {
 }
 
 
+# Modes of ASSAULT that tell what for, and those that tell by what means: of one act one of each may be told.
+_AIMS = frozenset({"targeted", "destroy"})
+_MEANS = frozenset("firearms explosives suicide-attack aerial drone heavy-weapons unconventional primitive".split())
+_LIKE_MEANS = frozenset(
+    frozenset(pair)
+    for pair in (
+        ("explosives", "suicide-attack"),
+        ("aerial", "drone"),
+        ("aerial", "heavy-weapons"),
+        ("aerial", "explosives"),
+    )
+)
+
+
 @dataclass(slots=True)
 class _Cluster:
     mentions: list[Mention] = field(default_factory=list)
@@ -74,6 +88,16 @@ def _compatible_when(one: When, other: When) -> bool:
     return not ((one.end or one.start) < other.start or (other.end or other.start) < one.start)
 
 
+def _compatible_modes(one: Mention, other: Mention) -> bool:
+    """Whether two modes can be of one act: an air strike and a targeted killing, a blast and a suicide attack."""
+    a, b = one.event_mode, other.event_mode
+    if not a or not b or a == b:
+        return True
+    if {a, b} <= _MEANS:
+        return one.sentence == other.sentence or frozenset((a, b)) in _LIKE_MEANS
+    return (a in _AIMS and b in _MEANS) or (b in _AIMS and a in _MEANS)
+
+
 def compatible(one: Mention, other: Mention, day: dt.date | None = None) -> bool:
     """Whether two mentions can tell of the same happening.
 
@@ -81,7 +105,7 @@ def compatible(one: Mention, other: Mention, day: dt.date | None = None) -> bool
     """
     if one.event_type != other.event_type:
         return False
-    if one.event_mode and other.event_mode and one.event_mode != other.event_mode:
+    if not _compatible_modes(one, other):
         return False
     if one.event_type == "CONSULT" and (one.event_mode == "visit") != (other.event_mode == "visit"):
         return False  # a visit and the talks held on it are two happenings

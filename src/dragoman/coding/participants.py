@@ -9,20 +9,19 @@ from spacy.tokens import Token
 
 from dragoman.actors import DEEDS, ArticleActors, Reference, role_of
 from dragoman.actors.phrases import LOCATIVE, at_an_edge, first_joined
+from dragoman.codebook import MAY_LACK_ACTOR
 from dragoman.codebook.frames import Frame
+from dragoman.coding.doing import done_to_by_others, only_belongs, only_in_reach, only_says_so, who_is_to
 from dragoman.coding.typer import Judgement
 from dragoman.language import ParsedSentence, Predicate
-from dragoman.language.clauses import is_infinitive
 from dragoman.records import Actor
 
+_SURE_DOER = 0.3  # probability of a doer to the typer, below which what may be told without one is
 MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 _EXCHANGING = frozenset({"exchange", "swap", "trade"})
 _FRIENDLY = frozenset({"AGREE", "AID", "CONCEDE", "COOPERATE", "SUPPORT"})
 _ONE_SIDED = frozenset({"commit", "invite", "offer", "pledge", "promise", "propose", "undertake", "volunteer", "vow"})
 _TIMES = frozenset("anniversary day eve evening month morning night week year".split())
-_OWN_DEEDS = frozenset("compliance departure disarmament exit pullout resignation retreat surrender withdrawal".split())
-_HARM = frozenset({"ACCUSE", "ASSAULT", "COERCE", "SANCTION", "THREATEN"})
-_ENDS = frozenset({"till", "unless", "until"})
 _ON_PLACES = frozenset({"ASSAULT", "COERCE", "AID"})
 OF_THE_STATE = frozenset({"GOV", "MIL", "SPY", "COP"})
 Found = list[tuple[int, Reference]]
@@ -96,14 +95,18 @@ def sides(frame: Frame, predicate: Predicate, resolve: Resolve) -> Sides:
 
 def pointed(event_type: str, head: Token, judgement: Judgement, sentence: ParsedSentence, resolve: Resolve) -> Sides:
     """The actors and recipients that the typer points at for the word ``head``."""
-    doers = [(i, r) for i, r in _refs_in(judgement.actors, sentence, resolve) if not _is_scene(sentence.span.doc[i], r)]
+    unsure = event_type in MAY_LACK_ACTOR and judgement.actor_share < _SURE_DOER
+    taken = () if unsure else judgement.actors
+    doers = [(i, r) for i, r in _refs_in(taken, sentence, resolve) if not _is_scene(sentence.span.doc[i], r)]
+    doers = [(i, r) for i, r in doers if not only_belongs(sentence.span.doc[i], head)]
     if head.lemma_.lower() in DEEDS:  # "Russian airstrikes" are nobody
         doers = [(i, r) for i, r in doers if i != head.i]
     if any(sentence.span.doc[i].dep_ == "nsubj" and sentence.span.doc[i].head == head for i, _ in doers):
-        doers = [(i, r) for i, r in doers if not _only_says_so(sentence.span.doc[i], head)]
+        doers = [(i, r) for i, r in doers if not only_says_so(sentence.span.doc[i], head)]
     used = {i for i, _ in doers}
     done_to = [(i, r) for i, r in _refs_in(judgement.recipients, sentence, resolve) if i not in used]
-    done_to = [(i, r) for i, r in done_to if not _only_in_reach(sentence.span.doc[i], head)]
+    done_to = [(i, r) for i, r in done_to if not only_in_reach(sentence.span.doc[i], head)]
+    done_to = [(i, r) for i, r in done_to if not only_belongs(sentence.span.doc[i], head)]
     done_to = [(i, r) for i, r in done_to if not _says_where(sentence.span.doc[i], r, used)]
     struck = [(i, r) for i, r in done_to if not _says_where(sentence.span.doc[i], r, {head.i})]
     done_to = struck or done_to  # "a bombing in Kabul" is done to Kabul's people where nobody else is told of
@@ -111,47 +114,17 @@ def pointed(event_type: str, head: Token, judgement: Judgement, sentence: Parsed
         done_to = [(i, r) for i, r in done_to if first_joined(sentence.span.doc[i]).head.lower_ != "against"]
     mutual = _between_doers(event_type, head)
     if not mutual:
-        suffering = _done_to_by_others(head, used, event_type)
+        suffering = done_to_by_others(head, used, used | {i for i, _ in done_to}, event_type)
         done_to += [(i, r) for i, r in doers if i in suffering]
-        doers = [(i, r) for i, r in doers if i not in suffering]
+        doers = [
+            (i, r)
+            for i, r in doers
+            if not any(sentence.span.doc[j] in sentence.span.doc[i].ancestors for j in suffering)
+        ]
+        # "after Netanyahu spoke, Trump asked him to wait"
+        them = _actors([(i, r) for i, r in done_to if i in suffering])
+        doers = [(i, r) for i, r in doers if i not in suffering and not all(is_among(a, them) for a in r.actors)]
     return _as_sides(mutual, *_unbroken(None if mutual else head, doers, done_to, sentence, resolve))
-
-
-def _only_says_so(token: Token, head: Token) -> bool:
-    """Whether somebody reports a deed that has a subject of its own: "Trump invited Putin, the Kremlin says"."""
-    return token.dep_ == "nsubj" and token.head != head and token.head.lemma_ in ("say", "report", "claim", "tell")
-
-
-def _done_to_by_others(verb: Token, doers: set[int], event_type: str) -> set[int]:
-    """Objects of a verb, whom it asks, subjects of a passive, and who ends it by yielding: "until Iran complies".
-
-    A passive without an agent has its doer for subject in what is no harm: "were deployed", "is committed to".
-    """
-    objects = {n.i for c in verb.rights if c.dep_ == "dobj" and verb.pos_ == "VERB" for n in (c, *c.conjuncts)}
-    orders = [c for c in verb.rights if c.dep_ in ("ccomp", "xcomp") and is_infinitive(c)]  # "asked him to wait"
-    objects |= {n.i for c in orders for s in c.lefts if s.dep_ == "nsubj" for n in (s, *s.conjuncts)}
-    agents = {n.i for c in verb.children if c.dep_ == "agent" for n in c.subtree}
-    if event_type in _HARM or agents & doers:
-        passive = (c for c in verb.children if c.dep_ == "nsubjpass")
-        objects |= {n.i for c in passive for n in (c.subtree if agents & doers else (c, *c.conjuncts))}
-    if event_type in _HARM:
-        objects |= {s.i for above in (verb, *verb.ancestors) for s in _yielding(above, verb)}
-    return objects & doers
-
-
-def _yielding(verb: Token, deed: Token) -> list[Token]:
-    """The subjects of the conditions under which a deed ends or is left off."""
-    conditions = (c for c in verb.rights if c.dep_ == "advcl" and any(m.lower_ in _ENDS for m in c.lefts))
-    clauses = [c for c in conditions if c != deed and not c.is_ancestor(deed)]
-    subjects = (s for c in clauses for s in c.lefts if s.dep_ == "nsubj" and s.pos_ != "PRON")
-    return [n for s in subjects for n in (s, *s.conjuncts)]
-
-
-def _only_in_reach(token: Token, head: Token) -> bool:
-    """Whether something is only said to be able to meet somebody: "tested a missile capable of hitting Alaska"."""
-    return any(a.lemma_ == "capable" and a.i != head.i for a in token.ancestors) and not any(
-        a.lemma_ == "capable" for a in head.ancestors
-    )
 
 
 def _unbroken(
@@ -227,8 +200,13 @@ def _as_sides(mutual: bool, doers: list[tuple[int, Reference]], done_to: list[tu
 
 
 def joined(pointed_at: Sides, slotted: Sides) -> Sides:
-    """The typer's sides, each filled from the frame's slots where the typer names nobody that is known."""
+    """The typer's sides, each filled from the frame's slots where the typer names nobody that is known.
+
+    Of several whom it takes for doers, those are none to whom one of the others does it by the slots.
+    """
     actors = pointed_at.actors or tuple(a for a in slotted.actors if not is_among(a, pointed_at.recipients))
+    if not pointed_at.recipients and any(is_among(a, slotted.actors) for a in actors):
+        actors = tuple(a for a in actors if not is_among(a, slotted.recipients))
     recipients = pointed_at.recipients or tuple(a for a in slotted.recipients if not is_among(a, actors))
     return Sides(
         actors,
@@ -247,23 +225,12 @@ def addressed(event_type: str, predicate: Predicate, who: Sides, resolve: Resolv
     meant: list[tuple[int, Reference]] = []
     if event_type == "REQUEST":
         asking = (predicate.head, *predicate.fill("obj"))  # "repeated its demand that Israel ease its rules"
-        meant = _refs([n for word in asking for n in _who_is_to(word)], resolve, set())
+        meant = _refs([n for word in asking for n in who_is_to(word)], resolve, set())
     elif event_type == "ACCUSE" and _to_a_body(who.recipients, predicate):
         meant = _first_filled(("against", "over", "about"), predicate, resolve, set())
     recipients = tuple(a for a in _actors(meant) if not is_among(a, who.actors))
     strong = bool(recipients) and _strong(meant)
     return replace(who, recipients=recipients, strong_recipient=True) if strong else who
-
-
-def _who_is_to(word: Token) -> list[Token]:
-    """Who is to do what is asked: "demanded that Israel and Egypt ease their rules", "a withdrawal of Serb forces"."""
-    if word.lemma_.lower() in _OWN_DEEDS:
-        return [
-            n for c in word.rights if c.lower_ == "of" for o in c.rights if o.dep_ == "pobj" for n in (o, *o.conjuncts)
-        ]
-    clauses = [c for c in word.children if c.dep_ in ("ccomp", "acl") and c.tag_ == "VB"]
-    wanted = [c for c in clauses if not any(a.tag_ == "MD" and a.lower_ != "should" for a in c.children)]
-    return [n for c in wanted for s in c.children if s.dep_ == "nsubj" for n in (s, *s.conjuncts)]
 
 
 def _to_a_body(recipients: tuple[Actor, ...], predicate: Predicate) -> bool:

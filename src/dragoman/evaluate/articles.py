@@ -193,8 +193,11 @@ def score(pairs: list[tuple[Record, list[Record]]]) -> Record:
     result["date_f1"] = f1(*fields.counts["date"])
     result["place_country_f1"] = f1(*fields.counts["place"])
     result["said_by_f1"] = f1(*fields.counts["said_by"])
+    right = {name: hits for name, (hits, *_) in fields.counts.items()}
+    right |= {"status": sum(ok for *_, ok in fields.status), "mode": sum(fields.mode)}
+    right["recipient"] = sum(recipient >= _SAME_SIDE for _, recipient in sides)
     for name, count in _with_field(pairs).items():
-        result[f"{name}_found"] = fields.counts[name][0] / count if count else None
+        result[f"{name}_found"] = right.get(name, 0) / count if count else None
     result["mode_accuracy"] = mean(fields.mode)
     result["sector_accuracy"] = mean(fields.sector)
     result["direction_accuracy"] = mean(direction)
@@ -204,9 +207,12 @@ def score(pairs: list[tuple[Record, list[Record]]]) -> Record:
 
 
 def _with_field(pairs: list[tuple[Record, list[Record]]]) -> dict[str, int]:
-    """How many gold events have a date, a place's country, a source: what end-to-end recall of these counts from."""
+    """How many gold events have a field, a date or place or source: what end-to-end recall of these counts from."""
     events = [e for gold, _ in pairs for e in gold["events"] if e["agreed"]]
     return {
+        "status": len(events),
+        "mode": sum(bool(e.get("mode")) for e in events),
+        "recipient": len(events),
         "date": sum(bool(e.get("date")) for e in events),
         "place": sum(bool((e.get("place") or {}).get("country")) for e in events),
         "said_by": sum(bool(e.get("said_by")) for e in events),

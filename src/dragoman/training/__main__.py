@@ -14,6 +14,8 @@ from dataclasses import asdict, fields, replace
 from importlib.resources import files
 from pathlib import Path
 
+import torch
+
 from dragoman.coding.typer import Typer, labels_of
 from dragoman.evaluate.schoolbook import corpus_files, measure
 from dragoman.training.encoders import encoder_folder
@@ -43,6 +45,7 @@ def main(arguments: list[str] | None = None) -> int:
         lessons = replace(lessons, variations=[])  # nobody has said what they tell
     encoder, labels = encoder_folder(asked.encoder), labels_of()
     net = student(lessons, encoder, asked.work, course)
+    torch.save(net.state_dict(), asked.work / "student.pt")
     about = {"encoder": asked.encoder, "share": asked.share, "taught": bool(asked.taught), **asdict(course)}
     about |= {"corpus": _digest(asked.corpus), "examples": len(lessons.train), "variations": len(lessons.variations)}
     export(net, encoder, labels, asked.work / "fp32.onnx", about, quantize=False)

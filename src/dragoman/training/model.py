@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -47,11 +48,12 @@ class TyperNet(nn.Module):  # type: ignore[misc]
         return self.types(pooled), self.modes(pooled), self.statuses(pooled), roles
 
 
-def averaged(one: TyperNet, other: TyperNet) -> TyperNet:
-    """The first network with the mean of both's weights (a "model soup", Wortsman et al. 2022).
+def averaged(networks: Sequence[TyperNet]) -> TyperNet:
+    """The first network with the mean of all their weights (a "model soup", Wortsman et al. 2022).
 
-    Both must have been trained from one encoder and one seed, so that their heads began alike.
+    All must have been trained from one encoder and one seed, so that their heads began alike.
     """
-    held = other.state_dict()
-    one.load_state_dict({k: (v + held[k]) / 2 if v.is_floating_point() else v for k, v in one.state_dict().items()})
-    return one
+    held = [n.state_dict() for n in networks]
+    mean = {k: torch.stack([h[k] for h in held]).mean(0) if v.is_floating_point() else v for k, v in held[0].items()}
+    networks[0].load_state_dict(mean)
+    return networks[0]

@@ -24,8 +24,7 @@ def student(lessons: Lessons, encoder: Path, work: Path, course: Course) -> Type
         running = [pool.submit(_trained, lessons, encoder, out, course) for out, course in courses.items()]
         for run in running:
             run.result()
-    first, second = (_train(lessons, encoder, out, course) for out, course in courses.items())  # from their checkpoints
-    return averaged(first, second)
+    return averaged([_train(lessons, encoder, out, course) for out, course in courses.items()])  # from checkpoints
 
 
 def _train(lessons: Lessons, encoder: Path, out: Path, course: Course) -> TyperNet:

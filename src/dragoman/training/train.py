@@ -39,21 +39,23 @@ class Course:
 
     ``rate`` is the encoder's peak learning rate, the new heads have five times that; ``rows`` texts make a step, in
     which a share ``masked`` of the word pieces is hidden. An epoch shows a share ``varied`` of the variations; where a
-    teacher has answered, a share ``trust`` of the annotated targets is the teacher's. The ``frozen`` lowest encoder
-    layers (and the embeddings) stay as they are; ``threads`` are the CPU's that one network takes. What comes out is
-    the moving mean of the weights, of decay ``mean``, taken once ``_SETTLED`` of the steps are done. On a GPU, and on a
-    CPU with AVX512-BF16, matrices are multiplied in bfloat16, so that the weights differ a little from machine to
-    machine; on one kind of CPU they come out the same to the last bit.
+    teacher has answered, a share ``trust`` of the annotated targets is the teacher's. ``seed`` decides how the heads
+    begin, ``seed`` and ``order`` what comes when. The ``frozen`` lowest encoder layers (and the embeddings) stay as
+    they are; ``threads`` are the CPU's that one network takes. What comes out is the moving mean of the weights, of
+    decay ``mean``, taken once ``_SETTLED`` of the steps are done. On a GPU, and on a CPU with AVX512-BF16, matrices are
+    multiplied in bfloat16, so that the weights differ a little from machine to machine; on one kind of CPU they come
+    out the same to the last bit.
     """
 
     epochs: int = 3
     rate: float = 3e-4
     rows: int = 12
     masked: float = 0.0
-    varied: float = 0.6
+    varied: float = 0.3
     trust: float = 0.5
     mean: float = 0.999
     seed: int = 20260101
+    order: int = 3
     frozen: int = 0
     device: str = "cpu"
     threads: int = 1
@@ -98,7 +100,12 @@ def loss_of(net: TyperNet, batch: Batch, quads: Tensor, foreign: Tensor) -> Tens
 
 
 def train(
-    examples: Sequence[Example], encoder: Path, out: Path, course: Course, variations: Sequence[Example] = ()
+    examples: Sequence[Example],
+    encoder: Path,
+    out: Path,
+    course: Course,
+    variations: Sequence[Example] = (),
+    start: Path | None = None,
 ) -> TyperNet:
     """Fine-tunes and returns the network; ``out/state.pt`` holds the last epoch, ``out/log.jsonl`` the course.
 
@@ -108,6 +115,7 @@ def train(
         out: folder for checkpoint and log.
         course: how to train.
         variations: what to learn of a teacher alone; it has answered all of them.
+        start: weights to go on from, as ``torch.save`` wrote them, instead of the encoder's and new heads.
     """
     torch.manual_seed(course.seed)
     torch.set_num_threads(course.threads)
@@ -115,8 +123,16 @@ def train(
     labels = labels_of()
     out.mkdir(parents=True, exist_ok=True)
     net = TyperNet(encoder, labels)
+    if start is not None:
+        net.load_state_dict(torch.load(start, weights_only=True))
     _freeze(net, course.frozen)
     net.to(course.device)
+    mean = AveragedModel(net, multi_avg_fn=get_ema_multi_avg_fn(course.mean))
+    held = _checkpoint(out, course.device)
+    done = int(held["epoch"]) if held else 0
+    if done >= course.epochs:
+        mean.load_state_dict(held["mean"])
+        return _out_of(mean)
     maker = RowMaker(Marker(Tokenizer.from_file(str(encoder / "tokenizer.json"))), labels, course.trust)
     hidden = maker.marker.id_of("[MASK]", "<mask>")
     pad = net.encoder.config.pad_token_id
@@ -127,13 +143,13 @@ def train(
     steps = course.epochs * math.ceil((len(sentences) + some + more) / course.rows)
     optimizer = torch.optim.AdamW(_groups(net, course.rate), weight_decay=0.01, fused=True)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min(s / (0.08 * steps + 1), (steps - s) / steps))
-    mean = AveragedModel(net, multi_avg_fn=get_ema_multi_avg_fn(course.mean))
     quads, foreign = quad_matrix(labels).to(course.device), mode_matrix(labels).to(course.device)
     kept = {"state": net, "optimizer": optimizer, "schedule": schedule, "mean": mean}
-    done = _resume(kept, out, course.device)
+    for name, part in kept.items() if held else ():
+        part.load_state_dict(held[name])
     for epoch in range(done, course.epochs):
-        rng.seed(course.seed + epoch)
-        torch.manual_seed(course.seed + epoch)
+        rng.seed(course.seed + course.order + epoch)
+        torch.manual_seed(course.seed + course.order + epoch)
         rows = sentences + [maker.row(e, rng) for e in rng.sample(pairs, some)] + rng.sample(others, more)
         net.train()
         log = _Log(out, epoch, math.ceil(len(rows) / course.rows))
@@ -152,6 +168,10 @@ def train(
             log.step(loss.detach(), len(batch.ids))
         torch.save({n: k.state_dict() for n, k in kept.items()} | {"epoch": epoch + 1}, out / "state.tmp")
         (out / "state.tmp").replace(out / "state.pt")
+    return _out_of(mean)
+
+
+def _out_of(mean: AveragedModel) -> TyperNet:
     trained: TyperNet = mean.module.to("cpu")
     return trained
 
@@ -205,11 +225,7 @@ def _freeze(net: TyperNet, layers: int) -> None:
                 parameter.requires_grad = False
 
 
-def _resume(kept: dict[str, Any], out: Path, device: str) -> int:
-    """Takes up the last checkpoint; the number of epochs that it has behind it."""
-    if not (out / "state.pt").exists():
-        return 0
-    held = torch.load(out / "state.pt", map_location=device, weights_only=True)
-    for name, part in kept.items():
-        part.load_state_dict(held[name])
-    return int(held["epoch"])
+def _checkpoint(out: Path, device: str) -> dict[str, Any]:
+    """The last checkpoint; empty where there is none."""
+    file = out / "state.pt"
+    return torch.load(file, map_location=device, weights_only=True) if file.exists() else {}

@@ -65,6 +65,16 @@ def still_to_come(token: Token) -> bool:
     return stem is not None and still_to_come(stem)
 
 
+def plainly_unreal(token: Token, reading: Assessment) -> bool:
+    """Whether plain words, and not only the rules, say that a deed has not occurred.
+
+    It lies ahead, it is an infinitive ("plotted to kill"), or it is a verb that is ruled out ("kept from leaving").
+    """
+    if reading.status in REAL:
+        return False
+    return still_to_come(token) or token.tag_ == "VB" or (token.pos_ == "VERB" and reading.status == "denied")
+
+
 def _of_item(head: Token, title: bool) -> Assessment | None:
     """How an item of a list is meant, where what it stands beside has not happened."""
     stem = beside(head)

@@ -163,10 +163,18 @@ class Locator:
 
 
 def hosted(mode: str | None, sides: Sides, place: Place | None) -> str | None:
-    """The mode of a meeting of two countries by where it is, if nothing else tells: at one of them it is a visit."""
+    """The mode of a meeting, if nothing else tells, by who meets and where.
+
+    Of three countries or more it is multilateral; of two, a visit at one of them and hosted by a third party elsewhere.
+    """
+    if mode is not None:
+        return mode
     ours, theirs = ({a.country for a in side if a.country} for side in sides)
-    abroad = place is not None and bool(ours and theirs) and not ours & theirs
-    return "visit" if mode is None and abroad and place is not None and place.country in ours | theirs else mode
+    if len(ours | theirs) > 2:
+        return "multilateral"
+    if place is None or place.country is None or not (ours and theirs) or ours & theirs:
+        return None
+    return "visit" if place.country in ours | theirs else "third-party"
 
 
 def _violence(kind: tuple[str, str | None], sides: Sides) -> bool:

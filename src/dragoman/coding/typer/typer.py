@@ -29,7 +29,8 @@ BUNDLED = "typer.onnx"
 TEACHER = Path.home() / ".cache" / "dragoman" / "teacher.onnx"
 _LOG = logging.getLogger(__name__)
 _BATCH = 16
-_ROLE_SHARE = 0.5  # a piece has a role if its probability is above this
+_RECIPIENT_SHARE, _SOURCE_SHARE = 0.4, 0.5  # a piece is of a recipient, of a source, if its probability is above this
+_ACTOR_SHARE, _ACTOR_FLOOR = 0.5, 0.1  # of an actor, if it is above this share of the likeliest piece's, and this
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,8 @@ class Judgement:
     """What the typer says of one word or pair.
 
     ``types``, ``modes`` and ``statuses`` are probabilities in the order of the labels (the first type is none);
-    ``actors``, ``recipients`` and ``sources`` the character spans that it takes for them, empty for a pair.
+    ``actors``, ``recipients`` and ``sources`` the character spans that it takes for them, empty for a pair;
+    ``actor_share`` the greatest probability of a piece to be the actor's.
     """
 
     types: NDArray[np.float32]
@@ -46,6 +48,7 @@ class Judgement:
     actors: tuple[Span, ...] = ()
     recipients: tuple[Span, ...] = ()
     sources: tuple[Span, ...] = ()
+    actor_share: float = 1.0
 
 
 class Typer:
@@ -97,18 +100,21 @@ class Typer:
         )
         out: list[list[Judgement]] = [[] for _ in group]
         for (row_of, *_), of_types, of_modes, of_statuses, of_roles in answers:
-            sides = (_spans(group[row_of], of_roles[:, k]) for k in (1, 2, 3))
-            out[row_of].append(Judgement(of_types, of_modes, of_statuses, *sides))
+            marked, (actor, recipient, source) = group[row_of], (of_roles[:, k] for k in (1, 2, 3))
+            doers = _spans(marked, actor, _ACTOR_FLOOR, _ACTOR_SHARE)
+            done_to, said_by = _spans(marked, recipient, _RECIPIENT_SHARE), _spans(marked, source, _SOURCE_SHARE)
+            share = float(actor[: len(marked.ids)].max())
+            out[row_of].append(Judgement(of_types, of_modes, of_statuses, doers, done_to, said_by, share))
         return out
 
 
-def _spans(marked: Marked, shares: NDArray[np.float32]) -> tuple[Span, ...]:
-    """Runs of pieces that have the role, as character spans."""
+def _spans(marked: Marked, shares: NDArray[np.float32], floor: float, of_best: float = 0.0) -> tuple[Span, ...]:
+    """Runs of pieces whose share of a role is above the floor, and above a part of the greatest, as character spans."""
+    pieces = [(o, float(s)) for o, s in zip(marked.offsets, shares, strict=False) if o is not None]
+    floor = max([floor, *(of_best * share for _, share in pieces)])
     out: list[Span] = []
-    for offset, share in zip(marked.offsets, shares, strict=False):
-        if offset is None:
-            continue
-        if share > _ROLE_SHARE:
+    for offset, share in pieces:
+        if share > floor:
             if out and offset[0] - out[-1][1] <= 1:
                 out[-1] = (out[-1][0], offset[1])
             else:
