@@ -113,7 +113,7 @@ def similar_person(gazetteer: Gazetteer, name: str, weight: Callable[[str], floa
             continue
         if len(words) > 1 and len(other) > 1:
             same_first = skeleton(words[0]) == skeleton(other[0]) and _alike(words[0].lower(), other[0].lower(), 0.4)
-            least = _SIMILAR if surnames[0] == surnames[1] else 0.5  # "Jennifer Epstein" is not Jeffrey Epstein
+            least = 0.7 if surnames[0] == surnames[1] else 0.5  # "Jennifer Epstein" is not Jeffrey Epstein
             same_first = same_first or (at_home and _alike(words[0].lower(), other[0].lower(), least))
         else:
             same_first = at_home
