@@ -13,6 +13,7 @@ from dragoman.actors.bearers import is_woman
 from dragoman.actors.phrases import LOCATIVE, first_joined
 from dragoman.actors.reference import GOVERNMENTS, Reference
 from dragoman.language import ParsedArticle, ParsedSentence
+from dragoman.language.clauses import objects_of
 from dragoman.language.predicates import clause_subject
 from dragoman.records import Actor
 
@@ -346,8 +347,7 @@ class History:
         for verb in sentence.span:
             if verb.lemma_ in _SAYING and parsed.quote_at(sentence.start_of(verb)) is None:
                 for subject in clause_subject(verb):
-                    of_many = (n for c in subject.rights if c.lower_ == "of" for n in c.rights if n.dep_ == "pobj")
-                    for noun in (subject, *(of_many if subject.pos_ in ("NUM", "PRON") else ())):
+                    for noun in (subject, *(objects_of(subject) if subject.pos_ in ("NUM", "PRON") else ())):
                         if (found := self._at(sentence, noun)) is not None:
                             return found
         return None

@@ -97,7 +97,7 @@ def weighed(by_rule: Assessment, event_type: str, unreal: bool, judgement: Judge
     odds = log_odds(event_type, by_rule.status)
     heard = zip(cast(tuple[Status, ...], labels.statuses), judgement.statuses.tolist(), strict=True)
     scores = {status: math.log(p + 1e-3) + _RULES_SHARE * odds[status] for status, p in heard}
-    if event_type not in SPEECH_ACTS and by_rule.status not in REAL and unreal:
+    if event_type not in SPEECH_ACTS and unreal:
         if status_of(judgement, labels) in REAL:
             return by_rule
         scores = {status: score for status, score in scores.items() if status not in REAL}

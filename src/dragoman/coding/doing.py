@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from dragoman.actors import DEEDS
-from dragoman.language.clauses import is_infinitive
+from dragoman.language.clauses import is_infinitive, objects_of
 
 _OWN_DEEDS = frozenset("compliance departure disarmament exit pullout resignation retreat surrender withdrawal".split())
 # What "of" names is done to: not in "an attack of the rebels".
@@ -36,8 +36,7 @@ def done_to_by_others(verb: Token, doers: set[int], those: set[int], event_type:
     orders = [c for c in verb.rights if c.dep_ in ("ccomp", "xcomp") and is_infinitive(c)]  # "asked him to wait"
     objects |= {n.i for c in orders for s in c.lefts if s.dep_ == "nsubj" for n in (s, *s.conjuncts)}
     if verb.lemma_.lower() in _SUFFERED:  # "the invasion of Iraq"
-        of = (o for c in verb.rights if c.lower_ == "of" for o in c.rights if o.dep_ == "pobj")
-        objects |= {n.i for o in of for n in (o, *o.conjuncts)}
+        objects |= {n.i for o in objects_of(verb) for n in (o, *o.conjuncts)}
     agents = {n.i for c in verb.children if c.dep_ == "agent" for n in c.subtree}
     if event_type in _HARM or agents & doers:
         objects |= {n.i for c in _passive_subjects(verb) for n in (c.subtree if agents & doers else (c, *c.conjuncts))}
@@ -78,9 +77,7 @@ def only_in_reach(token: Token, head: Token) -> bool:
 def who_is_to(word: Token) -> list[Token]:
     """Who is to do what is asked: "demanded that Israel and Egypt ease their rules", "a withdrawal of Serb forces"."""
     if word.lemma_.lower() in _OWN_DEEDS:
-        return [
-            n for c in word.rights if c.lower_ == "of" for o in c.rights if o.dep_ == "pobj" for n in (o, *o.conjuncts)
-        ]
+        return [n for o in objects_of(word) for n in (o, *o.conjuncts)]
     clauses = [c for c in word.children if c.dep_ in ("ccomp", "acl") and c.tag_ == "VB"]
     wanted = [c for c in clauses if not any(a.tag_ == "MD" and a.lower_ != "should" for a in c.children)]
     return [n for c in wanted for s in c.children if s.dep_ == "nsubj" for n in (s, *s.conjuncts)]

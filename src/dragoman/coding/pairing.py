@@ -62,8 +62,7 @@ class PairReading:
         return Relation(speech_act(best, status_of(judgement, typer.labels)), mode)
 
     def _question(self) -> Question:
-        given = {name: (span,) if span[1] > span[0] else () for name, span in self._spans.items()}
-        return Question(self._parsed.article.text, (), given["source"], given["target"])
+        return Question.of_pair(self._parsed.article.text, self._spans["source"], self._spans["target"])
 
     def _readings(self, sentence: ParsedSentence) -> list[tuple[float, Relation]]:
         held = []

@@ -95,32 +95,29 @@ def sides(frame: Frame, predicate: Predicate, resolve: Resolve) -> Sides:
 
 def pointed(event_type: str, head: Token, judgement: Judgement, sentence: ParsedSentence, resolve: Resolve) -> Sides:
     """The actors and recipients that the typer points at for the word ``head``."""
+    doc = sentence.span.doc
     unsure = event_type in MAY_LACK_ACTOR and judgement.actor_share < _SURE_DOER
     taken = () if unsure else judgement.actors
-    doers = [(i, r) for i, r in _refs_in(taken, sentence, resolve) if not _is_scene(sentence.span.doc[i], r)]
-    doers = [(i, r) for i, r in doers if not only_belongs(sentence.span.doc[i], head)]
+    doers = [(i, r) for i, r in _refs_in(taken, sentence, resolve) if not _is_scene(doc[i], r)]
+    doers = [(i, r) for i, r in doers if not only_belongs(doc[i], head)]
     if head.lemma_.lower() in DEEDS:  # "Russian airstrikes" are nobody
         doers = [(i, r) for i, r in doers if i != head.i]
-    if any(sentence.span.doc[i].dep_ == "nsubj" and sentence.span.doc[i].head == head for i, _ in doers):
-        doers = [(i, r) for i, r in doers if not only_says_so(sentence.span.doc[i], head)]
+    if any(doc[i].dep_ == "nsubj" and doc[i].head == head for i, _ in doers):
+        doers = [(i, r) for i, r in doers if not only_says_so(doc[i], head)]
     used = {i for i, _ in doers}
     done_to = [(i, r) for i, r in _refs_in(judgement.recipients, sentence, resolve) if i not in used]
-    done_to = [(i, r) for i, r in done_to if not only_in_reach(sentence.span.doc[i], head)]
-    done_to = [(i, r) for i, r in done_to if not only_belongs(sentence.span.doc[i], head)]
-    done_to = [(i, r) for i, r in done_to if not _says_where(sentence.span.doc[i], r, used)]
-    struck = [(i, r) for i, r in done_to if not _says_where(sentence.span.doc[i], r, {head.i})]
+    done_to = [(i, r) for i, r in done_to if not only_in_reach(doc[i], head)]
+    done_to = [(i, r) for i, r in done_to if not only_belongs(doc[i], head)]
+    done_to = [(i, r) for i, r in done_to if not _says_where(doc[i], r, used)]
+    struck = [(i, r) for i, r in done_to if not _says_where(doc[i], r, {head.i})]
     done_to = struck or done_to  # "a bombing in Kabul" is done to Kabul's people where nobody else is told of
     if event_type in _FRIENDLY:  # "supports the Palestinians in their struggle against Israel"
-        done_to = [(i, r) for i, r in done_to if first_joined(sentence.span.doc[i]).head.lower_ != "against"]
+        done_to = [(i, r) for i, r in done_to if first_joined(doc[i]).head.lower_ != "against"]
     mutual = _between_doers(event_type, head)
     if not mutual:
         suffering = done_to_by_others(head, used, used | {i for i, _ in done_to}, event_type)
         done_to += [(i, r) for i, r in doers if i in suffering]
-        doers = [
-            (i, r)
-            for i, r in doers
-            if not any(sentence.span.doc[j] in sentence.span.doc[i].ancestors for j in suffering)
-        ]
+        doers = [(i, r) for i, r in doers if not any(doc[j].is_ancestor(doc[i]) for j in suffering)]
         # "after Netanyahu spoke, Trump asked him to wait"
         them = _actors([(i, r) for i, r in done_to if i in suffering])
         doers = [(i, r) for i, r in doers if i not in suffering and not all(is_among(a, them) for a in r.actors)]

@@ -73,24 +73,30 @@ def run(coder: Coder, path: Path) -> tuple[dict[str, Any], list[dict[str, Any]]]
     rows = read_rows(path)
     begun = time.perf_counter()
     marked = [spans(r["marked_sentence"]) for r in rows]
-    pairs: list[tuple[str, str]] = []
     lines: list[dict[str, Any]] = []
     fallbacks = 0
-    for number, (row, (text, source, target), parsed) in enumerate(
-        zip(rows, marked, parse_all(coder, [(m[0], None) for m in marked]), strict=True)
+    for number, ((text, source, target), parsed) in enumerate(
+        zip(marked, parse_all(coder, [(m[0], None) for m in marked]), strict=True)
     ):
         held = PairReading(coder, parsed, source, target).holds()
         fallbacks += not held.sure
         root = root_of(held.event_type, held.mode, text, target[0])
-        pairs.append((row["gold_root"], root))
         lines.append({"row": number, "root": root})
-    quads = [(int(float(r["gold_penta"])), quad_of(p)) for r, (_, p) in zip(rows, pairs, strict=True)]
+    return {
+        **scores(rows, [line["root"] for line in lines]),
+        "fallback_rate": round(fallbacks / len(rows), 4),
+        "seconds": round(time.perf_counter() - begun, 2),
+    }, lines
+
+
+def scores(rows: list[dict[str, str]], roots: list[str]) -> dict[str, Any]:
+    """Macro F1 of roots, of quads and of conflict or not, and the share of right roots."""
+    pairs = [(row["gold_root"], root) for row, root in zip(rows, roots, strict=True)]
+    quads = [(int(float(row["gold_penta"])), quad_of(root)) for row, root in zip(rows, roots, strict=True)]
     return {
         "root_macro_f1": macro_f1(pairs),
         "quad_macro_f1": macro_f1(quads),
         "binary_macro_f1": macro_f1([(g > 2, p > 2) for g, p in quads]),
         "root_accuracy": mean(g == p for g, p in pairs),
-        "fallback_rate": round(fallbacks / len(rows), 4),
         "records": len(rows),
-        "seconds": round(time.perf_counter() - begun, 2),
-    }, lines
+    }

@@ -29,3 +29,8 @@ def is_infinitive(verb: Token) -> bool:
 def duty_of(verb: Token) -> Token | None:
     """The modal that says that a verb is to be done: "Turkey must withdraw"."""
     return next((c for c in verb.children if c.dep_ == "aux" and c.lower_ in _DUTY), None)
+
+
+def objects_of(word: Token) -> list[Token]:
+    """What the "of" behind a word names: of "the invasion of Iraq" Iraq, without what is joined to it."""
+    return [o for c in word.rights if c.lower_ == "of" for o in c.rights if o.dep_ == "pobj"]

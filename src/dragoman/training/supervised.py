@@ -15,9 +15,7 @@ from typing import Any
 
 from dragoman.coding.typer import Question, Typer, labels_of
 from dragoman.coding.typer.labels import NONE
-from dragoman.coding.typer.marking import Span
-from dragoman.evaluate.measures import macro_f1
-from dragoman.evaluate.relations import quad_of, read_rows, spans
+from dragoman.evaluate.relations import read_rows, scores, spans
 from dragoman.evaluate.schoolbook_examples import Answer, Example
 from dragoman.training.encoders import encoder_folder
 from dragoman.training.export import export
@@ -32,16 +30,11 @@ def examples(rows: list[dict[str, str]]) -> list[Example]:
     """The rows as questions about marked pairs, with the set's roots as answers."""
     out = []
     for number, row in enumerate(rows):
-        text, source, target = spans(row["marked_sentence"])
-        question = Question(text, (), _span(source), _span(target))
+        question = Question.of_pair(*spans(row["marked_sentence"]))
         root = row["gold_root"]
         answer = Answer(_YIELD[0], alternative=_YIELD[1]) if root == "YIELD" else Answer(root)
         out.append(Example(f"row-{number}", question, (answer,)))
     return out
-
-
-def _span(span: Span) -> tuple[Span, ...]:
-    return (span,) if span[1] > span[0] else ()
 
 
 def roots(typer: Typer, asked: list[Example]) -> list[str]:
@@ -57,7 +50,7 @@ def roots(typer: Typer, asked: list[Example]) -> list[str]:
 
 
 def cross_validated(path: Path, start: Path, work: Path, course: Course = COURSE) -> dict[str, Any]:
-    """Macro F1 of roots, quads and halves over all rows, each judged by a network that has not seen it."""
+    """The scores of the task over all rows, each judged by a network that has not seen it."""
     rows, encoder, labels = read_rows(path), encoder_folder("student"), labels_of()
     asked = examples(rows)
     found = [""] * len(rows)
@@ -67,13 +60,7 @@ def cross_validated(path: Path, start: Path, work: Path, course: Course = COURSE
         model = work / f"fold-{fold}.onnx"
         export(net, encoder, labels, model, {"fold": fold}, quantize=False)
         found[fold::FOLDS] = roots(Typer(model), asked[fold::FOLDS])
-    quads = [(int(float(row["gold_penta"])), quad_of(root)) for row, root in zip(rows, found, strict=True)]
-    return {
-        "root_macro_f1": macro_f1([(row["gold_root"], root) for row, root in zip(rows, found, strict=True)]),
-        "quad_macro_f1": macro_f1(quads),
-        "binary_macro_f1": macro_f1([(gold > 2, quad > 2) for gold, quad in quads]),
-        "records": len(rows),
-    }
+    return scores(rows, found)
 
 
 def main(arguments: list[str] | None = None) -> int:

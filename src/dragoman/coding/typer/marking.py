@@ -24,6 +24,11 @@ class Question:
     actors: tuple[Span, ...] = ()
     recipients: tuple[Span, ...] = ()
 
+    @classmethod
+    def of_pair(cls, text: str, source: Span, target: Span) -> Question:
+        """What a source does to a target; a side whose span is empty is not marked."""
+        return cls(text, (), *((span,) if span[1] > span[0] else () for span in (source, target)))
+
 
 @dataclass(frozen=True, slots=True)
 class Marked:
