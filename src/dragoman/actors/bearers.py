@@ -20,6 +20,7 @@ HONORIFICS = frozenset(
     "Mr Mrs Ms Miss Messrs Dr Sir Lady Lord Dame Madame Madam Prof Gen Rep Sen Father Sister".split()
 )
 POSSESSIVES = ("'s", "’s")
+_FIRST_NAME = 3  # letters, or consonants
 # named after who leads them: "the Trump Administration"
 _LED = frozenset("administration government regime cabinet presidency campaign camp team".split())
 
@@ -52,8 +53,11 @@ def of_another(entry: Entry, text: str, bearers: Bearers) -> bool:
     """Whether a bare surname is that of somebody else whom the article names in full: "Brady" of "Graham Brady"."""
     if entry.kind != "person" or not entry.short:
         return False
-    first_names = bearers.get(text.lower(), set())
-    return bool(first_names) and skeleton(entry.name.split()[0]) not in first_names
+    surname = text.lower()
+    first_names = bearers.get(surname, set()) | bearers.get(surname.split("-")[-1], set())  # of "el-Haddad"
+    his = skeleton(entry.name.split()[0])
+    joined = any(len(n) >= _FIRST_NAME and n in skeleton(entry.name) for n in first_names)
+    return bool(first_names) and his not in first_names and not joined
 
 
 def part_of_other_name(gazetteer: Gazetteer, tokens: Sequence[Token], last: Token, entry: Entry) -> bool:
@@ -64,6 +68,8 @@ def part_of_other_name(gazetteer: Gazetteer, tokens: Sequence[Token], last: Toke
     first = tokens[0]
     if last.i + 2 < last.sent.end and last.nbor(1).text == "-" and last.nbor(2).text[:1].isupper():
         return entry.short  # "the Whitman-Walker Clinic"
+    if entry.short and (_is_joined_on(gazetteer, first) or _has_another_first_name(last, len(tokens), entry)):
+        return True
     if last.dep_ == "compound" and last.head.pos_ == "PROPN" and last.head.i == last.i + 1:
         return last.head.lower_ not in _LED
     if len(tokens) == 1 and entry.short and (_is_title(last) or _goes_on(last, entry) or _is_where(last)):
@@ -79,7 +85,35 @@ def part_of_other_name(gazetteer: Gazetteer, tokens: Sequence[Token], last: Toke
         return False
     if any(e.kind != "person" for e in gazetteer.lookup(before.text)):
         return False
-    return skeleton(before.text) not in map(skeleton, re.split(r"[\s-]+", entry.name))  # "Husni Mubarak"
+    return not _is_in_name(before.text, entry.name)  # "Husni Mubarak"
+
+
+def _is_in_name(word: str, name: str) -> bool:
+    """Whether a name holds a word, however it is spelt, alone or joined: "Abdelfattah", "Abdel Fattah"."""
+    bare = skeleton(word)
+    return bare in map(skeleton, re.split(r"[\s-]+", name)) or (len(bare) >= _FIRST_NAME and bare in skeleton(name))
+
+
+def _is_joined_on(gazetteer: Gazetteer, first: Token) -> bool:
+    """ "Wright-Patterson", but not "the Trump-Putin summit": behind a hyphen and a name that is no other person's."""
+    if first.i - first.sent.start < 2 or first.nbor(-1).text != "-":
+        return False
+    before = first.nbor(-2)
+    return before.pos_ == "PROPN" and not gazetteer.lookup(before.text)
+
+
+def _has_another_first_name(last: Token, length: int, entry: Entry) -> bool:
+    """ "Essam el-Haddad", "Amir Cohen": the parser's name of a person holds a first name that is not his."""
+    at = last.i - length
+    while last.ent_type_ == "PERSON" and at >= last.sent.start and last.doc[at + 1].ent_iob_ == "I":
+        word = last.doc[at]
+        titled = word.lower_.rstrip(".") in role_words() or word.text.rstrip(".") in HONORIFICS
+        if titled or word.pos_ != "PROPN" or len(word) < _FIRST_NAME or word.text[-1] == ".":
+            return False
+        if not _is_in_name(word.text, entry.name):
+            return True
+        at -= 1
+    return False
 
 
 def _is_title(token: Token) -> bool:
@@ -102,7 +136,9 @@ def _goes_on(token: Token, entry: Entry) -> bool:
     end = token
     while (behind := _behind(end)) is not None and behind.ent_iob_ == "I" and behind.text not in POSSESSIVES:
         end = behind
-    return end.i > token.i and end.pos_ == "PROPN" and skeleton(end.text) not in skeleton(entry.name)
+    if end.i == token.i or end.pos_ != "PROPN":
+        return False
+    return not _is_in_name(end.text, entry.name)
 
 
 def _behind(token: Token) -> Token | None:

@@ -8,8 +8,10 @@ from dragoman.actors.context import CountryContext
 from dragoman.actors.entries import WHERE_NAMED, Entry
 
 _COMMON_SEAT = 3  # states with a seat of one name, from which on others have it too
+_COMMON_SURNAME = 4  # persons of the rosters with one surname, from which on it may be any legislator's or judge's
+_COMMONEST_SURNAME = 20  # and that of Kim and Lee
 # Offices whose holders the news names by surname alone from the first sentence on.
-_PROMINENT = frozenset(
+PROMINENT = frozenset(
     "president|prime minister|supreme leader|chancellor|king|pope|secretary of state|foreign minister|premier|"
     "vice president|secretary-general|leader".split("|")
 )
@@ -33,6 +35,8 @@ def choose(entries: list[Entry], full: set[str], context: CountryContext, day: s
         first = min(others, key=lambda e: _other_order(e, context))
         if first.rank < WHERE_NAMED or context.weight(first.country or ""):
             return _of_many_states(first, others, context)
+    if len(persons) >= _COMMON_SURNAME and persons is not named:
+        persons = [e for e in persons if not e.short or _is_at_hand(e, len(persons), context)]
     if not persons:
         return None
 
@@ -43,10 +47,18 @@ def choose(entries: list[Entry], full: set[str], context: CountryContext, day: s
 
     best = min(persons, key=order)
     known = not best.short or (best.entity_id or best.name) in full
-    prominent = (best.rank <= 1 or not day) and (best.office or "") in _PROMINENT
+    prominent = (best.rank <= 1 or not day) and (best.office or "") in PROMINENT
     at_home = (best.rank <= 4 or not day) and context.weight(best.country or "") > 0
-    famous = len(persons) == 1 and (best.office or "").removeprefix("former ") in _PROMINENT and best.rank <= 4
+    famous = len(persons) == 1 and (best.office or "").removeprefix("former ") in PROMINENT and best.rank <= 4
     return best if known or prominent or at_home or famous else None
+
+
+def _is_at_hand(entry: Entry, bearers: int, context: CountryContext) -> bool:
+    """Whether a common surname alone may be somebody's: "Mr. Lee" is neither a congressman nor Singapore's premier."""
+    office = (entry.office or "").removeprefix("former ")
+    if office not in PROMINENT:
+        return entry.sector not in ("LEG", "JUD")
+    return bearers < _COMMONEST_SURNAME or office == "supreme leader" or context.weight(entry.country or "") > 0
 
 
 def _of_many_states(first: Entry, entries: list[Entry], context: CountryContext) -> Entry:

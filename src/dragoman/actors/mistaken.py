@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from spacy.tokens import Token
+
+from dragoman.actors.bearers import is_woman
+from dragoman.actors.choosing import PROMINENT
 from dragoman.actors.entries import Entry
 from dragoman.actors.gazetteer import Gazetteer, Match
 from dragoman.actors.places import load_places
@@ -19,6 +23,33 @@ def is_numbered(text: str, match: Match) -> bool:
     """Whether letters with a number name a road or an aircraft, no body: "the PA-150"."""
     numbered = text[match.end : match.end + 1] == "-" and text[match.end + 1 : match.end + 2].isdigit()
     return numbered and text[match.start : match.end].isupper() and match.entries[0].sector != "IGO"
+
+
+def has_its_article(text: str, start: int, entry: Entry) -> bool:
+    """Whether a name stands as its bearer is called: "the Guardian", "The Base", but not "an air force base"."""
+    article, _, rest = entry.name.partition(" ")
+    return article != "The" or " " in rest or text[:start].lower().endswith("the ")
+
+
+def is_hardly_meant(entry: Entry, name: Token, weight: float) -> bool:
+    """Whether a surname alone, of somebody whom the article never names in full, is likely somebody or something else.
+
+    Args:
+        entry: the person chosen.
+        name: the last word of the surname.
+        weight: how strongly the article names his country.
+    """
+    prominent = (entry.office or "").removeprefix("former ") in PROMINENT
+    if name.pos_ != "PROPN" and weight < 1:
+        return True  # "Key lawmakers", "May God", "Note:"
+    stands_alone = bool(name.ent_type_) and name.dep_ != "compound" and not any(name.lefts)
+    if not weight and entry.rank > 1 and name.ent_type_ != "PERSON" and not stands_alone:
+        return True  # "the Arab Spring"
+    before = name.nbor(-1).text.rstrip(".") if name.i > name.sent.start else ""
+    if before == "Mr" and is_woman(entry.name):
+        return True
+    modifier = name.dep_ in ("compound", "nmod") and name.ent_type_ != "PERSON"
+    return modifier and not prominent  # "the Garland attack", "a Rhodes scholar"
 
 
 def is_another_town(entry: Entry, name: str, states: set[str], told_of: set[str]) -> bool:

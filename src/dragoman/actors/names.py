@@ -12,7 +12,7 @@ from dragoman.actors.choosing import choose
 from dragoman.actors.context import CountryContext
 from dragoman.actors.entries import LEADERS, Entry, on_day
 from dragoman.actors.gazetteer import Gazetteer, Match
-from dragoman.actors.mistaken import introduced, is_another_town, is_numbered
+from dragoman.actors.mistaken import has_its_article, introduced, is_another_town, is_hardly_meant, is_numbered
 from dragoman.actors.phrases import LOCATIVE, MODIFIERS, WATERS, of_a_water, place_name, word_before
 from dragoman.actors.places import load_places
 from dragoman.actors.roles import role_of
@@ -77,10 +77,13 @@ class ArticleNames:
         raw = []
         for sentence in self.parsed.sentences:
             base, text = sentence.span.start_char, self._texts[sentence.record.index]
-            found = [m for m in self.gazetteer.find(text) if not is_numbered(text, m)]
-            raw.append(
-                [(replace(m, start=m.start + base, end=m.end + base), on_day(m.entries, self.day)) for m in found]
-            )
+            here = []
+            for match in self.gazetteer.find(text):
+                entries = [e for e in match.entries if has_its_article(text, match.start, e)]
+                if entries and not is_numbered(text, match):
+                    placed = replace(match, start=match.start + base, end=match.end + base)
+                    here.append((placed, on_day(entries, self.day)))
+            raw.append(here)
         raw = self._meant(raw)
         in_full = [e for names in raw for _, entries in names for e in entries if e.kind == "person" and not e.short]
         full = {e.entity_id or e.name for e in in_full}
@@ -102,6 +105,8 @@ class ArticleNames:
                 text = self._text_of(sentence, match)
                 own = [e for e in entries if (e.entity_id or e.name) in full or not of_another(e, text, bearers)]
                 entry = choose(self._as_titled(sentence, match, own), full, rough, self.day)
+                if entry and entry.short and (entry.entity_id or entry.name) not in full:
+                    entry = None if self._is_hardly_meant(sentence, match, entry, rough) else entry
                 if entry and self._place_name(sentence, match, entry):
                     picked.append((match, entry))
             sided = [(m, e) for m, e in picked if not self._sponsors(sentence, m)]
@@ -109,6 +114,13 @@ class ArticleNames:
         scenes = [self._scene(sentence, rough) for sentence in self.parsed.sentences]
         towns = [self._towns(sentence, rough) for sentence in self.parsed.sentences]
         return CountryContext(chosen, dateline, scenes, towns)
+
+    def _is_hardly_meant(self, sentence: ParsedSentence, match: Match, entry: Entry, context: CountryContext) -> bool:
+        span = sentence.span.doc.char_span(match.start, match.end, alignment_mode="expand")
+        if span is None or entry.kind != "person":
+            return False
+        last = span[-2] if span[-1].text in POSSESSIVES and len(span) > 1 else span[-1]
+        return is_hardly_meant(entry, last, context.weight(entry.country or ""))
 
     def _meant(self, raw: Found) -> Found:
         """Names without those that mean somebody or something else: the text's own acronyms, capitals' namesakes."""

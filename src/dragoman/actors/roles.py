@@ -38,8 +38,7 @@ def spelt(phrase: str) -> str:
 
 
 @cache
-def roles() -> dict[str, Role]:
-    """All roles by their lower-case lemma phrase; agents win over offices of the same words."""
+def _offices() -> dict[str, Role]:
     out: dict[str, Role] = {}
     for place, row in read_rows("offices"):
         if row["kind"] == "honorific":
@@ -48,6 +47,13 @@ def roles() -> dict[str, Role]:
             scope = "strong" if row["sector"] else "inherit"
             country = row["country"] or None
             out[title.lower()] = Role(title.lower(), row["sector"] or None, scope, True, "sg", place, country)
+    return out
+
+
+@cache
+def roles() -> dict[str, Role]:
+    """All roles by their lower-case lemma phrase; agents win over offices of the same words."""
+    out = dict(_offices())
     for place, row in read_rows("agents"):
         for agent in split_cell(row["agent"]):
             known = out.get(agent.lower())
@@ -99,6 +105,16 @@ def role_of(head: Token) -> tuple[Role, int] | None:
             if phrase in table:
                 return table[phrase], first + skipped
     return None
+
+
+def title_of(head: Token) -> tuple[Role, int] | None:
+    """The role of a title before a name: "Representative Dent" is a lawmaker, "its representative" whosever."""
+    found = role_of(head)
+    if found is not None and found[0].scope == "inherit" and head.text[:1].isupper():
+        office = _offices().get(found[0].phrase)
+        if office is not None and office.sector:
+            return office, found[1]
+    return found
 
 
 def sector_taken(token: Token) -> str | None:

@@ -15,7 +15,7 @@ from dragoman.actors.named import NamedActors
 from dragoman.actors.phrases import LOCATIVE, of_a_water, place_name
 from dragoman.actors.places import load_places
 from dragoman.actors.reference import Reference, known_again, owned_actor
-from dragoman.actors.roles import Role, role_of, sector_taken
+from dragoman.actors.roles import Role, role_of, sector_taken, title_of
 from dragoman.actors.spelling import similar_holder, similar_person, similar_state
 from dragoman.actors.titles import of_title, plain, titled
 from dragoman.language import ParsedSentence
@@ -194,7 +194,7 @@ class UnknownNames:
     def _description(self, sentence: ParsedSentence, token: Token, left: list[Token]) -> Reference | None:
         """The role that comes with an unknown name: a title before it or an apposition behind it."""
         for before in reversed([*left, *[t for t in token.lefts if t.dep_ in ("nmod", "appos", "compound")]]):
-            role = role_of(before)
+            role = title_of(before)
             if role is not None and role[0].scope != "weak":
                 owners = self._known.names.owners(sentence, token, before.i)
                 span = (before.text, sentence.start_of(before), sentence.end_of(before))

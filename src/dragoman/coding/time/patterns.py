@@ -168,9 +168,9 @@ _BLANK = re.compile(r"\(\?<[=!][^)]*\)| \?| ")
 
 
 def compiled(pattern: str) -> re.Pattern[str]:
-    """The pattern, in either case, with any white space where it has a blank (but in a look-behind)."""
+    """The pattern, in either case, never from within a word, with any white space for a blank (but in a look-behind)."""
 
     def spaced(match: re.Match[str]) -> str:
         return {" ": r"\s+", " ?": r"\s*"}.get(match.group(), match.group())
 
-    return re.compile(_BLANK.sub(spaced, pattern), re.I)
+    return re.compile(rf"(?<![^\W\d_])(?:{_BLANK.sub(spaced, pattern)})", re.I)
