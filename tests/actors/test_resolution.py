@@ -254,6 +254,15 @@ def test_waters_are_no_states(coder, water):
         ("Germany's minister likened it to a Gabriel Garcia Marquez novel and condemned Turkey.", "Sigmar Gabriel"),
         ("In 1987 President Reagan accused the Soviet Union of lying.", "Nancy Reagan"),
         ("In Baghdad, Hakim al-Zamili, a lawmaker, accused Iran.", "Ammar al-Hakim"),
+        ("In Cairo, Nasser al-Shaer, a lawmaker of Egypt, accused Iran.", "Gamal Abdel Nasser"),
+        ("In Riyadh, Abu Yousef al-Turki accused Saudi Arabia.", "Mansour al-Turki"),
+        ("In America a man known as Mr. Lee accused Iran.", "Barbara Lee"),
+        ("In America the Wilson speech angered police, who arrested protesters.", "Frederica Wilson"),
+        ("In America police shot two men after the Garland attack.", "Merrick Garland"),
+        ("Key lawmakers accused Iran.", "John Key"),
+        ("The Arab Spring spread as protesters accused Iran.", "Dick Spring"),
+        ("Security was raised at Wright-Patterson Air Force Base in Ohio after Iran attacked.", "The Base"),
+        ("Officials at Wright-Patterson in Ohio accused Iran.", "Anne Patterson"),
     ],
 )
 def test_another_persons_name_is_not_his(coder, text, not_he):
@@ -295,6 +304,36 @@ def test_the_north_is_korea_where_the_article_is_about_it(coder):
     text = "Floods hit England. Trump threatened to destroy the North."
     events = coder.code_one(as_article(text, dt.date(2017, 10, 28))).events
     assert "PRK" not in {a.country for e in events for a in e.recipients}
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "name"),
+    [
+        ("President Barack Obama met Mr. Putin.", "Putin", "Vladimir Putin"),
+        ("At the Obama-Putin summit they talked.", "Putin", "Vladimir Putin"),
+        ("In Washington, Rep. Issa accused Iran.", "Issa", "Darrell Issa"),
+        ("Riots broke out in America after Dr. King was shot.", "King", "Martin Luther King"),
+        ("The Guardian told of it.", "Guardian", "The Guardian"),
+    ],
+)
+def test_a_name_alone_is_still_his(coder, text, who, name):
+    parsed = coder.parser.parse_one(as_article(text, dt.date(2015, 5, 8)))
+    (actor,) = named(coder, parsed, (text.index(who), text.index(who) + len(who)))
+    assert actor.name == name
+
+
+def test_a_representative_by_title_is_a_lawmaker(coder):
+    text = "In Washington, Representative Frank Tolliver of Oklahoma and the union's representative met."
+    parsed = coder.parser.parse_one(as_article(text, dt.date(2017, 11, 18)))
+    (tolliver,) = named(coder, parsed, (text.index("Frank"), text.index(" of Oklahoma")))
+    assert (tolliver.country, tolliver.sector) == ("USA", "LEG")
+    (other,) = named(coder, parsed, (text.rindex("representative"), text.index(" met.")))
+    assert other.sector != "LEG"
+
+
+def test_a_bodys_name_tells_no_deed(coder):
+    told = coder.code_one(as_article("New images show the camps in North Korea -- Amnesty.", dt.date(2013, 12, 4)))
+    assert not told.events
 
 
 @pytest.mark.parametrize("named", ["Trump Administration", "Trump administration", "Trump campaign"])

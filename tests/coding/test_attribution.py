@@ -116,6 +116,7 @@ def test_unknown_source_is_kept_in_the_articles_words(coder):
         ("The Nation told it first. In May, the paper said, troops had fired on a crowd in Kenya.", ("press", "KEN", "JRN")),
         ("Le Monde told it first. In May, the paper said, troops had fired on a crowd.", ("Le Monde", "FRA", "JRN")),
         ("According to memos written by Barack Obama, troops had fired on a crowd.", ("Barack Obama", "USA", "ELI")),
+        ("Last year 59% said troops had fired on a crowd.", ("respondents", None, None)),
         ("A Kenyan army report said troops had fired on a crowd.", ("Kenya Defence Forces", "KEN", "MIL")),
     ],
 )  # fmt: skip

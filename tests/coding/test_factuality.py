@@ -80,6 +80,7 @@ def read(coder):
         ("She criticised the prosecutor's *investigation* into the shipyard.", "ongoing", 2.5, 3),
         ("Detectives *investigating* the blast spoke to the guards.", "ongoing", 2.5, 3),
         ("The senate closed its *investigation* into the shipyard.", "occurred", 2.5, 3),
+        ("They were *held* for nothing more than reading.", "occurred", 2.5, 3),
         # Semicolons: lists of what is asked for, and clauses told each for itself.
         ("The accord calls for a truce; the *release* of all prisoners; and talks in May.", "possible", 0, 1),
         ("The plan called for troops to leave; an end to raids; *opening* the border.", "possible", 0, 1),

@@ -100,6 +100,8 @@ def dated(coder):
         ("They shelled the town daily.", [("daily", "P1D")]),
         ("They meet every Tuesday.", [("every Tuesday", "XXXX-WXX-2")]),
         ("They meet every two weeks.", [("every two weeks", "P2W")]),
+        # not from within a word
+        ("A bomb blast Monday killed five.", [("Monday", "2024-06-17")]),
         # references
         ("He is now in Oslo.", [("now", "PRESENT_REF")]),
         ("He recently left.", [("recently", "PAST_REF")]),

@@ -39,7 +39,8 @@ def full_names(sentences: Iterable[ParsedSentence], found: Iterable[Sequence[tup
             words = [t for t in name if t.text not in POSSESSIVES]
             while words and (words[0].lower_ in role_words() or words[0].text in HONORIFICS):
                 words = words[1:]
-            if name.label_ != "PERSON" or len(words) < 2 or any(_covers(m, name) for m in known):
+            one = not any(t.whitespace_ for t in words[:-1])  # "Akufo-Addo"
+            if name.label_ != "PERSON" or one or any(_covers(m, name) for m in known):
                 continue
             bearers.setdefault(words[-1].lower_, set()).add(skeleton(words[0].text))
     return bearers
@@ -99,7 +100,9 @@ def _is_joined_on(gazetteer: Gazetteer, first: Token) -> bool:
     if first.i - first.sent.start < 2 or first.nbor(-1).text != "-":
         return False
     before = first.nbor(-2)
-    return before.pos_ == "PROPN" and not gazetteer.lookup(before.text)
+    whole = f"{before.text}-{first.text}"
+    known = gazetteer.lookup(before.text) or gazetteer.lookup(whole)
+    return before.pos_ == "PROPN" and len(before) >= _FIRST_NAME and not known
 
 
 def _has_another_first_name(last: Token, length: int, entry: Entry) -> bool:

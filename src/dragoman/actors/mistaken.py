@@ -12,6 +12,7 @@ from dragoman.actors.choosing import PROMINENT
 from dragoman.actors.entries import Entry
 from dragoman.actors.gazetteer import Gazetteer, Match
 from dragoman.actors.places import load_places
+from dragoman.actors.roles import role_of
 
 _IN_BRACKETS = re.compile(r"\(([A-Z]{2,7})\)")
 _WORDS_BEFORE = 9
@@ -40,13 +41,14 @@ def is_hardly_meant(entry: Entry, name: Token, weight: float) -> bool:
         weight: how strongly the article names his country.
     """
     prominent = (entry.office or "").removeprefix("former ") in PROMINENT
-    if name.pos_ != "PROPN" and weight < 1:
+    before = name.nbor(-1) if name.i > name.sent.start else None
+    titled = before is not None and role_of(before) is not None
+    if name.pos_ != "PROPN" and weight < 1 and not titled:
         return True  # "Key lawmakers", "May God", "Note:"
     stands_alone = bool(name.ent_type_) and name.dep_ != "compound" and not any(name.lefts)
     if not weight and entry.rank > 1 and name.ent_type_ != "PERSON" and not stands_alone:
         return True  # "the Arab Spring"
-    before = name.nbor(-1).text.rstrip(".") if name.i > name.sent.start else ""
-    if before == "Mr" and is_woman(entry.name):
+    if before is not None and before.text.rstrip(".") == "Mr" and is_woman(entry.name):
         return True
     modifier = name.dep_ in ("compound", "nmod") and name.ent_type_ != "PERSON"
     return modifier and not prominent  # "the Garland attack", "a Rhodes scholar"

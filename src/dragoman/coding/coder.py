@@ -159,6 +159,8 @@ class Coder:
     ) -> Found | None:
         """The event that the typer, with the frames that hold, sees in a word."""
         resolve = resolver(people, sentence)
+        if _names_a_body(token, sentence, people):
+            return None
         options = self._matches(token, resolve) if self.use_frames else []
         options = [
             m for m in options if not takes_out(m) and sides(m.frame, m.predicate, resolve).satisfies(m.frame.needs)
@@ -204,7 +206,8 @@ class Coder:
     def _by_frames(self, sentence: ParsedSentence, people: ArticleActors) -> list[Found]:
         """The events by the frames alone, where there is no typer."""
         resolve = resolver(people, sentence)
-        matches = [held for token in sentence.span for held in [self._matches(token, resolve)] if held]
+        told = (t for t in sentence.span if not _names_a_body(t, sentence, people))
+        matches = [held for token in told if (held := self._matches(token, resolve))]
         read: dict[int, Sides] = {}
 
         def fits(match: FrameMatch) -> bool:
@@ -276,6 +279,12 @@ def with_means(found: list[Found]) -> list[Found]:
             actors = next((doers[t.i] for t in means if doers.get(t.i)), ())
         out.append(replace(one, sides=replace(one.sides, actors=actors)) if actors else one)
     return out
+
+
+def _names_a_body(token: Token, sentence: ParsedSentence, people: ArticleActors) -> bool:
+    """Whether a word names a body and tells no deed: "Amnesty said"."""
+    found = people.at(sentence, token) if token.pos_ == "PROPN" else None
+    return found is not None and found.kind == "organisation"
 
 
 def _is_dated_ahead(found: Found, times: Sequence[Placed], published: dt.date | None) -> bool:

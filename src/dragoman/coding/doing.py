@@ -67,6 +67,18 @@ def yielding(verb: Token, deed: Token) -> list[Token]:
     return [n for s in subjects for n in (s, *s.conjuncts)]
 
 
+def is_opposed(token: Token) -> bool:
+    """Whether a name says whom a deed is against: "the anti-Mubarak uprising"."""
+    return token.i - token.sent.start > 1 and token.nbor(-1).text == "-" and token.nbor(-2).lower_ == "anti"
+
+
+def in_one_item(those: list[int], head: Token) -> list[int]:
+    """Of some words those that no semicolon parts from a deed's word, if any: lists tell of several deeds."""
+    semicolons = [t.i for t in head.sent if t.text == ";"]
+    near = [i for i in those if not any(min(i, head.i) < s < max(i, head.i) for s in semicolons)]
+    return near or those
+
+
 def only_in_reach(token: Token, head: Token) -> bool:
     """Whether something is only said to be able to meet somebody: "tested a missile capable of hitting Alaska"."""
     return any(a.lemma_ == "capable" and a.i != head.i for a in token.ancestors) and not any(

@@ -11,7 +11,15 @@ from dragoman.actors import DEEDS, ArticleActors, Reference, role_of
 from dragoman.actors.phrases import LOCATIVE, at_an_edge, first_joined
 from dragoman.codebook import MAY_LACK_ACTOR
 from dragoman.codebook.frames import Frame
-from dragoman.coding.doing import done_to_by_others, only_belongs, only_in_reach, only_says_so, who_is_to
+from dragoman.coding.doing import (
+    done_to_by_others,
+    in_one_item,
+    is_opposed,
+    only_belongs,
+    only_in_reach,
+    only_says_so,
+    who_is_to,
+)
 from dragoman.coding.typer import Judgement
 from dragoman.language import ParsedSentence, Predicate
 from dragoman.records import Actor
@@ -82,8 +90,11 @@ def sides(frame: Frame, predicate: Predicate, resolve: Resolve) -> Sides:
     turned = predicate.near.get("recipient")  # "faces criticism from X"
     actor_slots = ("from", "by", *frame.actor) if turned else frame.actor
     doers = _first_filled(actor_slots, predicate, resolve, set())
+    against = [(i, r) for i, r in doers if is_opposed(predicate.head.doc[i])]
+    doers = [(i, r) for i, r in doers if not is_opposed(predicate.head.doc[i])]
     used = {t for t, _ in doers}
     done_to = _refs(turned, resolve, used) if turned else _first_filled(frame.recipient, predicate, resolve, used)
+    done_to = done_to or against
     if frame.event_type not in _ON_PLACES:
         done_to = [(i, r) for i, r in done_to if r.kind != "place"]
     if frame.event_type in MUTUAL:
@@ -104,8 +115,12 @@ def pointed(event_type: str, head: Token, judgement: Judgement, sentence: Parsed
         doers = [(i, r) for i, r in doers if i != head.i]
     if any(doc[i].dep_ == "nsubj" and doc[i].head == head for i, _ in doers):
         doers = [(i, r) for i, r in doers if not only_says_so(doc[i], head)]
+    doers = _in_one_item(doers, head)
     used = {i for i, _ in doers}
     done_to = [(i, r) for i, r in _refs_in(judgement.recipients, sentence, resolve) if i not in used]
+    done_to = _in_one_item(done_to, head)
+    done_to += [(i, r) for i, r in doers if is_opposed(doc[i])]
+    doers = [(i, r) for i, r in doers if not is_opposed(doc[i])]
     done_to = [(i, r) for i, r in done_to if not only_in_reach(doc[i], head)]
     done_to = [(i, r) for i, r in done_to if not only_belongs(doc[i], head)]
     done_to = [(i, r) for i, r in done_to if not _says_where(doc[i], r, used)]
@@ -122,6 +137,11 @@ def pointed(event_type: str, head: Token, judgement: Judgement, sentence: Parsed
         them = _actors([(i, r) for i, r in done_to if i in suffering])
         doers = [(i, r) for i, r in doers if i not in suffering and not all(is_among(a, them) for a in r.actors)]
     return _as_sides(mutual, *_unbroken(None if mutual else head, doers, done_to, sentence, resolve))
+
+
+def _in_one_item(found: Found, head: Token) -> Found:
+    near = in_one_item([i for i, _ in found], head)
+    return [(i, r) for i, r in found if i in near]
 
 
 def _unbroken(

@@ -194,7 +194,8 @@ def _unknown(report: Report, sentence: ParsedSentence) -> tuple[Actor, ...]:
         return ()
     start, end = sentence.offset + report.source.start_char, sentence.offset + report.source.end_char
     text = report.source.text.strip(" ,")
-    return (Actor(text, text=text, start=start, end=end, why="source that no roster knows"),)
+    name = text if any(c.isalpha() for c in text) else "respondents"  # "59% now say that"
+    return (Actor(name, text=text, start=start, end=end, why="source that no roster knows"),)
 
 
 def _is_press(noun: Token, known: bool) -> bool:

@@ -13,6 +13,7 @@ _AUXILIARIES = frozenset({"aux", "auxpass"})
 _NEGATABLE = frozenset({"nsubj", "nsubjpass", "dobj", "attr", "dative"})
 _AT_NO = frozenset({"time", "way", "circumstance", "means", "case", "account", "point"})
 _OBJECTS = frozenset({"dobj", "attr"})
+_BEYOND = frozenset({"but", "else", "except", "less", "more", "other", "short"})
 _SHORT_OF = frozenset({"almost", "nearly"})
 _NEGATED = Signature("denied", -2.5, -2.5, 2.5, "negated")
 _HOLDING = frozenset("have see make serve take pose show know find expect be hold offer give bring leave want".split())
@@ -110,9 +111,9 @@ def _is_not_one(noun: Token) -> bool:
 
 
 def _is_none(noun: Token) -> bool:
-    """ "asked for nothing", "at no time", "in no way"."""
+    """ "asked for nothing", "at no time", "in no way", but not "held for nothing more than watching"."""
     if noun.lower_ in ("nothing", "nobody", "none"):
-        return True
+        return noun.i + 1 == noun.sent.end or noun.nbor(1).lower_ not in _BEYOND
     return noun.lemma_ in _AT_NO and any(c.lower_ == "no" for c in noun.children)
 
 
