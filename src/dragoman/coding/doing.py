@@ -69,7 +69,7 @@ def yielding(verb: Token, deed: Token) -> list[Token]:
 
 def is_opposed(token: Token) -> bool:
     """Whether a name says whom a deed is against: "the anti-Mubarak uprising"."""
-    return token.i - token.sent.start > 1 and token.nbor(-1).text == "-" and token.nbor(-2).lower_ == "anti"
+    return bool(token.i - token.sent.start > 1 and token.nbor(-1).text == "-" and token.nbor(-2).lower_ == "anti")
 
 
 def in_one_item(those: list[int], head: Token) -> list[int]:
