@@ -99,26 +99,30 @@ class Typer:
             asked, softmax(types / self.temperature, axis=-1), *(softmax(r, axis=-1) for r in rest), strict=True
         )
         out: list[list[Judgement]] = [[] for _ in group]
+        words = [[i for i, offset in enumerate(m.offsets) if offset is not None] for m in group]
+        spans = [[offset for offset in m.offsets if offset is not None] for m in group]
         for (row_of, *_), of_types, of_modes, of_statuses, of_roles in answers:
-            marked, (actor, recipient, source) = group[row_of], (of_roles[:, k] for k in (1, 2, 3))
-            doers = _spans(marked, actor, _ACTOR_FLOOR, _ACTOR_SHARE)
-            done_to, said_by = _spans(marked, recipient, _RECIPIENT_SHARE), _spans(marked, source, _SOURCE_SHARE)
-            share = float(actor[: len(marked.ids)].max())
+            offsets = spans[row_of]
+            actor, recipient, source = of_roles[words[row_of], 1:4].T
+            doers = _spans(offsets, actor, _ACTOR_FLOOR, _ACTOR_SHARE)
+            done_to, said_by = _spans(offsets, recipient, _RECIPIENT_SHARE), _spans(offsets, source, _SOURCE_SHARE)
+            share = float(of_roles[: len(group[row_of].ids), 1].max())
             out[row_of].append(Judgement(of_types, of_modes, of_statuses, doers, done_to, said_by, share))
         return out
 
 
-def _spans(marked: Marked, shares: NDArray[np.float32], floor: float, of_best: float = 0.0) -> tuple[Span, ...]:
+def _spans(
+    offsets: Sequence[Span], shares: NDArray[np.float32], floor: float, of_best: float = 0.0
+) -> tuple[Span, ...]:
     """Runs of pieces whose share of a role is above the floor, and above a part of the greatest, as character spans."""
-    pieces = [(o, float(s)) for o, s in zip(marked.offsets, shares, strict=False) if o is not None]
-    floor = max([floor, *(of_best * share for _, share in pieces)])
+    floor = max(floor, of_best * float(shares.max(initial=0.0)))
     out: list[Span] = []
-    for offset, share in pieces:
-        if share > floor:
-            if out and offset[0] - out[-1][1] <= 1:
-                out[-1] = (out[-1][0], offset[1])
-            else:
-                out.append(offset)
+    for i in np.flatnonzero(shares > floor).tolist():
+        offset = offsets[i]
+        if out and offset[0] - out[-1][1] <= 1:
+            out[-1] = (out[-1][0], offset[1])
+        else:
+            out.append(offset)
     return tuple(out)
 
 
