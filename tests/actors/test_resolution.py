@@ -262,6 +262,7 @@ def test_waters_are_no_states(coder, water):
         ("Key lawmakers accused Iran.", "John Key"),
         ("The Arab Spring spread as protesters accused Iran.", "Dick Spring"),
         ("Security was raised at Wright-Patterson Air Force Base in Ohio after Iran attacked.", "The Base"),
+        ("In Brussels police were shot with a Kalashnikov.", "Kalashnikov"),
         ("Officials at Vandergraaf-Patterson in Ohio accused Iran.", "Anne Patterson"),
     ],
 )
@@ -289,6 +290,7 @@ def test_another_persons_name_is_not_his(coder, text, not_he):
         ("Several countries, including France and Chad, condemned it.", "Several countries", {("FRA", "GOV"), ("TCD", "GOV")}),
         ("Peru's government denied rebel claims.", "rebel claims", {("PER", "REB")}),
         ("Runners of the Boston Marathon met.", "Boston Marathon", set()),
+        ("America told every country to wait.", "every country", {(None, "GOV")}),
     ],
 )  # fmt: skip
 def test_who_phrases_stand_for(coder, text, who, of):
@@ -316,6 +318,8 @@ def test_the_north_is_korea_where_the_article_is_about_it(coder):
         ("In Washington, Rep. Issa accused Iran.", "Issa", "Darrell Issa"),
         ("Riots broke out in America after Dr. King was shot.", "King", "Martin Luther King"),
         ("The Guardian told of it.", "Guardian", "The Guardian"),
+        ("Kalashnikov sold rifles to Syria.", "Kalashnikov", "Kalashnikov"),
+        ("Men like Ibrahim El-Bakraoui fled Belgium. So Ibrahim was caught.", "Ibrahim was caught", "Ibrahim El Bakraoui"),
     ],
 )
 def test_a_name_alone_is_still_his(coder, text, who, name):

@@ -56,6 +56,8 @@ _SERVING = frozenset({"GOV", "LEG", "MIL", "JUD", "COP", "SPY"})
 _UNTOLD = RELATED | frozenset(  # of no country unless one is told
     "terrorist terrorists extremist extremists diplomat diplomats world countries nations states governments".split()
 )
+_STATES = frozenset({"country", "nation", "state"})
+_ANY = frozenset({"another", "any", "each", "every", "no", "one", "some", "which"})
 
 
 class DescribedActors:
@@ -203,7 +205,8 @@ class DescribedActors:
         if role.phrase in _ATTACKERS and (where := self._known.context.scene(sentence.record.index)):
             return where, "place named in the sentence"
         foreign = token.dep_ != "appos" and any(t.lower_ in _ABROAD for t in token.lefts)
-        if foreign or role.sector in _FROM_ANYWHERE or role.phrase in _UNTOLD:
+        any_state = role.phrase in _STATES and any(t.lower_ in _ANY for t in token.lefts)  # "every country"
+        if foreign or any_state or role.sector in _FROM_ANYWHERE or role.phrase in _UNTOLD:
             return None, "not told"
         somebody = _one_of_many(token) or not (role.office or is_definite(token))
         if role.sector == "GOV" and somebody and (spoken_of := self._spoken_of(sentence, token)):

@@ -32,6 +32,11 @@ def has_its_article(text: str, start: int, entry: Entry) -> bool:
     return article != "The" or " " in rest or text[:start].lower().endswith("the ")
 
 
+def is_a_product(entry: Entry, head: Token) -> bool:
+    """Whether a maker's name is that of what it makes: "shot with a Kalashnikov"."""
+    return entry.kind == "organisation" and entry.sector == "BUS" and any(c.lower_ in ("a", "an") for c in head.lefts)
+
+
 def is_hardly_meant(entry: Entry, name: Token, weight: float) -> bool:
     """Whether a surname alone, of somebody whom the article never names in full, is likely somebody or something else.
 

@@ -12,7 +12,14 @@ from dragoman.actors.choosing import choose
 from dragoman.actors.context import CountryContext
 from dragoman.actors.entries import LEADERS, Entry, on_day
 from dragoman.actors.gazetteer import Gazetteer, Match
-from dragoman.actors.mistaken import has_its_article, introduced, is_another_town, is_hardly_meant, is_numbered
+from dragoman.actors.mistaken import (
+    has_its_article,
+    introduced,
+    is_a_product,
+    is_another_town,
+    is_hardly_meant,
+    is_numbered,
+)
 from dragoman.actors.phrases import LOCATIVE, MODIFIERS, WATERS, of_a_water, place_name, word_before
 from dragoman.actors.places import load_places
 from dragoman.actors.roles import role_of
@@ -284,6 +291,8 @@ class ArticleNames:
         if entry.kind == "country":
             entry = self._region(tokens, entry)
         head = next((t for t in tokens if t.head not in tokens or t.head == t), last)
+        if is_a_product(entry, head):
+            return False
         self.found[sentence.paragraph, head.i] = (match, entry)
         if head != last:
             self.found.setdefault((sentence.paragraph, last.i), (match, entry))

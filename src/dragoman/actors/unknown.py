@@ -78,6 +78,8 @@ class UnknownNames:
             self._known.people[token.text] = meant
             return meant
         described = self._description(sentence, token, left) or self._told_of(sentence, token)
+        if described is None and any(c.lower_ in ("a", "an") for c in token.lefts):
+            return None  # "shot with a Kalashnikov"
         if described is None and (token.ent_type_ != "PERSON" or self._is_a_town(token)) and not _is_somebody(token):
             return self._place(sentence, token, text, (start, end))
         names = [t.text for t in left if t.ent_type_ == "PERSON"]
@@ -99,6 +101,8 @@ class UnknownNames:
             actor = Actor(name, country, sector, (sector,), None, None, text, start, end, why)
         reference = Reference((actor,), "person", described is None)
         self._known.people[token.text] = reference
+        if names:
+            self._known.people.setdefault(names[0], reference)  # "Ibrahim" of "Ibrahim El-Bakraoui"
         return reference
 
     def _is_a_town(self, token: Token) -> bool:

@@ -74,7 +74,7 @@ def is_opposed(token: Token) -> bool:
 
 def in_one_item(those: list[int], head: Token) -> list[int]:
     """Of some words those that no semicolon parts from a deed's word, if any: lists tell of several deeds."""
-    semicolons = [t.i for t in head.sent if t.text == ";"]
+    semicolons = [t.i for t in head.sent if t.text == ";"] if those else []
     near = [i for i in those if not any(min(i, head.i) < s < max(i, head.i) for s in semicolons)]
     return near or those
 
