@@ -291,6 +291,7 @@ def test_another_persons_name_is_not_his(coder, text, not_he):
         ("Peru's government denied rebel claims.", "rebel claims", {("PER", "REB")}),
         ("Runners of the Boston Marathon met.", "Boston Marathon", set()),
         ("America told every country to wait.", "every country", {(None, "GOV")}),
+        ("A camp near Hwaseong in North Korea was shelled.", "Hwaseong", {("PRK", "CVL")}),
     ],
 )  # fmt: skip
 def test_who_phrases_stand_for(coder, text, who, of):
@@ -319,7 +320,11 @@ def test_the_north_is_korea_where_the_article_is_about_it(coder):
         ("Riots broke out in America after Dr. King was shot.", "King", "Martin Luther King"),
         ("The Guardian told of it.", "Guardian", "The Guardian"),
         ("Kalashnikov sold rifles to Syria.", "Kalashnikov", "Kalashnikov"),
-        ("Men like Ibrahim El-Bakraoui fled Belgium. So Ibrahim was caught.", "Ibrahim was caught", "Ibrahim El Bakraoui"),
+        (
+            "Men like Ibrahim El-Bakraoui fled Belgium. So Ibrahim was caught.",
+            "Ibrahim was caught",
+            "Ibrahim El Bakraoui",
+        ),
     ],
 )
 def test_a_name_alone_is_still_his(coder, text, who, name):

@@ -286,13 +286,11 @@ class ArticleNames:
             return False  # "West Africans" are not "the West"
         if entry.kind == "organisation" and self._shares_noun(sentence, tokens):
             return True
-        if entry.kind in ("country", "adjective") and of_a_water(tokens[0], last):
+        head = next((t for t in tokens if t.head not in tokens or t.head == t), last)
+        if is_a_product(entry, head) or (entry.kind in _OF_STATES and of_a_water(tokens[0], last)):
             return False
         if entry.kind == "country":
             entry = self._region(tokens, entry)
-        head = next((t for t in tokens if t.head not in tokens or t.head == t), last)
-        if is_a_product(entry, head):
-            return False
         self.found[sentence.paragraph, head.i] = (match, entry)
         if head != last:
             self.found.setdefault((sentence.paragraph, last.i), (match, entry))

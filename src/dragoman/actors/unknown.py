@@ -29,6 +29,7 @@ _SEATS = {"Brussels": "European Union"}  # towns that stand for the body that si
 _PARTS_OF_TOWNS = frozenset("east west north south eastern western northern southern central old new greater".split())
 _TOWN = 50_000  # people of a place that one may know by its name alone
 _TAKEN_FOR = frozenset({"GPE", "ORG"})  # what the parser may take a foreign person's name for
+_IN = frozenset({"in"})
 _SHORT = 3  # letters of a name that must be written as the place's own
 _BELONGS = _LEADS | frozenset("belong fight work speak elect join campaign serve write report volunteer".split())
 # what those do for a living whom a text only tells the deeds of
@@ -189,6 +190,9 @@ class UnknownNames:
         place = next((p for name in names if (p := load_places().resolve(name, weight)) is not None), None)
         if place is None or place.country is None or (len(text) <= _SHORT and text != place.name):
             return None  # "God" is not Göd in Hungary
+        within = self._known.names.home(sentence, token, _IN)
+        if within and within != place.country:
+            place = replace(place, country=within)  # "Hwaseong in North Hamgyong province of North Korea"
         acts = place.precision == "admin1" and token.dep_ == "nsubj"  # "Victoria has declared a state of disaster"
         sector, who = ("GOV", "government") if acts else ("CVL", "people")
         why = f"{who} of {place.name} (place gazetteer)"
