@@ -106,7 +106,7 @@ def _is_joined_on(gazetteer: Gazetteer, first: Token) -> bool:
 
 
 def _has_another_first_name(last: Token, length: int, entry: Entry) -> bool:
-    """ "Essam el-Haddad", "Amir Cohen": the parser's name of a person holds a first name that is not his."""
+    """ "Essam el-Haddad", "Abu Yousef al-Turki": the parser's name of a person holds a first name that is not his."""
     at = last.i - length
     while last.ent_type_ == "PERSON" and at >= last.sent.start and last.doc[at + 1].ent_iob_ == "I":
         word = last.doc[at]

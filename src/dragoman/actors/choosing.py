@@ -11,10 +11,15 @@ _COMMON_SEAT = 3  # states with a seat of one name, from which on others have it
 _COMMON_SURNAME = 4  # persons of the rosters with one surname, from which on it may be any legislator's or judge's
 _COMMONEST_SURNAME = 20  # and that of Kim and Lee
 # Offices whose holders the news names by surname alone from the first sentence on.
-PROMINENT = frozenset(
+_PROMINENT = frozenset(
     "president|prime minister|supreme leader|chancellor|king|pope|secretary of state|foreign minister|premier|"
     "vice president|secretary-general|leader".split("|")
 )
+
+
+def is_prominent(entry: Entry) -> bool:
+    """Whether a person holds or held an office whose holders the news names by surname alone."""
+    return (entry.office or "").removeprefix("former ") in _PROMINENT
 
 
 def choose(entries: list[Entry], full: set[str], context: CountryContext, day: str | None) -> Entry | None:
@@ -47,18 +52,18 @@ def choose(entries: list[Entry], full: set[str], context: CountryContext, day: s
 
     best = min(persons, key=order)
     known = not best.short or (best.entity_id or best.name) in full
-    prominent = (best.rank <= 1 or not day) and (best.office or "") in PROMINENT
+    prominent = (best.rank <= 1 or not day) and (best.office or "") in _PROMINENT
     at_home = (best.rank <= 4 or not day) and context.weight(best.country or "") > 0
-    famous = len(persons) == 1 and (best.office or "").removeprefix("former ") in PROMINENT and best.rank <= 4
+    famous = len(persons) == 1 and is_prominent(best) and best.rank <= 4
     return best if known or prominent or at_home or famous else None
 
 
 def _is_at_hand(entry: Entry, bearers: int, context: CountryContext) -> bool:
     """Whether a common surname alone may be somebody's: "Mr. Lee" is neither a congressman nor Singapore's premier."""
-    office = (entry.office or "").removeprefix("former ")
-    if office not in PROMINENT:
+    if not is_prominent(entry):
         return entry.sector not in ("LEG", "JUD")
-    return bearers < _COMMONEST_SURNAME or office == "supreme leader" or context.weight(entry.country or "") > 0
+    kim = (entry.office or "").endswith("supreme leader")
+    return bearers < _COMMONEST_SURNAME or kim or context.weight(entry.country or "") > 0
 
 
 def _of_many_states(first: Entry, entries: list[Entry], context: CountryContext) -> Entry:

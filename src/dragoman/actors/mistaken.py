@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from dragoman.actors.bearers import is_woman
-from dragoman.actors.choosing import PROMINENT
+from dragoman.actors.choosing import is_prominent
 from dragoman.actors.entries import Entry
 from dragoman.actors.gazetteer import Gazetteer, Match
 from dragoman.actors.places import load_places
@@ -45,7 +45,6 @@ def is_hardly_meant(entry: Entry, name: Token, weight: float) -> bool:
         name: the last word of the surname.
         weight: how strongly the article names his country.
     """
-    prominent = (entry.office or "").removeprefix("former ") in PROMINENT
     before = name.nbor(-1) if name.i > name.sent.start else None
     titled = before is not None and role_of(before) is not None
     if name.pos_ != "PROPN" and weight < 1 and not titled:
@@ -56,7 +55,7 @@ def is_hardly_meant(entry: Entry, name: Token, weight: float) -> bool:
     if before is not None and before.text.rstrip(".") == "Mr" and is_woman(entry.name):
         return True
     modifier = name.dep_ in ("compound", "nmod") and name.ent_type_ != "PERSON"
-    return modifier and not prominent  # "the Garland attack", "a Rhodes scholar"
+    return modifier and not is_prominent(entry)  # "the Garland attack", "a Rhodes scholar"
 
 
 def is_another_town(entry: Entry, name: str, states: set[str], told_of: set[str]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from dragoman.actors import DEEDS, ArticleActors, Reference, role_of
 from dragoman.actors.phrases import LOCATIVE, at_an_edge, first_joined
@@ -90,8 +90,7 @@ def sides(frame: Frame, predicate: Predicate, resolve: Resolve) -> Sides:
     turned = predicate.near.get("recipient")  # "faces criticism from X"
     actor_slots = ("from", "by", *frame.actor) if turned else frame.actor
     doers = _first_filled(actor_slots, predicate, resolve, set())
-    against = [(i, r) for i, r in doers if is_opposed(predicate.head.doc[i])]
-    doers = [(i, r) for i, r in doers if not is_opposed(predicate.head.doc[i])]
+    doers, against = _without_opposed(doers, predicate.head.doc)
     used = {t for t, _ in doers}
     done_to = _refs(turned, resolve, used) if turned else _first_filled(frame.recipient, predicate, resolve, used)
     done_to = done_to or against
@@ -118,9 +117,8 @@ def pointed(event_type: str, head: Token, judgement: Judgement, sentence: Parsed
     doers = _in_one_item(doers, head)
     used = {i for i, _ in doers}
     done_to = [(i, r) for i, r in _refs_in(judgement.recipients, sentence, resolve) if i not in used]
-    done_to = _in_one_item(done_to, head)
-    done_to += [(i, r) for i, r in doers if is_opposed(doc[i])]
-    doers = [(i, r) for i, r in doers if not is_opposed(doc[i])]
+    doers, against = _without_opposed(doers, doc)
+    done_to = _in_one_item(done_to, head) + against
     done_to = [(i, r) for i, r in done_to if not only_in_reach(doc[i], head)]
     done_to = [(i, r) for i, r in done_to if not only_belongs(doc[i], head)]
     done_to = [(i, r) for i, r in done_to if not _says_where(doc[i], r, used)]
@@ -137,6 +135,11 @@ def pointed(event_type: str, head: Token, judgement: Judgement, sentence: Parsed
         them = _actors([(i, r) for i, r in done_to if i in suffering])
         doers = [(i, r) for i, r in doers if i not in suffering and not all(is_among(a, them) for a in r.actors)]
     return _as_sides(mutual, *_unbroken(None if mutual else head, doers, done_to, sentence, resolve))
+
+
+def _without_opposed(doers: Found, doc: Doc) -> tuple[Found, Found]:
+    """Doers, and those among them whom the deed is told to be against: "the anti-Mubarak uprising"."""
+    return [(i, r) for i, r in doers if not is_opposed(doc[i])], [(i, r) for i, r in doers if is_opposed(doc[i])]
 
 
 def _in_one_item(found: Found, head: Token) -> Found:
