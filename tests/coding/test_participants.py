@@ -53,6 +53,7 @@ CASES = [
      ["US"], ["Sudan"], "USA", "SDN"),
     ("who only says so", "CONSULT", "Chad invited Sudan to talks, Norway says.", "invited", ["Norway", "Chad"], ["Sudan"],
      "TCD", "SDN"),
+    ("doers behind a noun", "THREATEN", "There were threats from Chad and Sudan.", "threats", ["Chad"], ["Sudan"], "SDN TCD", ""),
     ("whom it is against", "PROTEST", "The anti-Chad protest in May grew.", "protest", ["Chad"], [], "", "TCD"),
     ("another item of a list", "ASSAULT", "It rose with a raid by Chad on Mali; and when Norway bombed Sudan.", "bombed",
      ["Chad", "Norway"], ["Mali", "Sudan"], "NOR", "SDN"),

@@ -153,8 +153,8 @@ def _unbroken(
     """Both sides with those added whom "and" joins to one of them: "lifted its embargo on Iran, Libya and Sudan".
 
     Joined ones that stand on both sides are all recipients where somebody else does it, "mediates between A and B",
-    and all doers where they are the verb's subject. ``verb`` is None for what is mutual: of two who do it the typer may
-    well point at one.
+    and all doers where they are the verb's subject or it comes from them. ``verb`` is None for what is mutual: of two
+    who do it the typer may well point at one.
     """
     doc = sentence.span.doc
     refs, receives = dict([*doers, *done_to]), {**{i: True for i, _ in done_to}, **{i: False for i, _ in doers}}
@@ -163,8 +163,7 @@ def _unbroken(
         sides_taken = {receives[j] for j in together if j in receives}
         if len(sides_taken) > 1:
             alone = all(receives[j] or j in together for j in receives)
-            subject = doc[together[0]].dep_ == "nsubj" and doc[together[0]].head == verb
-            if alone and not subject:
+            if alone and not _are_doers(doc[together[0]], verb):
                 continue
             sides_taken = {not alone}
         if verb is None and True not in sides_taken:
@@ -175,6 +174,15 @@ def _unbroken(
                 refs[j], receives[j] = found, True in sides_taken
     both = sorted(refs)
     return [(j, refs[j]) for j in both if not receives[j]], [(j, refs[j]) for j in both if receives[j]]
+
+
+def _are_doers(first: Token, verb: Token | None) -> bool:
+    """Whether those joined behind the first do a deed: "Chad and Mali left", "threats from Chad and Mali"."""
+    above = first.head
+    if first.dep_ == "nsubj":
+        return bool(above == verb)
+    behind = first.dep_ == "pobj" and above.lower_ in ("by", "from")
+    return bool(behind and (above.head == verb or above.head.pos_ == "NOUN"))
 
 
 def _is_scene(token: Token, found: Reference) -> bool:
