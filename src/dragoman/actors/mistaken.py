@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from dragoman.actors.bearers import is_woman
+from dragoman.actors.bearers import POSSESSIVES, is_woman
 from dragoman.actors.choosing import is_prominent
 from dragoman.actors.entries import Entry
 from dragoman.actors.gazetteer import Gazetteer, Match
 from dragoman.actors.places import load_places
 from dragoman.actors.roles import role_of
+from dragoman.language import ParsedSentence
 
 _IN_BRACKETS = re.compile(r"\(([A-Z]{2,7})\)")
 _WORDS_BEFORE = 9
@@ -37,14 +38,19 @@ def is_a_product(entry: Entry, head: Token) -> bool:
     return entry.kind == "organisation" and entry.sector == "BUS" and any(c.lower_ in ("a", "an") for c in head.lefts)
 
 
-def is_hardly_meant(entry: Entry, name: Token, weight: float) -> bool:
+def is_hardly_meant(sentence: ParsedSentence, match: Match, entry: Entry, weight: float) -> bool:
     """Whether a surname alone, of somebody whom the article never names in full, is likely somebody or something else.
 
     Args:
-        entry: the person chosen.
-        name: the last word of the surname.
+        sentence: where it stands.
+        match: the name.
+        entry: the person chosen; nothing is said of other entries and of full names.
         weight: how strongly the article names his country.
     """
+    span = sentence.span.doc.char_span(match.start, match.end, alignment_mode="expand")
+    if span is None or entry.kind != "person" or not entry.short:
+        return False
+    name = span[-2] if span[-1].text in POSSESSIVES and len(span) > 1 else span[-1]
     before = name.nbor(-1) if name.i > name.sent.start else None
     titled = before is not None and role_of(before) is not None
     if name.pos_ != "PROPN" and weight < 1 and not titled:

@@ -112,25 +112,18 @@ class ArticleNames:
                 text = self._text_of(sentence, match)
                 own = [e for e in entries if (e.entity_id or e.name) in full or not of_another(e, text, bearers)]
                 entry = choose(self._as_titled(sentence, match, own), full, rough, self.day)
-                if (
-                    entry
-                    and ((entry.entity_id or entry.name) in full or not self._hardly(sentence, match, entry, rough))
-                    and self._place_name(sentence, match, entry)
+                if entry is None or (
+                    (entry.entity_id or entry.name) not in full
+                    and is_hardly_meant(sentence, match, entry, rough.weight(entry.country or ""))
                 ):
+                    continue
+                if self._place_name(sentence, match, entry):
                     picked.append((match, entry))
             sided = [(m, e) for m, e in picked if not self._sponsors(sentence, m)]
             chosen.append(sided + self._koreas(sentence, rough))
         scenes = [self._scene(sentence, rough) for sentence in self.parsed.sentences]
         towns = [self._towns(sentence, rough) for sentence in self.parsed.sentences]
         return CountryContext(chosen, dateline, scenes, towns)
-
-    def _hardly(self, sentence: ParsedSentence, match: Match, entry: Entry, context: CountryContext) -> bool:
-        """Whether a surname that the article never tells in full is hardly meant."""
-        span = sentence.span.doc.char_span(match.start, match.end, alignment_mode="expand")
-        if span is None or entry.kind != "person" or not entry.short:
-            return False
-        last = span[-2] if span[-1].text in POSSESSIVES and len(span) > 1 else span[-1]
-        return is_hardly_meant(entry, last, context.weight(entry.country or ""))
 
     def _meant(self, raw: Found) -> Found:
         """Names without those that mean somebody or something else: the text's own acronyms, capitals' namesakes."""
