@@ -72,13 +72,6 @@ def is_opposed(token: Token) -> bool:
     return bool(token.i - token.sent.start > 1 and token.nbor(-1).text == "-" and token.nbor(-2).lower_ == "anti")
 
 
-def in_one_item(those: list[int], head: Token) -> list[int]:
-    """Of some words those that no semicolon parts from a deed's word, if any: lists tell of several deeds."""
-    semicolons = [t.i for t in head.sent if t.text == ";"] if those else []
-    near = [i for i in those if not any(min(i, head.i) < s < max(i, head.i) for s in semicolons)]
-    return near or those
-
-
 def only_in_reach(token: Token, head: Token) -> bool:
     """Whether something is only said to be able to meet somebody: "tested a missile capable of hitting Alaska"."""
     return any(a.lemma_ == "capable" and a.i != head.i for a in token.ancestors) and not any(

@@ -13,7 +13,6 @@ from dragoman.codebook import MAY_LACK_ACTOR
 from dragoman.codebook.frames import Frame
 from dragoman.coding.doing import (
     done_to_by_others,
-    in_one_item,
     is_opposed,
     only_belongs,
     only_in_reach,
@@ -22,6 +21,7 @@ from dragoman.coding.doing import (
 )
 from dragoman.coding.typer import Judgement
 from dragoman.language import ParsedSentence, Predicate
+from dragoman.language.clauses import parted
 from dragoman.records import Actor
 
 _SURE_DOER = 0.3  # probability of a doer to the typer, below which what may be told without one is
@@ -143,8 +143,9 @@ def _without_opposed(doers: Found, doc: Doc) -> tuple[Found, Found]:
 
 
 def _in_one_item(found: Found, head: Token) -> Found:
-    near = in_one_item([i for i, _ in found], head)
-    return [(i, r) for i, r in found if i in near]
+    """Those whom no semicolon parts from a deed's word, if any: lists tell of several deeds."""
+    near = [(i, r) for i, r in found if not parted(head.doc[i], head)]
+    return near or found
 
 
 def _unbroken(

@@ -31,6 +31,12 @@ def duty_of(verb: Token) -> Token | None:
     return next((c for c in verb.children if c.dep_ == "aux" and c.lower_ in _DUTY), None)
 
 
+def parted(one: Token, other: Token) -> bool:
+    """Whether a semicolon stands between two words of a sentence."""
+    first, last = sorted((one.i, other.i))
+    return any(t.text == ";" for t in one.doc[first + 1 : last])
+
+
 def objects_of(word: Token) -> list[Token]:
     """What the "of" behind a word names: of "the invasion of Iraq" Iraq, without what is joined to it."""
     return [o for c in word.rights if c.lower_ == "of" for o in c.rights if o.dep_ == "pobj"]

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from dragoman.coding.factuality.clauses import is_past
 from dragoman.coding.factuality.lexicon import embedders, hedges
 from dragoman.coding.factuality.scale import CERTAIN, POSSIBLE, PROBABLE, Signature
-from dragoman.language.clauses import is_finite, is_infinitive
+from dragoman.language.clauses import is_finite, is_infinitive, parted
 
 PURPOSE = "a purpose, not said to be reached"
 GRANTED = "taken for granted"
@@ -85,24 +85,22 @@ def steps_up(token: Token) -> list[Step]:
     They end where a semicolon parts a word from its head: there is no telling what that head does to it.
     """
     out: list[Step] = []
-    current, semicolons = token, [t.i for t in token.sent if t.text == ";"]
+    current = token
     while current.head != current and len(out) < _DEPTH:
         above, preposition = current.head, ""
         while above.pos_ in ("ADP", "SCONJ") and above.head != above and current.dep_ in ("pobj", "pcomp"):
             preposition = f"{above.lower_} {preposition}".strip()
             above = above.head
-        if _parted(current, above, semicolons):
+        if parted(current, above) and not _has_that(current):
             break
         out.append(Step(current, current.dep_, preposition, above))
         current = above
     return out
 
 
-def _parted(token: Token, above: Token, semicolons: list[int]) -> bool:
-    """Whether a semicolon stands between a word and one above it; a clause with "that" goes on across it."""
-    here, there = sorted((token.i, above.i))
-    crossed = any(here < s < there for s in semicolons)
-    return crossed and not any(c.dep_ == "mark" and c.lower_ == "that" for c in token.children)
+def _has_that(clause: Token) -> bool:
+    """A clause with "that" goes on across a semicolon."""
+    return any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children)
 
 
 def signature(step: Step) -> Signature:
